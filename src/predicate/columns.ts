@@ -1,0 +1,31 @@
+import type { FieldPath } from "./tree.ts";
+
+/**
+ * What the SQL side of the predicate has to know of the table, stated here and provided by `store/`. A path that has
+ * no column is read out of `raw`.
+ */
+export interface Columns {
+  /** The column holding the record's exact JSON text. */
+  readonly raw: string;
+  /**
+   * A column that is 1 where the typed columns do not tell the truth about the record (a path leads to or through an
+   * array or object, a boolean stands as text, a time cannot be read, the engine's JSON parser refused the record), else
+   * 0. Such records are settled on `raw`. Left out, the columns are trusted.
+   */
+  readonly doubtful?: string;
+  columnFor(path: FieldPath): Column | undefined;
+}
+
+export type Column =
+  /**
+   * Text as it stands in the record; empty when the path is absent, `null`, or truly the empty string, so emptiness
+   * proves nothing and has to be settled on `raw`. `folded` names the expression that a skip index covers for
+   * case-insensitive look-ups (`lower(principal_arn)`).
+   */
+  | { readonly type: "text"; readonly name: string; readonly folded?: string }
+  /** Every string the path leads to, as an Array(String). */
+  | { readonly type: "texts"; readonly name: string; readonly folded?: string }
+  /** 1 true, 0 false, NULL absent. */
+  | { readonly type: "boolean"; readonly name: string }
+  /** DateTime64(3, 'UTC'); the epoch when the record has none. */
+  | { readonly type: "time"; readonly name: string };

@@ -1,0 +1,16 @@
+// In:    a tree of conditions on a record (from the query language, later from Sigma rules), the table's columns.
+// Out:   the same condition as a JavaScript function, as ClickHouse SQL, as an English sentence.
+// Never: files, network, an engine's package, anything of Node's; the console loads this too.
+export type { FieldPath, Pattern, PatternPart, Predicate, Test } from "./tree.ts";
+export type { Column, Columns } from "./columns.ts";
+export { PredicateError, type PredicateErrorCode } from "./errors.ts";
+export { checkPredicate } from "./check.ts";
+export { compileMatcher, type Matcher } from "./match.ts";
+export { compileSql } from "./sql.ts";
+export { quoteText } from "./sql/quote.ts";
+export { literalOf, tidyPattern } from "./pattern.ts";
+export { readInstant } from "./instant.ts";
+export { readAddress, readRange, type AddressRange } from "./address.ts";
+export { readRegex, type RegexReading } from "./regex/read.ts";
+export { describe, type DescribeOptions } from "./describe.ts";
+export { fieldsOf, timeBounds, type TimeBounds } from "./needs.ts";

@@ -1,0 +1,57 @@
+import { foldAscii } from "./fold.ts";
+import { checkPredicate } from "./check.ts";
+import { compileTest } from "./match-test.ts";
+import { compileText } from "./match-text.ts";
+import { someValue } from "./walk.ts";
+import type { Predicate } from "./tree.ts";
+
+/** Says whether a record fits; `record` is `JSON.parse` of `text`. */
+export type Matcher = (record: unknown, text: string) => boolean;
+
+/** Turns a tree of conditions into a JavaScript function; throws `PredicateError` when a condition is not valid. */
+export function compileMatcher(predicate: Predicate): Matcher {
+  checkPredicate(predicate);
+  return compileNode(predicate);
+}
+
+function compileNode(predicate: Predicate): Matcher {
+  switch (predicate.kind) {
+    case "all":
+      return () => true;
+    case "none":
+      return () => false;
+    case "and": {
+      const parts = predicate.of.map(compileNode);
+      return (record, text) => parts.every((part) => part(record, text));
+    }
+    case "or": {
+      const parts = predicate.of.map(compileNode);
+      return (record, text) => parts.some((part) => part(record, text));
+    }
+    case "not": {
+      const part = compileNode(predicate.of);
+      return (record, text) => !part(record, text);
+    }
+    case "text": {
+      const matches = compileText(predicate.pattern);
+      return (_record, text) => matches(text, foldedTextOf(text));
+    }
+    case "field": {
+      const { path } = predicate;
+      const accepts = compileTest(predicate.test);
+      return (record, text) => someValue(record, path, (value) => accepts(value, record, text));
+    }
+  }
+}
+
+let lastText = "";
+let lastFolded = "";
+
+/** Many conditions ask about one record after another, so the last record's folded text is kept. */
+function foldedTextOf(text: string): string {
+  if (text !== lastText) {
+    lastFolded = foldAscii(text);
+    lastText = text;
+  }
+  return lastFolded;
+}

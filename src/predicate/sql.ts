@@ -1,0 +1,59 @@
+import { checkPredicate } from "./check.ts";
+import type { Columns } from "./columns.ts";
+import { PredicateError } from "./errors.ts";
+import { sqlLengthMax } from "./limits.ts";
+import { printFieldTest } from "./sql/field-tests.ts";
+import { allOf, anyOf } from "./sql/text-tests.ts";
+import { printTextSearch } from "./sql/text-search.ts";
+import type { Pattern, Predicate } from "./tree.ts";
+
+/**
+ * Prints a tree of conditions as a ClickHouse expression that is 1 for the records that `compileMatcher` accepts and 0
+ * for all others. Throws `PredicateError` when a condition is not valid or the SQL would grow too long.
+ */
+export function compileSql(predicate: Predicate, columns: Columns): string {
+  checkPredicate(predicate);
+  const sql = printNode(predicate, columns);
+  if (sql.length > sqlLengthMax) {
+    throw new PredicateError("This search has too many conditions for one query", {
+      code: "predicate-too-large",
+      fault: "user",
+      help: "Search for less at once",
+      details: { length: sql.length, lengthMax: sqlLengthMax },
+    });
+  }
+  return sql;
+}
+
+function printNode(predicate: Predicate, columns: Columns): string {
+  switch (predicate.kind) {
+    case "all":
+      return "1";
+    case "none":
+      return "0";
+    case "and":
+      return allOf(predicate.of.map((part) => printNode(part, columns)));
+    case "or":
+      return printOr(predicate.of, columns);
+    case "not":
+      return `NOT (${printNode(predicate.of, columns)})`;
+    case "text":
+      return printTextSearch([predicate.pattern], columns.raw);
+    case "field":
+      return printFieldTest(predicate.path, predicate.test, columns);
+  }
+}
+
+/** Words that may stand anywhere are looked for together, in one pass. */
+function printOr(parts: readonly Predicate[], columns: Columns): string {
+  const patterns: Pattern[] = [];
+  const others: string[] = [];
+  for (const part of parts) {
+    if (part.kind === "text") {
+      patterns.push(part.pattern);
+    } else {
+      others.push(printNode(part, columns));
+    }
+  }
+  return anyOf(patterns.length === 0 ? others : [printTextSearch(patterns, columns.raw), ...others]);
+}

@@ -1,0 +1,45 @@
+/**
+ * One tree of conditions on a record. The query language and (later) Sigma rules are read into it; it is printed as
+ * ClickHouse SQL and as a JavaScript function, and the two must agree on every record.
+ */
+export type Predicate =
+  | { readonly kind: "all" }
+  | { readonly kind: "none" }
+  | { readonly kind: "and"; readonly of: readonly Predicate[] }
+  | { readonly kind: "or"; readonly of: readonly Predicate[] }
+  | { readonly kind: "not"; readonly of: Predicate }
+  /** Somewhere in the record's JSON text, keys included; ASCII letters match in either case. */
+  | { readonly kind: "text"; readonly pattern: Pattern }
+  /** Some value that the path leads to passes the test; arrays on the way are walked, any element counts. */
+  | { readonly kind: "field"; readonly path: FieldPath; readonly test: Test };
+
+/**
+ * Keys from the record's top, in CloudTrail's own spelling: `["userIdentity", "arn"]`.
+ * `*` stands for any one key, `**` for any number of keys (none too).
+ */
+export type FieldPath = readonly string[];
+
+/**
+ * A scalar is compared by its text: a string's characters, a number's or boolean's JSON text. An object or array that
+ * the path ends on is compared by its JSON text (an array also by each of its elements).
+ */
+export type Test =
+  /** The path leads to a value, `null` included. */
+  | { readonly op: "exists" }
+  | { readonly op: "null" }
+  /** Whole value is one of these. */
+  | { readonly op: "equals"; readonly values: readonly string[]; readonly cased: boolean }
+  /** Whole value fits the pattern. */
+  | { readonly op: "like"; readonly pattern: Pattern; readonly cased: boolean }
+  /** RE2 subset: no look-around, no back-references. Unanchored; `i`, `m`, `s` flags. */
+  | { readonly op: "regex"; readonly source: string; readonly flags: string }
+  /** Numbers by value; a value that is no number never passes. */
+  | { readonly op: "compare"; readonly by: "<" | "<=" | ">" | ">="; readonly number: number }
+  /** Instants (ISO 8601 text in the record); milliseconds since the epoch. */
+  | { readonly op: "compare-time"; readonly by: "<" | "<=" | ">" | ">="; readonly at: number }
+  /** An IPv4 or IPv6 address inside the range; a service name never passes. */
+  | { readonly op: "cidr"; readonly range: string };
+
+/** Literal text between wildcards: `*` any run of characters (none too), `?` exactly one character. */
+export type Pattern = readonly PatternPart[];
+export type PatternPart = { readonly text: string } | "*" | "?";

@@ -25,8 +25,13 @@ export interface CorpusOptions {
 }
 
 /** Makes the corpus for measurements, or finds the one that was made before. */
-export async function makeCorpus({ dir = ".bench", events, seed = "1" }: CorpusOptions): Promise<Corpus> {
-  if (!(events >= fewestEvents)) throw new RangeError(`A corpus holds its needles from ${fewestEvents} events on`);
+export async function makeCorpus({
+  dir = ".bench",
+  events,
+  seed = "1",
+}: CorpusOptions): Promise<Corpus> {
+  if (!(events >= fewestEvents))
+    throw new RangeError(`A corpus holds its needles from ${fewestEvents} events on`);
   const home = join(dir, `corpus-${events}-${seed}-${corpusVersion}`);
   if (!existsSync(join(home, "truth.json"))) {
     const building = `${home}.making`;
@@ -42,16 +47,24 @@ export async function makeCorpus({ dir = ".bench", events, seed = "1" }: CorpusO
 async function writeCorpus(home: string, events: number, seed: string): Promise<void> {
   const files = join(home, "files");
   const shares = shareAmong(shareOut(events), Math.min(availableParallelism(), 8));
-  const tallies = await Promise.all(shares.map((streams) => writeInThread({ home: files, seed, events, streams })));
+  const tallies = await Promise.all(
+    shares.map((streams) => writeInThread({ home: files, seed, events, streams })),
+  );
   const sum = startTally();
   for (const tally of tallies) addTally(sum, tally);
   const redelivered = writeRedelivered(files, join(home, "redelivered"), seed);
-  await writeFile(join(home, "truth.json"), `${JSON.stringify(concludeTruth(sum, redelivered), null, 1)}\n`);
+  await writeFile(
+    join(home, "truth.json"),
+    `${JSON.stringify(concludeTruth(sum, redelivered), null, 1)}\n`,
+  );
 }
 
 /** Gives each thread its streams, the largest first and always to the one with the least to do. */
 function shareAmong(streams: readonly Stream[], threads: number): readonly StreamWork["streams"][] {
-  const shares = Array.from({ length: threads }, () => ({ events: 0, streams: new Array<readonly [Stream, number]>() }));
+  const shares = Array.from({ length: threads }, () => ({
+    events: 0,
+    streams: new Array<readonly [Stream, number]>(),
+  }));
   let number = 0;
   const numbered = streams.map((stream) => {
     const first = number;
@@ -83,7 +96,11 @@ if (import.meta.main) {
     },
   });
   const startedAt = performance.now();
-  const { files, truth } = await makeCorpus({ dir: values.dir, events: Number(values.events), seed: values.seed });
+  const { files, truth } = await makeCorpus({
+    dir: values.dir,
+    events: Number(values.events),
+    seed: values.seed,
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   const figures = {
     corpus: files,

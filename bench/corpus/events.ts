@@ -46,7 +46,14 @@ export function* makeStreamEvents(
     const caller = throughService(random, operation, session.caller);
     const fails = random.fraction() < principal.failureRate;
     const base: Performance = fails
-      ? { random, place, at, operation, caller, refusal: refuse(random, operation, caller.arn, accountId) }
+      ? {
+          random,
+          place,
+          at,
+          operation,
+          caller,
+          refusal: refuse(random, operation, caller.arn, accountId),
+        }
       : { random, place, at, operation, caller };
     const needle = needles.get(number);
     yield { at, record: perform(needle === undefined ? base : plant(needle, base)) };
@@ -55,11 +62,19 @@ export function* makeStreamEvents(
 }
 
 const throughServices = ["AWS Internal", "s3.amazonaws.com", "secretsmanager.amazonaws.com"];
-const assumingServices = ["ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com"].map(serviceCaller);
+const assumingServices = [
+  "ec2.amazonaws.com",
+  "lambda.amazonaws.com",
+  "ecs-tasks.amazonaws.com",
+].map(serviceCaller);
 const derived = new WeakMap<Caller, readonly Caller[]>();
 
 /** Keys are mostly used, and roles mostly assumed, by a service on somebody's behalf. */
-function throughService(random: Random, operation: Performance["operation"], caller: Caller): Caller {
+function throughService(
+  random: Random,
+  operation: Performance["operation"],
+  caller: Caller,
+): Caller {
   if (operation.source === "kms.amazonaws.com" && caller.tls !== "none" && random.chance(0.85)) {
     let callers = derived.get(caller);
     if (callers === undefined) {
@@ -68,10 +83,17 @@ function throughService(random: Random, operation: Performance["operation"], cal
     }
     return random.pick(callers);
   }
-  return operation.id === "sts:AssumeRole" && random.chance(0.8) ? random.pick(assumingServices) : caller;
+  return operation.id === "sts:AssumeRole" && random.chance(0.8)
+    ? random.pick(assumingServices)
+    : caller;
 }
 
-function refuse(random: Random, operation: Performance["operation"], callerArn: string, accountId: string): Refusal {
+function refuse(
+  random: Random,
+  operation: Performance["operation"],
+  callerArn: string,
+  accountId: string,
+): Refusal {
   const kind = random.int(20);
   if (kind < 12) return denyAccess(operation, callerArn, accountId);
   return kind < 17 ? reportMissing(operation, random) : throttle(operation);
@@ -98,6 +120,9 @@ function* spreadOverDays(random: Random, count: number): Generator<number> {
       hour += 1;
       weight = hourWeights[hour] ?? 1;
     }
-    yield corpusStartsAt + Math.floor((hour + Math.min(0.999_999, (target - before) / weight)) * 3_600_000);
+    yield (
+      corpusStartsAt +
+        Math.floor((hour + Math.min(0.999_999, (target - before) / weight)) * 3_600_000)
+    );
   }
 }

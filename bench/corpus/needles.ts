@@ -16,8 +16,20 @@ import {
 const rareAccount = "333344445555";
 const busyAccount = "111122223333";
 
-const rareCaller = keyCaller(rareAccount, "archive-sweeper", "AIDASWEEPERKEEPEXAMPLE".slice(0, 21), "AKIASWEEPER7EXAMPLE1", "192.0.2.41");
-const busyCaller = keyCaller(busyAccount, "night-courier", "AIDACOURIER2222EXAMPL", "AKIACOURIER2EXAMPLE2", "192.0.2.42");
+const rareCaller = keyCaller(
+  rareAccount,
+  "archive-sweeper",
+  "AIDASWEEPERKEEPEXAMPLE".slice(0, 21),
+  "AKIASWEEPER7EXAMPLE1",
+  "192.0.2.41",
+);
+const busyCaller = keyCaller(
+  busyAccount,
+  "night-courier",
+  "AIDACOURIER2222EXAMPL",
+  "AKIACOURIER2EXAMPLE2",
+  "192.0.2.42",
+);
 
 /** What is planted, and how often; the words occur nowhere else in the corpus. */
 export const needles = {
@@ -29,7 +41,12 @@ export const needles = {
   /** Four times as written here, once in capitals, once in small letters. */
   mixedCase: { text: "ExfilStaging", count: 6, exactly: 4 },
   /** Three words in different fields of one event; each of them also stands alone, and two of them in pairs. */
-  threeWords: { texts: ["ledgerline", "quarterclose", "reconcilebot"], count: 24, alone: [480, 360, 240], firstTwo: 120 },
+  threeWords: {
+    texts: ["ledgerline", "quarterclose", "reconcilebot"],
+    count: 24,
+    alone: [480, 360, 240],
+    firstTwo: 120,
+  },
   /** Its decoys end in another word. */
   wildcard: { pattern: "batch-export-*-zurich", count: 367, decoys: 200 },
   absent: { text: "NoSuchNeedleAnywhere", count: 0 },
@@ -73,7 +90,7 @@ export function plantNeedles(random: Random, events: number): ReadonlyMap<number
   ];
   const planted = new Map<number, Planted>();
   for (const [kind, count] of counts) {
-    for (let ordinal = 0; ordinal < count; ) {
+    for (let ordinal = 0; ordinal < count;) {
       const place = random.int(events);
       if (planted.has(place)) continue;
       planted.set(place, { kind, ordinal });
@@ -99,7 +116,11 @@ export function plant(needle: Planted, base: Performance): Performance {
     case "mixedCase":
       return onKey(base, `tmp/${spell(needle.ordinal)}/dump-${id}.tar`);
     case "threeWords":
-      return onKey(withAgentWord(base, third), `${first}/${quarter(id)}/report-${id}.csv`, `example-${second}-${id}`);
+      return onKey(
+        withAgentWord(base, third),
+        `${first}/${quarter(id)}/report-${id}.csv`,
+        `example-${second}-${id}`,
+      );
     case "firstWord":
       return onKey(base, `${first}/${quarter(id)}/report-${id}.csv`);
     case "secondWord":
@@ -121,12 +142,23 @@ function plantNumber(ordinal: number, base: Performance): Performance {
   const call = callOf(base);
   if (ordinal % 4 === 0) {
     const session = freshSession(base.random, number, "partner-upload", "handover");
-    return without(base, { operation: findOperation("sts:AssumeRole"), body: assumeRole(call, session, 3600) });
+    return without(base, {
+      operation: findOperation("sts:AssumeRole"),
+      body: assumeRole(call, session, 3600),
+    });
   }
   if (ordinal % 4 === 1) {
     const bucket = base.random.pick(base.place.buckets);
-    const statement = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${number}:root` }, Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
-    return without(base, { operation: findOperation("s3:PutBucketPolicy"), body: putBucketPolicy(call, bucket, statement) });
+    const statement = {
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${number}:root` },
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${bucket}/*`,
+    };
+    return without(base, {
+      operation: findOperation("s3:PutBucketPolicy"),
+      body: putBucketPolicy(call, bucket, statement),
+    });
   }
   if (ordinal % 4 === 2) return onKey(base, `partners/${number}/inventory.json`);
   const message = `Cross-account access from ${number} is not allowed`;
@@ -135,7 +167,10 @@ function plantNumber(ordinal: number, base: Performance): Performance {
 
 function onKey(base: Performance, key: string, bucket?: string): Performance {
   const operation = findOperation("s3:PutObject");
-  const body = onObject(callOf(base), 40_000, 0, { key, ...(bucket === undefined ? {} : { bucket }) });
+  const body = onObject(callOf(base), 40_000, 0, {
+    key,
+    ...(bucket === undefined ? {} : { bucket }),
+  });
   return without(base, { operation, body });
 }
 
@@ -157,7 +192,13 @@ function quarter(id: number): string {
   return `2026-q${(id % 4) + 1}`;
 }
 
-function keyCaller(accountId: string, userName: string, userId: string, accessKey: string, sourceIp: string): Caller {
+function keyCaller(
+  accountId: string,
+  userName: string,
+  userId: string,
+  accessKey: string,
+  sourceIp: string,
+): Caller {
   return {
     identity: iamUser({ accountId, userName, userId, accessKey }),
     arn: userArn(accountId, userName),

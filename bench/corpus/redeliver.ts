@@ -19,10 +19,15 @@ export function writeRedelivered(files: string, home: string, seed: string): Red
   for (let index = 0; index < count; index += 1) {
     const path = paths[Math.floor((index * paths.length) / count)] ?? "";
     const [, accountId = "", , region = ""] = relative(files, path).split("/");
-    const log: { readonly Records: readonly MadeUpRecord[] } = JSON.parse(gunzipSync(readFileSync(path)).toString());
+    const log: { readonly Records: readonly MadeUpRecord[] } = JSON.parse(
+      gunzipSync(readFileSync(path)).toString(),
+    );
     const kept = index < 10 ? log.Records : log.Records.slice(0, Math.ceil(log.Records.length / 2));
     const stream = { accountId, region, events: log.Records.length - kept.length };
-    const added = Array.from(makeStreamEvents(`${seed}/redelivered-${index}`, stream, 0, new Map()), ({ record }) => record);
+    const added = Array.from(
+      makeStreamEvents(`${seed}/redelivered-${index}`, stream, 0, new Map()),
+      ({ record }) => record,
+    );
     const lastAt = Date.parse(log.Records.at(-1)?.eventTime ?? "");
     for (const record of [...kept, ...added]) file.add(printRecord(record));
     file.write(join(home, keyOf(stream, random, lastAt + 600_000)), tally);

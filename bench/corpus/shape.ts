@@ -16,7 +16,14 @@ export const corpusAccounts: readonly string[] = [
   "111111111111",
 ];
 
-export const corpusRegions: readonly string[] = ["us-east-1", "eu-central-1", "eu-west-1", "us-west-2", "ap-southeast-2", "sa-east-1"];
+export const corpusRegions: readonly string[] = [
+  "us-east-1",
+  "eu-central-1",
+  "eu-west-1",
+  "us-west-2",
+  "ap-southeast-2",
+  "sa-east-1",
+];
 
 export const corpusDays = 30;
 
@@ -39,7 +46,11 @@ export interface Stream {
 /** Shares the events out over accounts and regions, the first of each being the busiest. */
 export function shareOut(events: number): readonly Stream[] {
   const weights = corpusAccounts.flatMap((accountId, first) =>
-    corpusRegions.map((region, second) => ({ accountId, region, weight: 1 / ((first + 3) * (second + 1)) })),
+    corpusRegions.map((region, second) => ({
+      accountId,
+      region,
+      weight: 1 / ((first + 3) * (second + 1)),
+    })),
   );
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
   let sharedOut = 0;

@@ -48,7 +48,8 @@ export function startLogFile() {
 
   function add(record: string): void {
     // Three bytes are the most that one UTF-16 unit needs; one byte for the comma and two for the end.
-    if (length + record.length * 3 + 3 > buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2 + record.length * 3);
+    if (length + record.length * 3 + 3 > buffer.length)
+      buffer = Buffer.concat([buffer], buffer.length * 2 + record.length * 3);
     if (count > 0) length += buffer.write(",", length);
     length += buffer.write(record, length);
     count += 1;
@@ -68,7 +69,11 @@ export function startLogFile() {
 }
 
 /** The object key AWS would choose for a file delivered five minutes after its last event. */
-export function keyOf({ accountId, region }: Pick<Stream, "accountId" | "region">, random: Random, lastEventAt: number): string {
+export function keyOf(
+  { accountId, region }: Pick<Stream, "accountId" | "region">,
+  random: Random,
+  lastEventAt: number,
+): string {
   const iso = new Date(lastEventAt + 300_000).toISOString();
   const stamp = `${iso.slice(0, 16).replace(/[-:]/g, "")}Z`;
   const folder = `AWSLogs/${accountId}/CloudTrail/${region}/${iso.slice(0, 10).replaceAll("-", "/")}`;

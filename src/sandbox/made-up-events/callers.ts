@@ -51,7 +51,10 @@ export function assumedRole(session: RoleSession): JsonObject {
     accountId,
     userName: roleName,
   };
-  const attributes = { creationDate: formatInstant(session.startedAt), mfaAuthenticated: String(session.withMfa === true) };
+  const attributes = {
+    creationDate: formatInstant(session.startedAt),
+    mfaAuthenticated: String(session.withMfa === true),
+  };
   return {
     type: "AssumedRole",
     principalId: `${roleId}:${sessionName}`,
@@ -62,7 +65,9 @@ export function assumedRole(session: RoleSession): JsonObject {
       sessionIssuer: issuer,
       ...(session.federatedProvider === undefined
         ? {}
-        : { webIdFederationData: { federatedProvider: session.federatedProvider, attributes: {} } }),
+        : {
+            webIdFederationData: { federatedProvider: session.federatedProvider, attributes: {} },
+          }),
       attributes,
       ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),
       ...(session.onInstance === true ? { ec2RoleDelivery: "2.0" } : {}),
@@ -122,7 +127,13 @@ export function awsService(service: string): JsonObject {
 
 /** A caller that is an AWS service: its name stands for address and user agent. */
 export function serviceCaller(service: string): Caller {
-  return { identity: awsService(service), arn: service, sourceIp: service, userAgent: service, tls: "none" };
+  return {
+    identity: awsService(service),
+    arn: service,
+    sourceIp: service,
+    userAgent: service,
+    tls: "none",
+  };
 }
 
 /** A service that calls on somebody's behalf: the identity stays, `invokedBy` joins it, address and agent go. */
@@ -142,7 +153,10 @@ function sessionContext(
   if (session === undefined) return {};
   return {
     sessionContext: {
-      attributes: { creationDate: formatInstant(session.startedAt), mfaAuthenticated: String(session.withMfa) },
+      attributes: {
+        creationDate: formatInstant(session.startedAt),
+        mfaAuthenticated: String(session.withMfa),
+      },
     },
   };
 }

@@ -3,7 +3,16 @@
 // Never: the clock, Math.random, or anything that belongs to a real account.
 export { cliAgent, agents } from "./agents.ts";
 export { isMadeUpAccount, madeUpAccounts, madeUpRegions, type MadeUpAccount } from "./accounts.ts";
-export { assumedRole, iamUser, onBehalfOf, roleArn, serviceCaller, sessionArn, userArn, type Caller } from "./callers.ts";
+export {
+  assumedRole,
+  iamUser,
+  onBehalfOf,
+  roleArn,
+  serviceCaller,
+  sessionArn,
+  userArn,
+  type Caller,
+} from "./callers.ts";
 export { personMix, pipelineMix, scannerMix, workloadMix, type Mix } from "./mixes.ts";
 export { findOperation } from "./operations/catalog.ts";
 export type { Call, CallBody, Operation } from "./operations/operation.ts";

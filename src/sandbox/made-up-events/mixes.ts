@@ -44,7 +44,9 @@ export const workloadMix: Mix = mix({
 /** People at a console or a command line: mostly looking, sometimes changing. */
 export const personMix: Mix = weighted([
   ...shapedOperations.filter((one) => one.readOnly && !one.isData).map((one) => [8, one] as const),
-  ...tailOperations.filter((one) => one.readOnly).map((one, index) => [60 / (index + 20), one] as const),
+  ...tailOperations
+    .filter((one) => one.readOnly)
+    .map((one, index) => [60 / (index + 20), one] as const),
   ...shapedOperations.filter((one) => !one.readOnly && !one.isData).map((one) => [1, one] as const),
   [30, findOperation("ec2:DescribeInstances")] as const,
   [20, findOperation("s3:ListBuckets")] as const,
@@ -87,5 +89,7 @@ export const scannerMix: Mix = weighted(
 );
 
 function mix(weights: Readonly<Record<string, number>>): Mix {
-  return weighted(Object.entries(weights).map(([id, weight]) => [weight, findOperation(id)] as const));
+  return weighted(
+    Object.entries(weights).map(([id, weight]) => [weight, findOperation(id)] as const),
+  );
 }

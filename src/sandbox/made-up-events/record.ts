@@ -36,7 +36,13 @@ export interface MadeUpRecord {
   vpcEndpointId?: string | undefined;
   vpcEndpointAccountId?: string | undefined;
   eventCategory: "Management" | "Data" | "NetworkActivity" | "Insight";
-  tlsDetails?: { readonly tlsVersion: string; readonly cipherSuite: string; readonly clientProvidedHostHeader: string } | undefined;
+  tlsDetails?:
+    | {
+        readonly tlsVersion: string;
+        readonly cipherSuite: string;
+        readonly clientProvidedHostHeader: string;
+      }
+    | undefined;
   sessionCredentialFromConsole?: "true" | undefined;
 }
 

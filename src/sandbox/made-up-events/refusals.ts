@@ -11,7 +11,9 @@ export interface Refusal {
 
 /** Refused for want of a permission. */
 export function denyAccess(operation: Operation, callerArn: string, accountId: string): Refusal {
-  const service = operation.source.replace(".amazonaws.com", "").replace("monitoring", "cloudwatch");
+  const service = operation.source
+    .replace(".amazonaws.com", "")
+    .replace("monitoring", "cloudwatch");
   const action = `${service}:${actionOf(operation)}`;
   const because = `because no identity-based policy allows the ${action} action`;
   if (service === "ec2") {
@@ -29,7 +31,11 @@ export function denyAccess(operation: Operation, callerArn: string, accountId: s
 /** Refused because too many calls came at once. */
 export function throttle(operation: Operation): Refusal {
   if (operation.source === "ec2.amazonaws.com") {
-    return { code: "Client.RequestLimitExceeded", message: "Request limit exceeded.", hidesRequest: false };
+    return {
+      code: "Client.RequestLimitExceeded",
+      message: "Request limit exceeded.",
+      hidesRequest: false,
+    };
   }
   if (operation.source === "s3.amazonaws.com") {
     return { code: "SlowDown", message: "Please reduce your request rate.", hidesRequest: false };
@@ -44,7 +50,11 @@ export function reportMissing(operation: Operation, random: Random): Refusal {
     const isObject = operation.isData && operation.name !== "ListObjects";
     return isObject
       ? { code: "NoSuchKey", message: "The specified key does not exist.", hidesRequest: false }
-      : { code: "NoSuchBucket", message: "The specified bucket does not exist", hidesRequest: false };
+      : {
+          code: "NoSuchBucket",
+          message: "The specified bucket does not exist",
+          hidesRequest: false,
+        };
   }
   if (service === "iam") {
     const message = `The role with name preview-${random.hex(6)} cannot be found.`;
@@ -52,16 +62,32 @@ export function reportMissing(operation: Operation, random: Random): Refusal {
   }
   if (service === "ec2") {
     const id = `i-0${random.hex(16)}`;
-    return { code: "Client.InvalidInstanceID.NotFound", message: `The instance ID '${id}' does not exist`, hidesRequest: false };
+    return {
+      code: "Client.InvalidInstanceID.NotFound",
+      message: `The instance ID '${id}' does not exist`,
+      hidesRequest: false,
+    };
   }
   if (service === "kms") {
-    return { code: "NotFoundException", message: `Key '${random.uuid()}' does not exist`, hidesRequest: false };
+    return {
+      code: "NotFoundException",
+      message: `Key '${random.uuid()}' does not exist`,
+      hidesRequest: false,
+    };
   }
-  return { code: "ResourceNotFoundException", message: "Requested resource not found", hidesRequest: false };
+  return {
+    code: "ResourceNotFoundException",
+    message: "Requested resource not found",
+    hidesRequest: false,
+  };
 }
 
 /** The IAM action behind an event name: Lambda's names carry a date, a few of S3's are other words. */
 function actionOf(operation: Operation): string {
-  const renamed: Readonly<Record<string, string>> = { ListObjects: "ListBucket", HeadObject: "GetObject", ListBuckets: "ListAllMyBuckets" };
+  const renamed: Readonly<Record<string, string>> = {
+    ListObjects: "ListBucket",
+    HeadObject: "GetObject",
+    ListBuckets: "ListAllMyBuckets",
+  };
   return renamed[operation.name] ?? operation.name.replace(/\d{8}(v\d)?$/, "");
 }

@@ -17,10 +17,18 @@ export const ec2Operations: readonly Operation[] = [
   ec2.reads("DescribeInstances", ({ random, place }) => ({
     request: random.chance(0.6)
       ? { instancesSet: items({ instanceId: random.pick(place.instances) }), filterSet: {} }
-      : { maxResults: 1000, instancesSet: {}, filterSet: nameFilter("instance-state-name", "running", "pending") },
+      : {
+          maxResults: 1000,
+          instancesSet: {},
+          filterSet: nameFilter("instance-state-name", "running", "pending"),
+        },
   })),
   ec2.reads("DescribeInstanceStatus", ({ random, place }) => ({
-    request: { instancesSet: items({ instanceId: random.pick(place.instances) }), filterSet: {}, includeAllInstances: true },
+    request: {
+      instancesSet: items({ instanceId: random.pick(place.instances) }),
+      filterSet: {},
+      includeAllInstances: true,
+    },
   })),
   ec2.reads("DescribeSecurityGroups", ({ random, place }) => ({
     request: {
@@ -30,49 +38,94 @@ export const ec2Operations: readonly Operation[] = [
       filterSet: {},
     },
   })),
-  ec2.reads("DescribeVpcs", ({ place }) => ({ request: { vpcSet: items({ vpcId: place.vpc }), filterSet: {} } })),
-  ec2.reads("DescribeSubnets", ({ place }) => ({ request: { subnetSet: {}, filterSet: nameFilter("vpc-id", place.vpc) } })),
+  ec2.reads("DescribeVpcs", ({ place }) => ({
+    request: { vpcSet: items({ vpcId: place.vpc }), filterSet: {} },
+  })),
+  ec2.reads("DescribeSubnets", ({ place }) => ({
+    request: { subnetSet: {}, filterSet: nameFilter("vpc-id", place.vpc) },
+  })),
   ec2.reads("DescribeRouteTables", ({ place }) => ({
     request: { routeTableIdSet: {}, filterSet: nameFilter("vpc-id", place.vpc) },
   })),
   ec2.reads("DescribeVolumes", ({ random, place }) => ({
-    request: { maxResults: 500, volumeSet: items({ volumeId: random.pick(place.volumes) }), filterSet: {} },
+    request: {
+      maxResults: 500,
+      volumeSet: items({ volumeId: random.pick(place.volumes) }),
+      filterSet: {},
+    },
   })),
   ec2.reads("DescribeSnapshots", ({ place }) => ({
-    request: { maxResults: 500, sharedUsersSet: {}, snapshotSet: {}, ownersSet: items({ owner: place.accountId }), filterSet: {} },
+    request: {
+      maxResults: 500,
+      sharedUsersSet: {},
+      snapshotSet: {},
+      ownersSet: items({ owner: place.accountId }),
+      filterSet: {},
+    },
   })),
   ec2.reads("DescribeImages", ({ place }) => ({
-    request: { imagesSet: {}, ownersSet: items({ owner: place.accountId }), executableBySet: {}, filterSet: {} },
+    request: {
+      imagesSet: {},
+      ownersSet: items({ owner: place.accountId }),
+      executableBySet: {},
+      filterSet: {},
+    },
   })),
   ec2.reads("DescribeNetworkInterfaces", ({ place }) => ({
     request: { networkInterfaceIdSet: {}, filterSet: nameFilter("vpc-id", place.vpc) },
   })),
   ec2.reads("DescribeRegions", () => ({ request: { regionSet: {}, allRegions: true } })),
-  ec2.reads("DescribeAvailabilityZones", () => ({ request: { availabilityZoneSet: {}, availabilityZoneIdSet: {} } })),
-  ec2.reads("DescribeTags", ({ random, place }) => ({ request: { filterSet: nameFilter("resource-id", random.pick(place.instances)) } })),
-  ec2.reads("DescribeAddresses", () => ({ request: { publicIpsSet: {}, allocationIdsSet: {}, filterSet: {} } })),
+  ec2.reads("DescribeAvailabilityZones", () => ({
+    request: { availabilityZoneSet: {}, availabilityZoneIdSet: {} },
+  })),
+  ec2.reads("DescribeTags", ({ random, place }) => ({
+    request: { filterSet: nameFilter("resource-id", random.pick(place.instances)) },
+  })),
+  ec2.reads("DescribeAddresses", () => ({
+    request: { publicIpsSet: {}, allocationIdsSet: {}, filterSet: {} },
+  })),
   ec2.reads("DescribeFlowLogs", ({ place }) => ({
-    request: { DescribeFlowLogsRequest: { Filter: { Name: "resource-id", Value: { content: place.vpc, tag: 1 }, tag: 1 } } },
+    request: {
+      DescribeFlowLogsRequest: {
+        Filter: { Name: "resource-id", Value: { content: place.vpc, tag: 1 }, tag: 1 },
+      },
+    },
   })),
   ec2.reads("DescribeInstanceAttribute", ({ random, place }) => ({
     request: { instanceId: random.pick(place.instances), attribute: "userData" },
   })),
-  ec2.reads("GetEbsEncryptionByDefault", () => ({ request: { GetEbsEncryptionByDefaultRequest: "" } })),
+  ec2.reads("GetEbsEncryptionByDefault", () => ({
+    request: { GetEbsEncryptionByDefaultRequest: "" },
+  })),
   ec2.writes("RunInstances", (call) => runInstances(call, "t3.large", 1)),
-  ec2.writes("TerminateInstances", (call) => changeState(call, { code: 32, name: "shutting-down" })),
-  ec2.writes("StopInstances", (call) => changeState(call, { code: 64, name: "stopping" }, { force: false })),
+  ec2.writes("TerminateInstances", (call) =>
+    changeState(call, { code: 32, name: "shutting-down" }),
+  ),
+  ec2.writes("StopInstances", (call) =>
+    changeState(call, { code: 64, name: "stopping" }, { force: false }),
+  ),
   ec2.writes("StartInstances", (call) => changeState(call, { code: 0, name: "pending" })),
   ec2.writes("CreateTags", ({ random, place }) => ({
     request: {
       resourcesSet: items({ resourceId: random.pick(place.instances) }),
-      tagSet: items({ key: "team", value: "orders" }, { key: "cost-centre", value: String(4000 + random.int(40)) }),
+      tagSet: items(
+        { key: "team", value: "orders" },
+        { key: "cost-centre", value: String(4000 + random.int(40)) },
+      ),
     },
     response: { requestId: random.uuid(), _return: true },
   })),
   ec2.writes("CreateSnapshot", (call) => {
     const volumeId = call.random.pick(call.place.volumes);
     return {
-      request: { volumeId, description: "nightly", tagSpecificationSet: items({ resourceType: "snapshot", tags: [{ key: "backup", value: "nightly" }] }) },
+      request: {
+        volumeId,
+        description: "nightly",
+        tagSpecificationSet: items({
+          resourceType: "snapshot",
+          tags: [{ key: "backup", value: "nightly" }],
+        }),
+      },
       response: {
         requestId: call.random.uuid(),
         snapshotId: `snap-0${call.random.hex(16)}`,
@@ -88,7 +141,13 @@ export const ec2Operations: readonly Operation[] = [
     };
   }),
   ec2.writes("AuthorizeSecurityGroupIngress", (call) =>
-    authorizeIngress(call, call.random.pick(call.place.securityGroups), 443, `198.51.100.${call.random.int(250)}/32`, "partner"),
+    authorizeIngress(
+      call,
+      call.random.pick(call.place.securityGroups),
+      443,
+      `198.51.100.${call.random.int(250)}/32`,
+      "partner",
+    ),
   ),
   ec2.writes("RevokeSecurityGroupIngress", ({ random, place }) => ({
     request: {
@@ -112,7 +171,11 @@ export const ec2Operations: readonly Operation[] = [
 /** Starts instances of a type. */
 export function runInstances(call: Call, instanceType: string, count: number): CallBody {
   const { random, place, at } = call;
-  const [imageId, subnetId, groupId] = [random.pick(place.images), random.pick(place.subnets), random.pick(place.securityGroups)];
+  const [imageId, subnetId, groupId] = [
+    random.pick(place.images),
+    random.pick(place.subnets),
+    random.pick(place.securityGroups),
+  ];
   const reservation = `r-0${random.hex(16)}`;
   const profile = `arn:aws:iam::${place.accountId}:instance-profile/${random.pick(place.roles)}`;
   const started = Array.from({ length: Math.min(count, 4) }, (_, index) => ({
@@ -133,7 +196,12 @@ export function runInstances(call: Call, instanceType: string, count: number): C
     rootDeviceType: "ebs",
     rootDeviceName: "/dev/xvda",
     iamInstanceProfile: { arn: profile, id: `AIPA${random.capitals(10)}EXAMPLE` },
-    metadataOptions: { state: "pending", httpTokens: "required", httpPutResponseHopLimit: 2, httpEndpoint: "enabled" },
+    metadataOptions: {
+      state: "pending",
+      httpTokens: "required",
+      httpPutResponseHopLimit: 2,
+      httpEndpoint: "enabled",
+    },
   }));
   return {
     request: {
@@ -146,16 +214,36 @@ export function runInstances(call: Call, instanceType: string, count: number): C
       clientToken: random.uuid(),
       networkInterfaceSet: items({ deviceIndex: 0, subnetId, groupSet: items({ groupId }) }),
       iamInstanceProfile: { arn: profile },
-      tagSpecificationSet: items({ resourceType: "instance", tags: [{ key: "Name", value: "service" }] }),
+      tagSpecificationSet: items({
+        resourceType: "instance",
+        tags: [{ key: "Name", value: "service" }],
+      }),
     },
-    response: { requestId: random.uuid(), reservationId: reservation, ownerId: place.accountId, groupSet: {}, instancesSet: items(...started) },
+    response: {
+      requestId: random.uuid(),
+      reservationId: reservation,
+      ownerId: place.accountId,
+      groupSet: {},
+      instancesSet: items(...started),
+    },
   };
 }
 
 /** Opens a security group to an address range. */
-export function authorizeIngress(call: Call, groupId: string, port: number, range: string, description: string): CallBody {
+export function authorizeIngress(
+  call: Call,
+  groupId: string,
+  port: number,
+  range: string,
+  description: string,
+): CallBody {
   const { random, place } = call;
-  const rule = { groupOwnerId: place.accountId, groupId, securityGroupRuleId: `sgr-0${random.hex(16)}`, description };
+  const rule = {
+    groupOwnerId: place.accountId,
+    groupId,
+    securityGroupRuleId: `sgr-0${random.hex(16)}`,
+    description,
+  };
   return {
     request: {
       groupId,
@@ -191,7 +279,11 @@ function changeState(call: Call, currentState: JsonObject, more: JsonObject = {}
     request: { instancesSet: items({ instanceId }), ...more },
     response: {
       requestId: call.random.uuid(),
-      instancesSet: items({ instanceId, currentState, previousState: { code: 16, name: "running" } }),
+      instancesSet: items({
+        instanceId,
+        currentState,
+        previousState: { code: 16, name: "running" },
+      }),
     },
   };
 }
@@ -202,7 +294,14 @@ function createNetworkInterface(call: Call): CallBody {
   const description = `AWS Lambda VPC ENI-${random.pick(place.functions)}-${random.uuid()}`;
   const address = `10.20.${random.int(250)}.${random.int(250)}`;
   return {
-    request: { subnetId, description, groupSet: items({ groupId }), privateIpAddressesSet: {}, ipv6AddressCount: 0, clientToken: random.uuid() },
+    request: {
+      subnetId,
+      description,
+      groupSet: items({ groupId }),
+      privateIpAddressesSet: {},
+      ipv6AddressCount: 0,
+      clientToken: random.uuid(),
+    },
     response: {
       requestId: random.uuid(),
       networkInterface: {

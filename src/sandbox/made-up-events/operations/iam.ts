@@ -13,23 +13,41 @@ const serviceTrust = (service: string) =>
 
 /** IAM calls; all are recorded in us-east-1. */
 export const iamOperations: readonly Operation[] = [
-  iam.reads("GetUser", ({ random, place }) => ({ request: { userName: random.pick(place.users) } })),
+  iam.reads("GetUser", ({ random, place }) => ({
+    request: { userName: random.pick(place.users) },
+  })),
   iam.reads("ListUsers", () => ({ request: { maxItems: 1000 } })),
   iam.reads("ListRoles", () => ({ request: { maxItems: 1000 } })),
-  iam.reads("ListPolicies", () => ({ request: { scope: "Local", onlyAttached: false, maxItems: 1000 } })),
+  iam.reads("ListPolicies", () => ({
+    request: { scope: "Local", onlyAttached: false, maxItems: 1000 },
+  })),
   iam.reads("ListGroups", () => ({ request: null })),
   iam.reads("ListAccountAliases", () => ({ request: null })),
-  iam.reads("ListAccessKeys", ({ random, place }) => ({ request: { userName: random.pick(place.users) } })),
-  iam.reads("ListMFADevices", ({ random, place }) => ({ request: { userName: random.pick(place.users) } })),
-  iam.reads("ListAttachedUserPolicies", ({ random, place }) => ({ request: { userName: random.pick(place.users) } })),
-  iam.reads("GetRole", ({ random, place }) => ({ request: { roleName: random.pick(place.roles) } })),
-  iam.reads("ListRolePolicies", ({ random, place }) => ({ request: { roleName: random.pick(place.roles) } })),
-  iam.reads("ListAttachedRolePolicies", ({ random, place }) => ({ request: { roleName: random.pick(place.roles) } })),
+  iam.reads("ListAccessKeys", ({ random, place }) => ({
+    request: { userName: random.pick(place.users) },
+  })),
+  iam.reads("ListMFADevices", ({ random, place }) => ({
+    request: { userName: random.pick(place.users) },
+  })),
+  iam.reads("ListAttachedUserPolicies", ({ random, place }) => ({
+    request: { userName: random.pick(place.users) },
+  })),
+  iam.reads("GetRole", ({ random, place }) => ({
+    request: { roleName: random.pick(place.roles) },
+  })),
+  iam.reads("ListRolePolicies", ({ random, place }) => ({
+    request: { roleName: random.pick(place.roles) },
+  })),
+  iam.reads("ListAttachedRolePolicies", ({ random, place }) => ({
+    request: { roleName: random.pick(place.roles) },
+  })),
   iam.reads("GetAccountSummary", () => ({ request: null })),
   iam.reads("GetAccountPasswordPolicy", () => ({ request: null })),
   iam.reads("GenerateCredentialReport", () => ({ request: null, response: { state: "STARTED" } })),
   iam.reads("GetCredentialReport", () => ({ request: null })),
-  iam.reads("GetAccessKeyLastUsed", ({ random }) => ({ request: { accessKeyId: makeAccessKey(random, "AKIA") } })),
+  iam.reads("GetAccessKeyLastUsed", ({ random }) => ({
+    request: { accessKeyId: makeAccessKey(random, "AKIA") },
+  })),
   iam.reads("SimulatePrincipalPolicy", ({ random, place }) => ({
     request: {
       policySourceArn: roleArn(place.accountId, random.pick(place.roles)),
@@ -37,16 +55,27 @@ export const iamOperations: readonly Operation[] = [
     },
   })),
   iam.writes("CreateUser", (call) => createUser(call, `contractor-${call.random.int(90) + 10}`)),
-  iam.writes("CreateAccessKey", (call) => createAccessKey(call, call.random.pick(call.place.users))),
+  iam.writes("CreateAccessKey", (call) =>
+    createAccessKey(call, call.random.pick(call.place.users)),
+  ),
   iam.writes("UpdateAccessKey", ({ random, place }) => ({
-    request: { userName: random.pick(place.users), status: "Inactive", accessKeyId: makeAccessKey(random, "AKIA") },
+    request: {
+      userName: random.pick(place.users),
+      status: "Inactive",
+      accessKeyId: makeAccessKey(random, "AKIA"),
+    },
   })),
   iam.writes("DeleteAccessKey", ({ random, place }) => ({
     request: { userName: random.pick(place.users), accessKeyId: makeAccessKey(random, "AKIA") },
   })),
-  iam.writes("CreateLoginProfile", (call) => createLoginProfile(call, call.random.pick(call.place.users))),
+  iam.writes("CreateLoginProfile", (call) =>
+    createLoginProfile(call, call.random.pick(call.place.users)),
+  ),
   iam.writes("AttachUserPolicy", ({ random, place }) => ({
-    request: { userName: random.pick(place.users), policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+    request: {
+      userName: random.pick(place.users),
+      policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    },
   })),
   iam.writes("AttachRolePolicy", ({ random, place }) => ({
     request: {
@@ -55,7 +84,10 @@ export const iamOperations: readonly Operation[] = [
     },
   })),
   iam.writes("DetachRolePolicy", ({ random, place }) => ({
-    request: { roleName: random.pick(place.roles), policyArn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" },
+    request: {
+      roleName: random.pick(place.roles),
+      policyArn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+    },
   })),
   iam.writes("PutRolePolicy", ({ random, place }) => ({
     request: {
@@ -63,17 +95,36 @@ export const iamOperations: readonly Operation[] = [
       policyName: "inline",
       policyDocument: JSON.stringify({
         Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: `arn:aws:s3:::${random.pick(place.buckets)}/*` }],
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["s3:GetObject", "s3:PutObject"],
+            Resource: `arn:aws:s3:::${random.pick(place.buckets)}/*`,
+          },
+        ],
       }),
     },
   })),
-  iam.writes("CreateRole", (call) => createRole(call, `${call.random.pick(call.place.roles)}-${call.random.letters(6)}`)),
-  iam.writes("DeleteRole", ({ random, place }) => ({ request: { roleName: `${random.pick(place.roles)}-${random.letters(6)}` } })),
+  iam.writes("CreateRole", (call) =>
+    createRole(call, `${call.random.pick(call.place.roles)}-${call.random.letters(6)}`),
+  ),
+  iam.writes("DeleteRole", ({ random, place }) => ({
+    request: { roleName: `${random.pick(place.roles)}-${random.letters(6)}` },
+  })),
   iam.writes("UpdateAssumeRolePolicy", ({ random, place }) => ({
-    request: { roleName: random.pick(place.roles), policyDocument: serviceTrust("ecs-tasks.amazonaws.com") },
+    request: {
+      roleName: random.pick(place.roles),
+      policyDocument: serviceTrust("ecs-tasks.amazonaws.com"),
+    },
   })),
   iam.writes("TagRole", ({ random, place }) => ({
-    request: { roleName: random.pick(place.roles), tags: [{ key: "team", value: "orders" }, { key: "managed-by", value: "terraform" }] },
+    request: {
+      roleName: random.pick(place.roles),
+      tags: [
+        { key: "team", value: "orders" },
+        { key: "managed-by", value: "terraform" },
+      ],
+    },
   })),
   iam.writes("CreatePolicy", (call) => createPolicy(call)),
 ];
@@ -95,10 +146,16 @@ export function createUser(call: Call, userName: string): CallBody {
 }
 
 /** CreateAccessKey; the secret is never recorded. */
-export function createAccessKey(call: Call, userName: string, accessKeyId = makeAccessKey(call.random, "AKIA")): CallBody {
+export function createAccessKey(
+  call: Call,
+  userName: string,
+  accessKeyId = makeAccessKey(call.random, "AKIA"),
+): CallBody {
   return {
     request: { userName },
-    response: { accessKey: { userName, accessKeyId, status: "Active", createDate: formatClock(call.at) } },
+    response: {
+      accessKey: { userName, accessKeyId, status: "Active", createDate: formatClock(call.at) },
+    },
   };
 }
 
@@ -106,14 +163,22 @@ export function createAccessKey(call: Call, userName: string, accessKeyId = make
 export function createLoginProfile(call: Call, userName: string): CallBody {
   return {
     request: { userName, passwordResetRequired: true },
-    response: { loginProfile: { userName, createDate: formatClock(call.at), passwordResetRequired: true } },
+    response: {
+      loginProfile: { userName, createDate: formatClock(call.at), passwordResetRequired: true },
+    },
   };
 }
 
 function createRole(call: Call, roleName: string): CallBody {
   const trust = serviceTrust("lambda.amazonaws.com");
   return {
-    request: { path: "/", roleName, assumeRolePolicyDocument: trust, maxSessionDuration: 3600, tags: [{ key: "team", value: "orders" }] },
+    request: {
+      path: "/",
+      roleName,
+      assumeRolePolicyDocument: trust,
+      maxSessionDuration: 3600,
+      tags: [{ key: "team", value: "orders" }],
+    },
     response: {
       role: {
         path: "/",
@@ -131,7 +196,14 @@ function createPolicy(call: Call): CallBody {
   const policyName = `${call.random.pick(call.place.functions)}-access`;
   const policyDocument = JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Sid: "Read", Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:Query"], Resource: "*" }],
+    Statement: [
+      {
+        Sid: "Read",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:Query"],
+        Resource: "*",
+      },
+    ],
   });
   return {
     request: { policyName, policyDocument, description: "Made by the deployment of the service" },

@@ -5,10 +5,16 @@ const kms = inService({ prefix: "kms", version: "1.11" });
 
 /** KMS calls: most are the noise that encrypted storage makes. */
 export const kmsOperations: readonly Operation[] = [
-  kms.reads("Decrypt", (call) => onKey(call, { encryptionContext: contextOf(call), encryptionAlgorithm: "SYMMETRIC_DEFAULT" })),
+  kms.reads("Decrypt", (call) =>
+    onKey(call, { encryptionContext: contextOf(call), encryptionAlgorithm: "SYMMETRIC_DEFAULT" }),
+  ),
   kms.reads("GenerateDataKey", (call) => {
     const key = call.random.pick(call.place.keys);
-    return onKey(call, { encryptionContext: contextOf(call), keySpec: "AES_256", keyId: keyArn(call, key) }, key);
+    return onKey(
+      call,
+      { encryptionContext: contextOf(call), keySpec: "AES_256", keyId: keyArn(call, key) },
+      key,
+    );
   }),
   kms.reads("Encrypt", (call) => {
     const key = call.random.pick(call.place.keys);
@@ -35,8 +41,16 @@ export const kmsOperations: readonly Operation[] = [
       {
         granteePrincipal: `autoscaling.${call.place.region}.amazonaws.com`,
         retiringPrincipal: `ec2.${call.place.region}.amazonaws.com`,
-        operations: ["Decrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo", "CreateGrant"],
-        constraints: { encryptionContextSubset: { "aws:ebs:id": call.random.pick(call.place.volumes) } },
+        operations: [
+          "Decrypt",
+          "GenerateDataKeyWithoutPlaintext",
+          "ReEncryptFrom",
+          "ReEncryptTo",
+          "CreateGrant",
+        ],
+        constraints: {
+          encryptionContextSubset: { "aws:ebs:id": call.random.pick(call.place.volumes) },
+        },
         keyId: keyArn(call, key),
       },
       key,
@@ -47,7 +61,9 @@ export const kmsOperations: readonly Operation[] = [
     const key = call.random.pick(call.place.keys);
     return onKey(call, { keyId: key }, key, { keyId: keyArn(call, key) });
   }),
-  kms.writes("ScheduleKeyDeletion", (call) => scheduleKeyDeletion(call, call.random.pick(call.place.keys), 30)),
+  kms.writes("ScheduleKeyDeletion", (call) =>
+    scheduleKeyDeletion(call, call.random.pick(call.place.keys), 30),
+  ),
   kms.writes("CancelKeyDeletion", (call) => {
     const key = call.random.pick(call.place.keys);
     return onKey(call, { keyId: key }, key, { keyId: keyArn(call, key) });
@@ -68,7 +84,12 @@ export function scheduleKeyDeletion(call: Call, key: string, days: number): Call
   });
 }
 
-function onKey(call: Call, request: JsonObject, key = call.random.pick(call.place.keys), response?: JsonObject): CallBody {
+function onKey(
+  call: Call,
+  request: JsonObject,
+  key = call.random.pick(call.place.keys),
+  response?: JsonObject,
+): CallBody {
   return {
     request,
     ...(response === undefined ? {} : { response }),
@@ -84,9 +105,15 @@ function contextOf(call: Call): JsonObject {
   const { random, place } = call;
   const kind = random.int(4);
   if (kind === 0) return { "aws:s3:arn": `arn:aws:s3:::${random.pick(place.buckets)}` };
-  if (kind === 1) return { PARAMETER_ARN: arnIn(call, "ssm", `parameter${random.pick(place.parameters)}`) };
+  if (kind === 1)
+    return { PARAMETER_ARN: arnIn(call, "ssm", `parameter${random.pick(place.parameters)}`) };
   if (kind === 2) {
-    return { SecretARN: arnIn(call, "secretsmanager", `secret:${random.pick(place.secrets)}`), SecretVersionId: random.uuid() };
+    return {
+      SecretARN: arnIn(call, "secretsmanager", `secret:${random.pick(place.secrets)}`),
+      SecretVersionId: random.uuid(),
+    };
   }
-  return { "aws:lambda:FunctionArn": arnIn(call, "lambda", `function:${random.pick(place.functions)}`) };
+  return {
+    "aws:lambda:FunctionArn": arnIn(call, "lambda", `function:${random.pick(place.functions)}`),
+  };
 }

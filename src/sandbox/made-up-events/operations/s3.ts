@@ -6,7 +6,8 @@ const s3 = inService({ prefix: "s3", version: "1.11" });
 /** Object keys as an online shop has them. */
 const objectKeys: readonly ((call: Call) => string)[] = [
   ({ random, at }) => `orders/${dateFolder(at)}/order-${random.int(900_000) + 100_000}.json`,
-  ({ random, at }) => `exports/${dateFolder(at)}/part-${String(random.int(400)).padStart(5, "0")}-${random.uuid()}.snappy.parquet`,
+  ({ random, at }) =>
+    `exports/${dateFolder(at)}/part-${String(random.int(400)).padStart(5, "0")}-${random.uuid()}.snappy.parquet`,
   ({ random }) => `images/products/${random.hex(2)}/${random.hex(24)}.webp`,
   ({ random }) => `catalog/items/${random.int(90_000) + 10_000}/description.json`,
   ({ random, at }) => `invoices/${dateFolder(at)}/INV-${random.int(90_000) + 10_000}.pdf`,
@@ -17,30 +18,60 @@ const objectKeys: readonly ((call: Call) => string)[] = [
 export const s3Operations: readonly Operation[] = [
   s3.readsData("GetObject", (call) => onObject(call, 0, call.random.int(900_000) + 400)),
   s3.readsData("HeadObject", (call) => onObject(call, 0, 0)),
-  s3.writesData("PutObject", (call) => onObject(call, call.random.int(300_000) + 200, 0, putDetails(call))),
+  s3.writesData("PutObject", (call) =>
+    onObject(call, call.random.int(300_000) + 200, 0, putDetails(call)),
+  ),
   s3.writesData("DeleteObject", (call) => onObject(call, 0, 0)),
   s3.readsData("ListObjects", (call) => {
     const bucket = call.random.pick(call.place.buckets);
-    const answer = onBucket(call, bucket, { "list-type": "2", prefix: `orders/${dateFolder(call.at)}/`, "encoding-type": "url" });
-    return { ...answer, resources: [{ type: "AWS::S3::Object", ARNPrefix: `arn:aws:s3:::${bucket}/` }, ...(answer.resources ?? [])] };
+    const answer = onBucket(call, bucket, {
+      "list-type": "2",
+      prefix: `orders/${dateFolder(call.at)}/`,
+      "encoding-type": "url",
+    });
+    return {
+      ...answer,
+      resources: [
+        { type: "AWS::S3::Object", ARNPrefix: `arn:aws:s3:::${bucket}/` },
+        ...(answer.resources ?? []),
+      ],
+    };
   }),
   s3.reads("ListBuckets", (call) => ({
     request: { Host: `s3.${call.place.region}.amazonaws.com` },
     extra: transfer(call, 0, 4_100),
     host: `s3.${call.place.region}.amazonaws.com`,
   })),
-  s3.reads("GetBucketAcl", (call) => onBucket(call, call.random.pick(call.place.buckets), { acl: "" })),
-  s3.reads("GetBucketLocation", (call) => onBucket(call, call.random.pick(call.place.buckets), { location: "" })),
-  s3.reads("GetBucketVersioning", (call) => onBucket(call, call.random.pick(call.place.buckets), { versioning: "" })),
-  s3.reads("GetBucketEncryption", (call) => onBucket(call, call.random.pick(call.place.buckets), { encryption: "" })),
-  s3.reads("GetBucketPolicy", (call) => onBucket(call, call.random.pick(call.place.buckets), { policy: "" })),
-  s3.reads("GetBucketPolicyStatus", (call) => onBucket(call, call.random.pick(call.place.buckets), { policyStatus: "" })),
+  s3.reads("GetBucketAcl", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { acl: "" }),
+  ),
+  s3.reads("GetBucketLocation", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { location: "" }),
+  ),
+  s3.reads("GetBucketVersioning", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { versioning: "" }),
+  ),
+  s3.reads("GetBucketEncryption", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { encryption: "" }),
+  ),
+  s3.reads("GetBucketPolicy", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { policy: "" }),
+  ),
+  s3.reads("GetBucketPolicyStatus", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { policyStatus: "" }),
+  ),
   s3.reads("GetBucketPublicAccessBlock", (call) =>
     onBucket(call, call.random.pick(call.place.buckets), { publicAccessBlock: "" }),
   ),
-  s3.reads("GetBucketLogging", (call) => onBucket(call, call.random.pick(call.place.buckets), { logging: "" })),
-  s3.reads("GetBucketTagging", (call) => onBucket(call, call.random.pick(call.place.buckets), { tagging: "" })),
-  s3.reads("GetBucketLifecycle", (call) => onBucket(call, call.random.pick(call.place.buckets), { lifecycle: "" })),
+  s3.reads("GetBucketLogging", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { logging: "" }),
+  ),
+  s3.reads("GetBucketTagging", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { tagging: "" }),
+  ),
+  s3.reads("GetBucketLifecycle", (call) =>
+    onBucket(call, call.random.pick(call.place.buckets), { lifecycle: "" }),
+  ),
   s3.writes("CreateBucket", (call) =>
     onBucket(call, `example-scratch-${call.random.hex(8)}`, {
       CreateBucketConfiguration: {
@@ -112,7 +143,12 @@ export function onObject(
   call: Call,
   bytesIn: number,
   bytesOut: number,
-  details: { readonly request?: JsonObject; readonly response?: JsonObject; readonly bucket?: string; readonly key?: string } = {},
+  details: {
+    readonly request?: JsonObject;
+    readonly response?: JsonObject;
+    readonly bucket?: string;
+    readonly key?: string;
+  } = {},
 ): CallBody {
   const bucket = details.bucket ?? call.random.pick(call.place.buckets);
   const key = details.key ?? call.random.pick(objectKeys)(call);
@@ -121,7 +157,10 @@ export function onObject(
     request: { bucketName: bucket, Host: host, key, ...details.request },
     ...(details.response === undefined ? {} : { response: details.response }),
     extra: transfer(call, bytesIn, bytesOut),
-    resources: [{ type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` }, bucketResource(call, bucket)],
+    resources: [
+      { type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` },
+      bucketResource(call, bucket),
+    ],
     host,
   };
 }
@@ -131,13 +170,25 @@ function putDetails(call: Call): { readonly request?: JsonObject; readonly respo
   return {
     ...(call.random.chance(0.5)
       ? {}
-      : { request: { "x-amz-server-side-encryption": "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id": key } }),
-    response: { "x-amz-server-side-encryption": "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id": key },
+      : {
+          request: {
+            "x-amz-server-side-encryption": "aws:kms",
+            "x-amz-server-side-encryption-aws-kms-key-id": key,
+          },
+        }),
+    response: {
+      "x-amz-server-side-encryption": "aws:kms",
+      "x-amz-server-side-encryption-aws-kms-key-id": key,
+    },
   };
 }
 
 function bucketResource(call: Call, bucket: string): Resource {
-  return { accountId: call.place.accountId, type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${bucket}` };
+  return {
+    accountId: call.place.accountId,
+    type: "AWS::S3::Bucket",
+    ARN: `arn:aws:s3:::${bucket}`,
+  };
 }
 
 function transfer(call: Call, bytesIn: number, bytesOut: number): JsonObject {

@@ -11,13 +11,25 @@ export const stsOperations: readonly Operation[] = [
   sts.reads("GetCallerIdentity", () => ({ request: null })),
   sts.reads("AssumeRole", (call) => {
     const role = call.random.pick(call.place.roles);
-    return assumeRole(call, freshSession(call.random, call.place.accountId, role, `session-${call.random.hex(8)}`), 3600);
+    return assumeRole(
+      call,
+      freshSession(call.random, call.place.accountId, role, `session-${call.random.hex(8)}`),
+      3600,
+    );
   }),
   sts.reads("GetSessionToken", (call) => ({
     request: { durationSeconds: 43_200 },
-    response: { credentials: credentials(call.random, makeAccessKey(call.random, "ASIA"), call.at + 43_200_000) },
+    response: {
+      credentials: credentials(
+        call.random,
+        makeAccessKey(call.random, "ASIA"),
+        call.at + 43_200_000,
+      ),
+    },
   })),
-  sts.reads("DecodeAuthorizationMessage", () => ({ request: { encodedMessage: "HIDDEN_DUE_TO_SECURITY_REASONS" } })),
+  sts.reads("DecodeAuthorizationMessage", () => ({
+    request: { encodedMessage: "HIDDEN_DUE_TO_SECURITY_REASONS" },
+  })),
 ];
 
 /** What the answer to AssumeRole says about the session it starts. */
@@ -30,7 +42,12 @@ export interface NewSession {
 }
 
 /** Makes up ids for a session of a role. */
-export function freshSession(random: Random, accountId: string, roleName: string, sessionName: string): NewSession {
+export function freshSession(
+  random: Random,
+  accountId: string,
+  roleName: string,
+  sessionName: string,
+): NewSession {
   return {
     accountId,
     roleName,
@@ -41,7 +58,12 @@ export function freshSession(random: Random, accountId: string, roleName: string
 }
 
 /** AssumeRole as it is recorded when it succeeds. */
-export function assumeRole(call: Call, session: NewSession, durationSeconds: number, more: JsonObject = {}): CallBody {
+export function assumeRole(
+  call: Call,
+  session: NewSession,
+  durationSeconds: number,
+  more: JsonObject = {},
+): CallBody {
   const arn = roleArn(session.accountId, session.roleName);
   return {
     request: { roleArn: arn, roleSessionName: session.sessionName, ...more, durationSeconds },
@@ -54,7 +76,12 @@ export function assumeRole(call: Call, session: NewSession, durationSeconds: num
 }
 
 /** AssumeRoleWithWebIdentity as a pipeline's OIDC token makes it. */
-export function assumeRoleWithWebIdentity(call: Call, session: NewSession, subject: string, provider: string): CallBody {
+export function assumeRoleWithWebIdentity(
+  call: Call,
+  session: NewSession,
+  subject: string,
+  provider: string,
+): CallBody {
   const arn = roleArn(session.accountId, session.roleName);
   return {
     request: { roleArn: arn, roleSessionName: session.sessionName, durationSeconds: 3600 },
@@ -105,5 +132,9 @@ function assumedRoleUser(session: NewSession): JsonObject {
 }
 
 function credentials(random: Random, accessKey: string, expiresAt: number): JsonObject {
-  return { accessKeyId: accessKey, sessionToken: `IQoJb3JpZ2luX2VjE${random.base64(64)}EXAMPLE==`, expiration: formatClock(expiresAt) };
+  return {
+    accessKeyId: accessKey,
+    sessionToken: `IQoJb3JpZ2luX2VjE${random.base64(64)}EXAMPLE==`,
+    expiration: formatClock(expiresAt),
+  };
 }

@@ -1,0 +1,103 @@
+import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelection } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { EditorState, Prec } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { completeFrom } from "./completion.ts";
+import { queryColors } from "./colors.ts";
+import { editorLooks } from "./looks.ts";
+
+export interface CodeEditorOptions {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly selection: readonly [from: number, to: number];
+  readonly label: string;
+  readonly placeholder: string;
+  readonly onText: (text: string) => void;
+  readonly onRun: () => void;
+  readonly onEscape: () => void;
+  /** Values of a field that contain some text, with how often each occurs. */
+  readonly valuesOf: (field: string, contains: string, signal: AbortSignal) => Promise<readonly { value: string; count: number }[]>;
+}
+
+/** The search line as an editor: colours, completion, undo; one logical line, whatever is pasted. */
+export function createCodeEditor(options: CodeEditorOptions): EditorView {
+  const keys = Prec.highest(
+    keymap.of([
+      {
+        key: "Enter",
+        run: (view) => {
+          if (completionStatus(view.state) === "active" && acceptCompletion(view)) return true;
+          options.onRun();
+          return true;
+        },
+      },
+      {
+        key: "Tab",
+        run: (view) => {
+          if (completionStatus(view.state) !== "active") return false;
+          if (acceptCompletion(view)) return true;
+          moveCompletionSelection(true)(view);
+          return acceptCompletion(view);
+        },
+      },
+      {
+        key: "Escape",
+        run: (view) => {
+          if (completionStatus(view.state) !== null) return false;
+          options.onEscape();
+          return true;
+        },
+      },
+    ]),
+  );
+  const oneLine = EditorState.transactionFilter.of((change) => {
+    if (!change.docChanged || change.newDoc.lines === 1) return change;
+    const text = change.newDoc.toString().replace(/\s*\n\s*/g, " ");
+    return {
+      changes: { from: 0, to: change.startState.doc.length, insert: text },
+      selection: { anchor: text.length },
+    };
+  });
+  const [anchor, head] = options.selection;
+  return new EditorView({
+    parent: options.parent,
+    state: EditorState.create({
+      doc: options.text,
+      selection: { anchor, head },
+      extensions: [
+        keys,
+        oneLine,
+        history(),
+        keymap.of([...historyKeymap, ...defaultKeymap]),
+        EditorView.lineWrapping,
+        placeholder(options.placeholder),
+        queryColors,
+        autocompletion({
+          override: [completeFrom(options.valuesOf)],
+          selectOnOpen: false,
+          icons: false,
+          activateOnTypingDelay: 80,
+          maxRenderedOptions: 40,
+        }),
+        editorLooks,
+        EditorView.contentAttributes.of({
+          "aria-label": options.label,
+          role: "searchbox",
+          autocapitalize: "off",
+          autocorrect: "off",
+          spellcheck: "false",
+          enterkeyhint: "search",
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) options.onText(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+}
+
+/** Puts another text in, as when a filter was clicked; the cursor goes to its end. */
+export function replaceText(view: EditorView, text: string): void {
+  if (view.state.doc.toString() === text) return;
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length } });
+}

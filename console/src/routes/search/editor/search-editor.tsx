@@ -1,0 +1,151 @@
+import type { EditorView } from "@codemirror/view";
+import { useEffect, useImperativeHandle, useRef, useState } from "react";
+import type { Ref } from "react";
+import { fetchFacets } from "../../../api.ts";
+import type { Question } from "../../../api.ts";
+import { Icon } from "../../../parts/icon.tsx";
+import { RecentQueries } from "./recent-queries.tsx";
+import classes from "./search-editor.module.css";
+
+const hint = "Search anything: a name, an address, eventName:CreateUser …";
+const label = "Search events";
+
+export interface SearchEditorHandle {
+  readonly focus: () => void;
+}
+
+export interface SearchEditorProps {
+  readonly handle: Ref<SearchEditorHandle>;
+  /** The question that the page shows the answers to. */
+  readonly question: Question;
+  readonly draft: string;
+  readonly isWrong: boolean;
+  readonly onDraft: (text: string) => void;
+  readonly onRun: (text: string) => void;
+}
+
+type Loaded = typeof import("./code-editor.ts");
+
+/** The search line: a plain input at once, the editor with colours and completion as soon as it has loaded. */
+export function SearchEditor(props: SearchEditorProps) {
+  const { draft, onDraft, onRun } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const view = useRef<EditorView>(null);
+  const module = useRef<Loaded>(null);
+  const [isReady, setReady] = useState(false);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useImperativeHandle(props.handle, () => ({
+    focus: () => {
+      if (view.current === null) {
+        input.current?.select();
+        return;
+      }
+      view.current.focus();
+      view.current.dispatch({ selection: { anchor: 0, head: view.current.state.doc.length } });
+    },
+  }));
+
+  useEffect(() => {
+    let isGone = false;
+    let created: EditorView | undefined;
+    async function load(): Promise<void> {
+      const loaded = await import("./code-editor.ts");
+      if (isGone || frame.current === null) return;
+      const plain = input.current;
+      const hadFocus = document.activeElement === plain;
+      created = loaded.createCodeEditor({
+        parent: frame.current,
+        text: latest.current.draft,
+        selection: [plain?.selectionStart ?? 0, plain?.selectionEnd ?? 0],
+        label,
+        placeholder: hint,
+        onText: (text) => {
+          latest.current.onDraft(text);
+        },
+        onRun: () => {
+          latest.current.onRun(created?.state.doc.toString() ?? "");
+        },
+        onEscape: () => {
+          created?.contentDOM.blur();
+        },
+        valuesOf: async (field, contains, signal) => {
+          const { from, to } = latest.current.question;
+          const facets = await fetchFacets({ query: "", from, to }, { fields: [field], limit: 12, contains }, signal);
+          return facets[0]?.values ?? [];
+        },
+      });
+      module.current = loaded;
+      view.current = created;
+      setReady(true);
+      if (hadFocus) created.focus();
+    }
+    // Without the editor the plain input goes on working.
+    load().catch(() => undefined);
+    return () => {
+      isGone = true;
+      created?.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (view.current !== null) module.current?.replaceText(view.current, draft);
+  }, [draft]);
+
+  return (
+    <form
+      className={classes["editor"]}
+      role="search"
+      data-wrong={props.isWrong}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onRun(draft);
+      }}
+    >
+      <span className={classes["glass"]}>
+        <Icon name="search" size={15} />
+      </span>
+      <div className={classes["line"]} ref={frame}>
+        {isReady ? null : (
+          <input
+            ref={input}
+            type="text"
+            role="searchbox"
+            className={classes["plain"]}
+            aria-label={label}
+            placeholder={hint}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={draft}
+            onChange={(event) => {
+              onDraft(event.currentTarget.value);
+            }}
+          />
+        )}
+      </div>
+      {draft === "" ? null : (
+        <button
+          type="button"
+          className={classes["button"]}
+          aria-label="Clear the search"
+          title="Clear"
+          onClick={() => {
+            onRun("");
+          }}
+        >
+          <Icon name="close" size={12} />
+        </button>
+      )}
+      <RecentQueries current={props.question.query} onPick={onRun} />
+      <button type="submit" className={classes["run"]}>
+        Search
+      </button>
+    </form>
+  );
+}

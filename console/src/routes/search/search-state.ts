@@ -1,0 +1,70 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
+import type { Question } from "../../api.ts";
+import type { Zone } from "../../parts/instants.ts";
+
+/** Everything that makes the page what it is, as it stands in the address. */
+export interface SearchState {
+  readonly query?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Column keys with commas between. */
+  readonly columns?: string | undefined;
+  /** The open event, and the account that tells copies of one ID apart. */
+  readonly event?: string | undefined;
+  readonly account?: string | undefined;
+  readonly tab?: "json" | "raw" | undefined;
+  readonly tz?: "local" | undefined;
+}
+
+const lengthMax = 12_000;
+
+/** Reads an address someone may have written by hand: what it does not know, it leaves out. */
+export function readSearchState(search: Readonly<Record<string, unknown>>): SearchState {
+  const state: Record<string, string> = {};
+  for (const name of ["query", "from", "to", "columns", "event", "account"]) {
+    const value = search[name];
+    if (typeof value === "string" && value !== "" && value.length <= lengthMax) state[name] = value;
+  }
+  if (search["tab"] === "json" || search["tab"] === "raw") state["tab"] = search["tab"];
+  if (search["tz"] === "local") state["tz"] = "local";
+  return state;
+}
+
+export interface SearchControl {
+  readonly state: SearchState;
+  readonly question: Question;
+  readonly zone: Zone;
+  /** Changes parts of the state; `replace` leaves no step for the back button. */
+  readonly change: (changes: Partial<SearchState>, options?: { readonly replace?: boolean }) => void;
+  /** Asks another question: closes the open event, which may not be among the answers. */
+  readonly ask: (changes: { query?: string; from?: string | undefined; to?: string | undefined }) => void;
+}
+
+function withoutEmpty(state: SearchState): SearchState {
+  return readSearchState({ ...state });
+}
+
+export function useSearchState(): SearchControl {
+  const state = useSearch({ from: "/" });
+  const navigate = useNavigate({ from: "/" });
+  const change = useCallback<SearchControl["change"]>(
+    (changes, options) => {
+      void navigate({
+        to: "/",
+        search: (last) => withoutEmpty({ ...last, ...changes }),
+        replace: options?.replace ?? false,
+      });
+    },
+    [navigate],
+  );
+  const ask = useCallback<SearchControl["ask"]>(
+    (changes) => {
+      change({ ...changes, event: undefined, account: undefined, tab: undefined });
+    },
+    [change],
+  );
+  const { query, from, to, tz } = state;
+  const question = useMemo<Question>(() => ({ query: query ?? "", from, to }), [query, from, to]);
+  return { state, question, zone: tz === "local" ? "local" : "utc", change, ask };
+}

@@ -1,0 +1,58 @@
+import { VisibleText } from "../../parts/visible-text.tsx";
+import { FilterPills } from "./filter-pills.tsx";
+import { explainQuery } from "./query-text.ts";
+import type { Clause, QueryError } from "./query-text.ts";
+import classes from "./status-strip.module.css";
+
+const examples = ["CreateUser", "mary", "userIdentity.type:Root", "errorCode:AccessDenied", "eventName:Delete*"];
+
+export interface StatusStripProps {
+  readonly query: string;
+  /** What is wrong with the text in the search line, once there is reason to say so. */
+  readonly error: QueryError | undefined;
+  readonly onQuery: (query: string) => void;
+  readonly onDraft: (text: string) => void;
+  readonly onEdit: (clause: Clause) => void;
+}
+
+/** The line under the search: what is filtered, in pieces and in a sentence, or what cannot be read and why. */
+export function StatusStrip({ query, error, onQuery, onDraft, onEdit }: StatusStripProps) {
+  if (error !== undefined) {
+    return (
+      <div className={classes["strip"]} role="alert">
+        <span className={classes["error"]}>
+          <VisibleText text={error.message} />
+        </span>
+        {error.fixed === undefined ? null : (
+          <button type="button" className={classes["fix"]} onClick={() => { onDraft(error.fixed ?? ""); }}>
+            Use <VisibleText text={error.suggestion ?? ""} />
+          </button>
+        )}
+      </div>
+    );
+  }
+  if (query === "") {
+    return (
+      <div className={classes["strip"]}>
+        <span className={classes["words"]}>Every event, newest first. Try</span>
+        <ul className={classes["pills"]} aria-label="Examples">
+          {examples.map((example) => (
+            <li key={example}>
+              <button type="button" className={classes["example"]} onClick={() => { onQuery(example); }}>
+                {example}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  }
+  return (
+    <div className={classes["strip"]}>
+      <FilterPills query={query} onQuery={onQuery} onEdit={onEdit} />
+      <span className={classes["words"]} data-testid="explanation">
+        <VisibleText text={explainQuery(query).slice(0, 600)} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { fetchEvents } from "../../api.ts";
+import type { EventRow, Question } from "../../api.ts";
+
+const pageSize = 100;
+
+export interface EventList {
+  readonly events: readonly EventRow[];
+  readonly status: "pending" | "error" | "success";
+  readonly error: unknown;
+  /** The rows shown still answer the question before. */
+  readonly isStale: boolean;
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+  readonly retry: () => void;
+}
+
+/** The events that answer the question, newest first, page after page; requests of a superseded question are aborted. */
+export function useEvents(question: Question, fields: readonly string[]): EventList {
+  const result = useInfiniteQuery({
+    queryKey: ["events", question, fields],
+    queryFn: ({ pageParam, signal }) => fetchEvents(question, { limit: pageSize, cursor: pageParam, fields }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const events = useMemo(() => (result.data?.pages ?? []).flatMap((page) => page.events), [result.data]);
+  return {
+    events,
+    status: result.status,
+    error: result.error,
+    isStale: result.isPlaceholderData,
+    hasMore: result.hasNextPage,
+    isLoadingMore: result.isFetchingNextPage,
+    loadMore: () => {
+      if (result.hasNextPage && !result.isFetchingNextPage) void result.fetchNextPage();
+    },
+    retry: () => void result.refetch(),
+  };
+}

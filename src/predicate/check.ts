@@ -16,12 +16,19 @@ export function checkPredicate(predicate: Predicate): void {
       waiting.push(...node.of.map((part) => [part, depth + 1] as const));
     } else if (node.kind === "not") {
       waiting.push([node.of, depth + 1]);
-    } else if (node.kind === "field" && node.path.filter((key) => key === "**").length > descentsMax) {
+    } else if (
+      node.kind === "field" &&
+      node.path.filter((key) => key === "**").length > descentsMax
+    ) {
       throw tooLarge(`A path may have ** ${descentsMax} times`);
     }
   }
 }
 
 function tooLarge(message: string): PredicateError {
-  return new PredicateError(message, { code: "predicate-too-large", fault: "user", help: "Search for less at once" });
+  return new PredicateError(message, {
+    code: "predicate-too-large",
+    fault: "user",
+    help: "Search for less at once",
+  });
 }

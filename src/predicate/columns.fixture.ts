@@ -10,7 +10,11 @@ export const rawColumns: Columns = { raw: "raw", columnFor: () => undefined };
 const columns: Readonly<Record<string, Column>> = {
   eventName: { type: "text", name: "event_name" },
   "userIdentity.arn": { type: "text", name: "arn", folded: "lower(arn)" },
-  "resources.ARN": { type: "texts", name: "resource_arns", folded: "arrayMap(x -> lower(x), resource_arns)" },
+  "resources.ARN": {
+    type: "texts",
+    name: "resource_arns",
+    folded: "arrayMap(x -> lower(x), resource_arns)",
+  },
   readOnly: { type: "boolean", name: "read_only" },
   eventTime: { type: "time", name: "event_time" },
 };
@@ -24,12 +28,18 @@ export const typedColumns: Columns = {
 
 /** A record as a row of literals for the table of the test. */
 export function rowOf(id: number, text: string, record: unknown): string {
-  const [eventName, arn] = [valuesAt(record, ["eventName"]), valuesAt(record, ["userIdentity", "arn"])];
+  const [eventName, arn] = [
+    valuesAt(record, ["eventName"]),
+    valuesAt(record, ["userIdentity", "arn"]),
+  ];
   const resources = valuesAt(record, ["resources", "ARN"]).filter((value) => value !== null);
   const [readOnly, eventTime] = [valuesAt(record, ["readOnly"]), valuesAt(record, ["eventTime"])];
   const at = typeof eventTime[0] === "string" ? readInstant(eventTime[0]) : undefined;
   const isPlain =
-    [eventName, arn].every((values) => values.length <= 1 && values.every((value) => value === null || typeof value === "string")) &&
+    [eventName, arn].every(
+      (values) =>
+        values.length <= 1 && values.every((value) => value === null || typeof value === "string"),
+    ) &&
     resources.every((value) => typeof value === "string") &&
     readOnly.length <= 1 &&
     readOnly.every((value) => value === null || typeof value === "boolean") &&

@@ -14,7 +14,12 @@ export function describe(predicate: Predicate, options: DescribeOptions = {}): s
   return describeNode(predicate, options.nameOf ?? joinPath, false, true);
 }
 
-function describeNode(node: Predicate, nameOf: (path: FieldPath) => string, isNot: boolean, isTop: boolean): string {
+function describeNode(
+  node: Predicate,
+  nameOf: (path: FieldPath) => string,
+  isNot: boolean,
+  isTop: boolean,
+): string {
   switch (node.kind) {
     case "all":
       return isNot ? "no event" : "every event";
@@ -66,14 +71,23 @@ function describeTest(test: Test, isNot: boolean): string {
 }
 
 const compareWords = { "<": "below", "<=": "at most", ">": "above", ">=": "at least" } as const;
-const timeWords = { "<": "before", "<=": "at or before", ">": "after", ">=": "at or after" } as const;
+const timeWords = {
+  "<": "before",
+  "<=": "at or before",
+  ">": "after",
+  ">=": "at or after",
+} as const;
 
 function describeInstant(at: number): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) {
     return String(at);
   }
-  return `${date.toISOString().replace("T", " ").replace(/(?::00)?\.000Z$/, "").replace("Z", "")} UTC`;
+  return `${date
+    .toISOString()
+    .replace("T", " ")
+    .replace(/(?::00)?\.000Z$/, "")
+    .replace("Z", "")} UTC`;
 }
 
 function describeLike(pattern: Pattern, isNot: boolean): string {
@@ -101,7 +115,9 @@ function describePattern(pattern: Pattern): string {
 }
 
 function listValues(values: readonly string[]): string {
-  const shown = values.slice(0, valuesMax).map((value) => (value === "" ? "empty" : shorten(value)));
+  const shown = values
+    .slice(0, valuesMax)
+    .map((value) => (value === "" ? "empty" : shorten(value)));
   const more = values.length - shown.length;
   const last = more > 0 ? `${more} more` : shown.pop();
   return shown.length === 0 ? (last ?? "nothing") : `${shown.join(", ")} or ${last}`;

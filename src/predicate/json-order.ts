@@ -3,7 +3,10 @@
  * rounds long numbers, so the JSON text of an object cannot always be told from its result.
  */
 export type OrderedJson =
-  | { readonly kind: "object"; readonly entries: readonly (readonly [key: string, value: OrderedJson])[] }
+  | {
+      readonly kind: "object";
+      readonly entries: readonly (readonly [key: string, value: OrderedJson])[];
+    }
   | { readonly kind: "array"; readonly items: readonly OrderedJson[] }
   /** The number, string, `true`, `false` or `null` as it stands in the source. */
   | { readonly kind: "scalar"; readonly source: string };
@@ -45,7 +48,9 @@ function close(open: Open | undefined): OrderedJson {
   if (open === undefined) {
     return { kind: "scalar", source: "null" };
   }
-  return open.isObject ? { kind: "object", entries: open.entries } : { kind: "array", items: open.items };
+  return open.isObject
+    ? { kind: "object", entries: open.entries }
+    : { kind: "array", items: open.items };
 }
 
 function place(open: Open | undefined, value: OrderedJson): void {

@@ -1,5 +1,5 @@
 /** Arrays directly inside arrays are opened this many deep; the same number holds in JavaScript and in SQL. */
-export const arrayDepthMax = 3;
+export const arrayDepthMax = 2;
 
 /** How many levels `**` goes down, arrays counted as levels. */
 export const descentDepthMax = 32;

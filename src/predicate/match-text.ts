@@ -16,6 +16,8 @@ function compileSpelling(pattern: Pattern): (text: string, folded: string) => bo
   if (literalsOf(whole).some(hasWideCase)) {
     return compileRegexTest(regexOfPattern(whole, false));
   }
-  const matches = compileFolded(whole.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part)));
+  const matches = compileFolded(
+    whole.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part)),
+  );
   return (_text, folded) => matches(folded);
 }

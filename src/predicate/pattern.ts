@@ -51,7 +51,9 @@ export function compilePattern(pattern: Pattern, cased: boolean): (text: string)
   if (!cased && literalsOf(tidy).some(hasWideCase)) {
     return compileRegexTest(regexOfPattern(tidy, cased));
   }
-  const folded = cased ? tidy : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
+  const folded = cased
+    ? tidy
+    : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
   const matches = compileFolded(folded);
   return cased ? matches : (text) => matches(foldAscii(text));
 }

@@ -3,18 +3,122 @@ import type { FieldPath, Pattern, Predicate, Test } from "./tree.ts";
 
 /** Texts that have broken someone: quotes, wildcards, escapes, letters whose case is not simple, numbers in disguise. */
 const nasty = [
-  "", " ", "bob", "Bob", "BOB", "a", "%", "_", "*", "?", "\\", "\\x", "\\N", "'", '"', 'say "hi"', "a\\'b", "a/b", "</script>",
-  "a=b&c", "\0", "\u0001", "\n", "line\nbreak", "\t", "\u007f", "\u2028", "u2028", "é", "É", "straße", "STRASSE", "ẞ", "İ", "i̇", "ı",
-  "\u212a", "k", "K", "ſ", "s", "😀", "ΟΔΟΣ", "οδος", "οδοσ", "ǆ", "ǅ", "0", "1", "1.0", "10", "100", "1e2", "1E+2", "-0", "443", "123456789012",
-  "012", "9007199254740993", "9007199254740992", "12345678901234567890", "18446744073709551616", "1e21", "1e400", "true", "TRUE", "false", "null",
-  "[]", "{}", '{"a":1}', '["x"]', "10.1.2.3", "10.1.2.300", "010.1.2.3", "::ffff:10.1.2.3", "::ffff:010.1.2.3", "2001:db8::1", "2001:DB8:0:0::1",
-  "::", "fe80::1%eth0", "AWS Internal", "iam.amazonaws.com", "2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678Z", "20260102T030405Z",
-  "2026-02-30T00:00:00Z", "2026-01-02T03:04:05+02:00", "2026-01-02", "1970-01-01T00:00:00Z", "2026-01-02T24:00:00Z", "\ud83d", "x\udc00y", "\ufffd",
-  "arn:aws:iam::123456789012:user/bob", "arn:aws:sts::123456789012:assumed-role/Admin/mary@example.com", "CreateUser",
+  "",
+  " ",
+  "bob",
+  "Bob",
+  "BOB",
+  "a",
+  "%",
+  "_",
+  "*",
+  "?",
+  "\\",
+  "\\x",
+  "\\N",
+  "'",
+  '"',
+  'say "hi"',
+  "a\\'b",
+  "a/b",
+  "</script>",
+  "a=b&c",
+  "\0",
+  "\u0001",
+  "\n",
+  "line\nbreak",
+  "\t",
+  "\u007f",
+  "\u2028",
+  "u2028",
+  "é",
+  "É",
+  "straße",
+  "STRASSE",
+  "ẞ",
+  "İ",
+  "i̇",
+  "ı",
+  "\u212a",
+  "k",
+  "K",
+  "ſ",
+  "s",
+  "😀",
+  "ΟΔΟΣ",
+  "οδος",
+  "οδοσ",
+  "ǆ",
+  "ǅ",
+  "0",
+  "1",
+  "1.0",
+  "10",
+  "100",
+  "1e2",
+  "1E+2",
+  "-0",
+  "443",
+  "123456789012",
+  "012",
+  "9007199254740993",
+  "9007199254740992",
+  "12345678901234567890",
+  "18446744073709551616",
+  "1e21",
+  "1e400",
+  "true",
+  "TRUE",
+  "false",
+  "null",
+  "[]",
+  "{}",
+  '{"a":1}',
+  '["x"]',
+  "10.1.2.3",
+  "10.1.2.300",
+  "010.1.2.3",
+  "::ffff:10.1.2.3",
+  "::ffff:010.1.2.3",
+  "2001:db8::1",
+  "2001:DB8:0:0::1",
+  "::",
+  "fe80::1%eth0",
+  "AWS Internal",
+  "iam.amazonaws.com",
+  "2026-01-02T03:04:05Z",
+  "2026-01-02T03:04:05.678Z",
+  "20260102T030405Z",
+  "2026-02-30T00:00:00Z",
+  "2026-01-02T03:04:05+02:00",
+  "2026-01-02",
+  "1970-01-01T00:00:00Z",
+  "2026-01-02T24:00:00Z",
+  "\ud83d",
+  "x\udc00y",
+  "\ufffd",
+  "arn:aws:iam::123456789012:user/bob",
+  "arn:aws:sts::123456789012:assumed-role/Admin/mary@example.com",
+  "CreateUser",
 ] as const;
 
-const text = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...nasty) }, { weight: 1, arbitrary: fc.string({ maxLength: 6 }) });
-const key = fc.constantFrom("a", "b", "userName", "10", "2", "é", 'q"k', "policy", "", "__proto__", "a.b");
+const text = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...nasty) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
+);
+const key = fc.constantFrom(
+  "a",
+  "b",
+  "userName",
+  "10",
+  "2",
+  "é",
+  'q"k',
+  "policy",
+  "",
+  "__proto__",
+  "a.b",
+);
 const scalar = fc.oneof(
   { weight: 8, arbitrary: text },
   { weight: 2, arbitrary: fc.integer({ min: -20, max: 500 }) },
@@ -33,15 +137,53 @@ const { value: anyValue } = fc.letrec((tie) => ({
   ),
 }));
 
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 });
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.option(arbitrary, { nil: undefined, freq: 3 });
 
 const record = fc.record({
-  eventName: sometimes(fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: anyValue })),
-  eventTime: sometimes(fc.oneof({ weight: 5, arbitrary: fc.constantFrom("2026-01-02T03:04:05Z", "2026-01-02T03:04:06.5Z", "1970-01-01T00:00:00Z") }, { weight: 1, arbitrary: anyValue })),
-  readOnly: sometimes(fc.oneof({ weight: 5, arbitrary: fc.boolean() }, { weight: 1, arbitrary: anyValue })),
-  userIdentity: sometimes(fc.oneof({ weight: 5, arbitrary: fc.record({ arn: sometimes(fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: anyValue })), userName: sometimes(text) }) }, { weight: 1, arbitrary: anyValue })),
-  resources: sometimes(fc.oneof({ weight: 5, arbitrary: fc.array(fc.record({ ARN: text }), { maxLength: 3 }) }, { weight: 1, arbitrary: anyValue })),
-  requestParameters: fc.oneof({ weight: 4, arbitrary: fc.dictionary(key, anyValue, { maxKeys: 4 }) }, { weight: 1, arbitrary: anyValue }),
+  eventName: sometimes(
+    fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: anyValue }),
+  ),
+  eventTime: sometimes(
+    fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.constantFrom(
+          "2026-01-02T03:04:05Z",
+          "2026-01-02T03:04:06.5Z",
+          "1970-01-01T00:00:00Z",
+        ),
+      },
+      { weight: 1, arbitrary: anyValue },
+    ),
+  ),
+  readOnly: sometimes(
+    fc.oneof({ weight: 5, arbitrary: fc.boolean() }, { weight: 1, arbitrary: anyValue }),
+  ),
+  userIdentity: sometimes(
+    fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.record({
+          arn: sometimes(
+            fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: anyValue }),
+          ),
+          userName: sometimes(text),
+        }),
+      },
+      { weight: 1, arbitrary: anyValue },
+    ),
+  ),
+  resources: sometimes(
+    fc.oneof(
+      { weight: 5, arbitrary: fc.array(fc.record({ ARN: text }), { maxLength: 3 }) },
+      { weight: 1, arbitrary: anyValue },
+    ),
+  ),
+  requestParameters: fc.oneof(
+    { weight: 4, arbitrary: fc.dictionary(key, anyValue, { maxKeys: 4 }) },
+    { weight: 1, arbitrary: anyValue },
+  ),
 });
 
 /** How different writers spell the same record. */
@@ -59,11 +201,13 @@ const spelling = fc.constantFrom<(json: string) => string>(
 );
 
 /** A record's JSON text. Spellings that would change strings in a way JSON does not allow fall back to plain. */
-export const anyRecordText: fc.Arbitrary<string> = fc.tuple(record, spelling).map(([value, spell]) => {
-  const plain = JSON.stringify(value);
-  const spelled = spell(plain);
-  return isJson(spelled) && !hasRepeatedKey(spelled) ? spelled : plain;
-});
+export const anyRecordText: fc.Arbitrary<string> = fc
+  .tuple(record, spelling)
+  .map(([value, spell]) => {
+    const plain = JSON.stringify(value);
+    const spelled = spell(plain);
+    return isJson(spelled) && !hasRepeatedKey(spelled) ? spelled : plain;
+  });
 
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -84,41 +228,158 @@ function hasRepeatedKey(candidate: string): boolean {
 }
 
 const path: fc.Arbitrary<FieldPath> = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom<FieldPath>(["eventName"], ["userIdentity", "arn"], ["resources", "ARN"], ["readOnly"], ["eventTime"], ["requestParameters"], ["requestParameters", "a"], ["requestParameters", "userName"], ["requestParameters", "policy", "a"]) },
-  { weight: 3, arbitrary: fc.constantFrom<FieldPath>(["requestParameters", "*"], ["requestParameters", "**"], ["**", "userName"], ["**"], ["*", "arn"], ["requestParameters", "**", "a"], ["*", "*", "b"], ["requestParameters", "*", "*"]) },
-  { weight: 2, arbitrary: fc.array(key, { minLength: 1, maxLength: 3 }).map((keys) => ["requestParameters", ...keys]) },
-  { weight: 1, arbitrary: fc.constantFrom<FieldPath>(["absent"], ["userIdentity", "absent", "deep"], ["requestParameters", "a", "b", "a"]) },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom<FieldPath>(
+      ["eventName"],
+      ["userIdentity", "arn"],
+      ["resources", "ARN"],
+      ["readOnly"],
+      ["eventTime"],
+      ["requestParameters"],
+      ["requestParameters", "a"],
+      ["requestParameters", "userName"],
+      ["requestParameters", "policy", "a"],
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<FieldPath>(
+      ["requestParameters", "*"],
+      ["requestParameters", "**"],
+      ["**", "userName"],
+      ["**"],
+      ["*", "arn"],
+      ["requestParameters", "**", "a"],
+      ["*", "*", "b"],
+      ["requestParameters", "*", "*"],
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .array(key, { minLength: 1, maxLength: 3 })
+      .map((keys) => ["requestParameters", ...keys]),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<FieldPath>(
+      ["absent"],
+      ["userIdentity", "absent", "deep"],
+      ["requestParameters", "a", "b", "a"],
+    ),
+  },
 );
 
 const pattern: fc.Arbitrary<Pattern> = fc.array(
-  fc.oneof({ weight: 3, arbitrary: text.map((part) => ({ text: part })) }, { weight: 3, arbitrary: fc.constant("*" as const) }, { weight: 1, arbitrary: fc.constant("?" as const) }),
+  fc.oneof(
+    { weight: 3, arbitrary: text.map((part) => ({ text: part })) },
+    { weight: 3, arbitrary: fc.constant("*" as const) },
+    { weight: 1, arbitrary: fc.constant("?" as const) },
+  ),
   { minLength: 1, maxLength: 4 },
 );
 
 const by = fc.constantFrom("<", "<=", ">", ">=");
-const regexes = ["^a", "b$", "[aeiou]{2}", "(?:bob|mary)+", "\\d+\\.\\d+", "^$", "", "a|b|", "\\bk\\b", "[^a-z]", ".", "(?s).", "x*", "é", "[à-ý]", "\\x{1F600}", "\\W\\w", "^[\\s\\S]$", "user/.*b", "a{2,3}b?", "(?i)k", "\\Aarn:.*\\z"];
+const regexes = [
+  "^a",
+  "b$",
+  "[aeiou]{2}",
+  "(?:bob|mary)+",
+  "\\d+\\.\\d+",
+  "^$",
+  "",
+  "a|b|",
+  "\\bk\\b",
+  "[^a-z]",
+  ".",
+  "(?s).",
+  "x*",
+  "é",
+  "[à-ý]",
+  "\\x{1F600}",
+  "\\W\\w",
+  "^[\\s\\S]$",
+  "user/.*b",
+  "a{2,3}b?",
+  "(?i)k",
+  "\\Aarn:.*\\z",
+];
 
 const fieldTest: fc.Arbitrary<Test> = fc.oneof(
   fc.record({ op: fc.constant("exists" as const) }),
   fc.record({ op: fc.constant("null" as const) }),
-  fc.record({ op: fc.constant("equals" as const), values: fc.array(text, { minLength: 1, maxLength: 3 }), cased: fc.boolean() }),
-  fc.record({ op: fc.constant("equals" as const), values: fc.array(text, { minLength: 1, maxLength: 3 }), cased: fc.boolean() }),
+  fc.record({
+    op: fc.constant("equals" as const),
+    values: fc.array(text, { minLength: 1, maxLength: 3 }),
+    cased: fc.boolean(),
+  }),
+  fc.record({
+    op: fc.constant("equals" as const),
+    values: fc.array(text, { minLength: 1, maxLength: 3 }),
+    cased: fc.boolean(),
+  }),
   fc.record({ op: fc.constant("like" as const), pattern, cased: fc.boolean() }),
   fc.record({ op: fc.constant("like" as const), pattern, cased: fc.boolean() }),
-  fc.record({ op: fc.constant("regex" as const), source: fc.constantFrom(...regexes), flags: fc.constantFrom("", "i", "m", "s", "ims") }),
-  fc.record({ op: fc.constant("compare" as const), by, number: fc.oneof(fc.integer({ min: -5, max: 500 }), fc.double({ noNaN: true, noDefaultInfinity: true })) }),
-  fc.record({ op: fc.constant("compare-time" as const), by, at: fc.constantFrom(0, -1, 1, Date.UTC(2026, 0, 2, 3, 4, 5), Date.UTC(2026, 0, 2, 3, 4, 5, 678), 8e15, -8e15) }),
-  fc.record({ op: fc.constant("cidr" as const), range: fc.constantFrom("10.0.0.0/8", "10.1.2.3", "0.0.0.0/0", "2001:db8::/32", "::/0", "::ffff:10.0.0.0/104") }),
+  fc.record({
+    op: fc.constant("regex" as const),
+    source: fc.constantFrom(...regexes),
+    flags: fc.constantFrom("", "i", "m", "s", "ims"),
+  }),
+  fc.record({
+    op: fc.constant("compare" as const),
+    by,
+    number: fc.oneof(
+      fc.integer({ min: -5, max: 500 }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    ),
+  }),
+  fc.record({
+    op: fc.constant("compare-time" as const),
+    by,
+    at: fc.constantFrom(
+      0,
+      -1,
+      1,
+      Date.UTC(2026, 0, 2, 3, 4, 5),
+      Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+      8e15,
+      -8e15,
+    ),
+  }),
+  fc.record({
+    op: fc.constant("cidr" as const),
+    range: fc.constantFrom(
+      "10.0.0.0/8",
+      "10.1.2.3",
+      "0.0.0.0/0",
+      "2001:db8::/32",
+      "::/0",
+      "::ffff:10.0.0.0/104",
+    ),
+  }),
 );
 
 /** Trees of conditions, a few levels deep. */
 const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
   predicate: fc.oneof(
     { depthSize: "small" },
-    { weight: 8, arbitrary: fc.record({ kind: fc.constant("field" as const), path, test: fieldTest }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({ kind: fc.constant("field" as const), path, test: fieldTest }),
+    },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant("text" as const), pattern }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("not" as const), of: tie("predicate") }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("and" as const, "or" as const), of: fc.array(tie("predicate"), { maxLength: 3 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant("not" as const), of: tie("predicate") }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constantFrom("and" as const, "or" as const),
+        of: fc.array(tie("predicate"), { maxLength: 3 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.constantFrom<Predicate>({ kind: "all" }, { kind: "none" }) },
   ),
 }));
@@ -143,16 +404,48 @@ export const fixedRecordTexts: readonly string[] = [
   '{"requestParameters":{"a":"::ffff:010.1.2.3","b":["10.1.2.3","2001:db8::1"]},"readOnly":"true"}',
 ];
 
-const words = ["bob", "k", "é", "É", "/", '"', "\\", "=", "CreateUser", "123456789012", "%", "_", "straße", "<", "\u2028"];
+const words = [
+  "bob",
+  "k",
+  "é",
+  "É",
+  "/",
+  '"',
+  "\\",
+  "=",
+  "CreateUser",
+  "123456789012",
+  "%",
+  "_",
+  "straße",
+  "<",
+  "\u2028",
+];
 
 /** Conditions that random ones seldom hit: each nasty text in each role. */
 export const fixedPredicates: readonly Predicate[] = [
   ...words.map((word): Predicate => ({ kind: "text", pattern: [{ text: word }] })),
-  ...words.map((word): Predicate => ({ kind: "field", path: ["requestParameters"], test: { op: "like", pattern: ["*", { text: word }, "*"], cased: false } })),
-  ...words.map((word): Predicate => ({ kind: "field", path: ["requestParameters", "**"], test: { op: "equals", values: [word], cased: false } })),
+  ...words.map((word): Predicate => ({
+    kind: "field",
+    path: ["requestParameters"],
+    test: { op: "like", pattern: ["*", { text: word }, "*"], cased: false },
+  })),
+  ...words.map((word): Predicate => ({
+    kind: "field",
+    path: ["requestParameters", "**"],
+    test: { op: "equals", values: [word], cased: false },
+  })),
   { kind: "field", path: ["requestParameters", "**"], test: { op: "null" } },
   { kind: "field", path: ["requestParameters", "**", "a"], test: { op: "exists" } },
-  { kind: "field", path: ["requestParameters", "a"], test: { op: "compare", by: ">", number: 1e300 } },
-  { kind: "field", path: ["requestParameters", "**"], test: { op: "equals", values: ["9007199254740993"], cased: true } },
+  {
+    kind: "field",
+    path: ["requestParameters", "a"],
+    test: { op: "compare", by: ">", number: 1e300 },
+  },
+  {
+    kind: "field",
+    path: ["requestParameters", "**"],
+    test: { op: "equals", values: ["9007199254740993"], cased: true },
+  },
   { kind: "text", pattern: [{ text: "request" }, "*", { text: "bob" }, "?", "?"] },
 ];

@@ -6,8 +6,18 @@ import type { Pattern } from "./tree.ts";
  */
 export function spellingsOf(pattern: Pattern): readonly Pattern[] {
   const spellings = new Map<string, Pattern>();
-  for (const spell of [asTyped, escaped, withSlashes, forHtml, inAscii, inAsciiWithSlashes, forHtmlInAscii]) {
-    const spelled = pattern.map((part) => (typeof part === "object" ? { text: spell(part.text) } : part));
+  for (const spell of [
+    asTyped,
+    escaped,
+    withSlashes,
+    forHtml,
+    inAscii,
+    inAsciiWithSlashes,
+    forHtmlInAscii,
+  ]) {
+    const spelled = pattern.map((part) =>
+      typeof part === "object" ? { text: spell(part.text) } : part,
+    );
     spellings.set(JSON.stringify(spelled), spelled);
   }
   return [...spellings.values()];

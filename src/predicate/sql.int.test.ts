@@ -10,13 +10,23 @@ import type { Columns } from "./columns.ts";
 import { compileMatcher } from "./match.ts";
 import { compileSql } from "./sql.ts";
 import { quoteText } from "./sql/quote.ts";
-import { anyRecordText, anyPredicate, fixedRecordTexts, fixedPredicates } from "./random.fixture.ts";
+import {
+  anyRecordText,
+  anyPredicate,
+  fixedRecordTexts,
+  fixedPredicates,
+} from "./random.fixture.ts";
 import { rowOf, rawColumns, typedColumns } from "./columns.fixture.ts";
 import type { Predicate } from "./tree.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwarden-predicate-"));
 const session = new Session(folder);
-const texts = [...new Set([...fixedRecordTexts, ...fc.sample(anyRecordText, { seed: 20_260_102, numRuns: 220 })])];
+const texts = [
+  ...new Set([
+    ...fixedRecordTexts,
+    ...fc.sample(anyRecordText, { seed: 20_260_102, numRuns: 220 }),
+  ]),
+];
 const records: readonly unknown[] = texts.map((text): unknown => JSON.parse(text));
 
 before(() => {
@@ -48,7 +58,11 @@ function assertAgreement(predicates: readonly Predicate[], columns: Columns): nu
       const text = texts[id] ?? "";
       for (const [index, predicate] of some.entries()) {
         const expected = matchers[index]?.(records[id], text) === true ? 1 : 0;
-        assert.equal(row[0][index], expected, `${JSON.stringify(predicate)}\non ${text}\nas ${expressions[index]}`);
+        assert.equal(
+          row[0][index],
+          expected,
+          `${JSON.stringify(predicate)}\non ${text}\nas ${expressions[index]}`,
+        );
       }
     }
   }
@@ -72,11 +86,23 @@ test("SQL and JavaScript agree on random conditions over random records, read fr
 });
 
 test("a quoted text reaches the engine unchanged, whatever is in it", () => {
-  const values = fc.sample(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" })), {
-    seed: 20_260_105,
-    numRuns: 300,
-  });
-  for (const value of [...values, "\\", "'", "\\'", "\0", "\\x41", "\n\r\t\b\f\v", "'; DROP TABLE records; --"]) {
+  const values = fc.sample(
+    fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" })),
+    {
+      seed: 20_260_105,
+      numRuns: 300,
+    },
+  );
+  for (const value of [
+    ...values,
+    "\\",
+    "'",
+    "\\'",
+    "\0",
+    "\\x41",
+    "\n\r\t\b\f\v",
+    "'; DROP TABLE records; --",
+  ]) {
     const hex = Buffer.from(value.toWellFormed()).toString("hex").toUpperCase();
     assert.equal(session.query(`SELECT hex(${quoteText(value)})`, "TSV").trim(), hex);
   }

@@ -55,5 +55,7 @@ function printOr(parts: readonly Predicate[], columns: Columns): string {
       others.push(printNode(part, columns));
     }
   }
-  return anyOf(patterns.length === 0 ? others : [printTextSearch(patterns, columns.raw), ...others]);
+  return anyOf(
+    patterns.length === 0 ? others : [printTextSearch(patterns, columns.raw), ...others],
+  );
 }

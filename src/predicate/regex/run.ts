@@ -49,7 +49,10 @@ export function compileRegexTest(regex: Regex): (text: string) => boolean {
         moved.add(index + 1);
       }
     }
-    return stateFor([...moved].toSorted((a, b) => a - b), after);
+    return stateFor(
+      [...moved].toSorted((a, b) => a - b),
+      after,
+    );
   }
 
   return (text) => {

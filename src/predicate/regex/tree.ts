@@ -6,10 +6,21 @@ export type Regex =
   | { readonly kind: "chars"; readonly ranges: readonly CodeRange[] }
   | { readonly kind: "sequence"; readonly of: readonly Regex[] }
   | { readonly kind: "choice"; readonly of: readonly Regex[] }
-  | { readonly kind: "repeat"; readonly of: Regex; readonly min: number; readonly max: number | undefined }
+  | {
+      readonly kind: "repeat";
+      readonly of: Regex;
+      readonly min: number;
+      readonly max: number | undefined;
+    }
   | { readonly kind: "assert"; readonly at: RegexAssertion };
 
-export type RegexAssertion = "text-start" | "text-end" | "line-start" | "line-end" | "word-edge" | "no-word-edge";
+export type RegexAssertion =
+  | "text-start"
+  | "text-end"
+  | "line-start"
+  | "line-end"
+  | "word-edge"
+  | "no-word-edge";
 
 const lastCode = 0x10ffff;
 

@@ -10,11 +10,16 @@ import { quoteText } from "./quote.ts";
 export function fragmentsOf(path: FieldPath, raw: string): string {
   const [first, ...rest] = path;
   if (first === undefined) {
-    return `[${mendedJson(raw)}]`;
+    return `[JSONExtractRaw(${mendedJson(raw)})]`;
   }
-  const start = isWildcard(first) ? stepInto(`[${mendedJson(raw)}]`, first) : openArrays(`[${firstStep(raw, first)}]`);
+  const start = isWildcard(first)
+    ? stepInto(`[JSONExtractRaw(${mendedJson(raw)})]`, first)
+    : openArrays(`[${firstStep(raw, first)}]`);
   return rest.reduce(stepInto, start);
 }
+
+/** Strings whole, numbers, and what stands between. */
+const tokens = quoteText(String.raw`"(?:[^"\\]|\\.)*"|[-0-9][-+.0-9eE]*|[^-"0-9]+`);
 
 function isWildcard(key: string): boolean {
   return key === "*" || key === "**";
@@ -28,12 +33,14 @@ function firstStep(raw: string, key: string): string {
 
 function stepInto(list: string, key: string): string {
   if (key === "*") {
-    return openArrays(`arrayFlatten(arrayMap(o -> arrayMap(p -> p.2, JSONExtractKeysAndValuesRaw(o)), ${list}))`);
+    return openArrays(
+      `arrayFlatten(arrayMap(o -> arrayMap(p -> p.2, JSONExtractKeysAndValuesRaw(${parsable("o")})), ${list}))`,
+    );
   }
   if (key === "**") {
     return openArrays(`arrayFlatten(arrayMap(o -> ${everythingBelow("o")}, ${list}))`);
   }
-  return openArrays(`arrayMap(o -> JSONExtractRaw(o, ${quoteText(key)}), ${list})`);
+  return openArrays(`arrayMap(o -> JSONExtractRaw(${parsable("o")}, ${quoteText(key)}), ${list})`);
 }
 
 function openArrays(list: string): string {
@@ -45,20 +52,31 @@ function openOne(name: string, levels: number): string {
     return `[${name}]`;
   }
   const item = `a${arrayDepthMax - levels + 1}`;
-  const items = `JSONExtractArrayRaw(${name})`;
+  const items = `JSONExtractArrayRaw(${parsable(name)})`;
   const opened =
-    levels === 1 ? items : `arrayFlatten(arrayMap(${item} -> ${openOne(item, levels - 1)}, ${items}))`;
+    levels === 1
+      ? items
+      : `arrayFlatten(arrayMap(${item} -> ${openOne(item, levels - 1)}, ${items}))`;
   return `if(startsWith(${name}, '['), arrayConcat([${name}], ${opened}), [${name}])`;
 }
 
 /** The value itself and everything in it, level by level: what is found so far, and what is to be opened next. */
 function everythingBelow(name: string): string {
   const children =
-    "multiIf(startsWith(c, '{'), arrayMap(p -> p.2, JSONExtractKeysAndValuesRaw(c)), " +
-    "startsWith(c, '['), JSONExtractArrayRaw(c), emptyArrayString())";
-  const step = `(d.1, arrayFlatten(arrayMap(c -> ${children}, d.2)))`;
-  const fold = `(d, i) -> (arrayConcat(d.1, d.2), ${step}.2)`;
+    `multiIf(startsWith(c, '{'), arrayMap(p -> p.2, JSONExtractKeysAndValuesRaw(${parsable("c")})), ` +
+    `startsWith(c, '['), JSONExtractArrayRaw(${parsable("c")}), emptyArrayString())`;
+  const fold = `(d, i) -> (arrayConcat(d.1, d.2), arrayFlatten(arrayMap(c -> ${children}, d.2)))`;
   return `arrayFold(${fold}, range(${descentDepthMax}), (emptyArrayString(), [${name}])).1`;
+}
+
+/**
+ * What the engine prints it cannot always read again: `1e19` becomes twenty digits, which its parser takes for an integer
+ * past 64 bits.
+ */
+function parsable(name: string): string {
+  const token = "if(match(t, '^(?:[0-9]{20,}|-[0-9]{19,})$'), concat(t, '.0'), t)";
+  const mended = `arrayStringConcat(arrayMap(t -> ${token}, extractAll(${name}, ${tokens})))`;
+  return `if(match(${name}, '[0-9]{19}') AND NOT isValidJSON(${name}), ${mended}, ${name})`;
 }
 
 function mendedJson(raw: string): string {
@@ -70,10 +88,11 @@ function mendedJson(raw: string): string {
  * past the largest become the largest. Strings are taken whole, so nothing inside one is mistaken for a number.
  */
 function mend(raw: string): string {
-  const tokens = quoteText('"(?:[^"\\\\]|\\\\.)*"|[-0-9][-+.0-9eE]*|[^-"0-9]+');
+  const isWhole =
+    "length(t) < 20 OR (length(t) = 20 AND t <= if(startsWith(t, '-'), '-9223372036854775808', '18446744073709551615'))";
   const number =
-    "multiIf(toFloat64OrNull(t) IS NULL, concat(if(startsWith(t, '-'), '-', ''), '1.7976931348623157e308'), " +
-    "match(t, '[.eE]') OR toInt64OrNull(t) IS NOT NULL OR toUInt64OrNull(t) IS NOT NULL, t, concat(t, '.0'))";
+    "multiIf(NOT isFinite(ifNull(toFloat64OrNull(t), inf)), concat(if(startsWith(t, '-'), '-', ''), '1.7976931348623157e308'), " +
+    `match(t, '[.eE]') OR ${isWhole}, t, concat(t, '.0'))`;
   const mended = `multiIf(startsWith(t, '"'), ${mendString("t")}, match(t, '^-?[0-9]'), ${number}, t)`;
   return `arrayStringConcat(arrayMap(t -> ${mended}, extractAll(${raw}, ${tokens})))`;
 }

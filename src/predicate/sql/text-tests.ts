@@ -40,7 +40,9 @@ export function textFits(text: SqlText, pattern: Pattern, cased: boolean): strin
     return textMatches(text.name, regexOfPattern(tidy, false));
   }
   const name = cased ? text.name : text.folded;
-  const folded = cased ? tidy : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
+  const folded = cased
+    ? tidy
+    : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
   const whole = literalOf(folded);
   if (whole !== undefined) {
     return `${name} = ${quoteText(whole)}`;
@@ -72,11 +74,19 @@ export function textMatches(name: string, regex: Regex): string {
 /** Conditions joined by OR, in parentheses when there are several. */
 export function anyOf(conditions: readonly string[]): string {
   const [only] = conditions;
-  return conditions.length === 1 && only !== undefined ? only : conditions.length === 0 ? "0" : `(${conditions.join(" OR ")})`;
+  return conditions.length === 1 && only !== undefined
+    ? only
+    : conditions.length === 0
+      ? "0"
+      : `(${conditions.join(" OR ")})`;
 }
 
 /** Conditions joined by AND, in parentheses when there are several. */
 export function allOf(conditions: readonly string[]): string {
   const [only] = conditions;
-  return conditions.length === 1 && only !== undefined ? only : conditions.length === 0 ? "1" : `(${conditions.join(" AND ")})`;
+  return conditions.length === 1 && only !== undefined
+    ? only
+    : conditions.length === 0
+      ? "1"
+      : `(${conditions.join(" AND ")})`;
 }

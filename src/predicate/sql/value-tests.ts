@@ -19,7 +19,8 @@ export function printTextTest(test: TextTest, text: SqlText): string {
     case "regex":
       return textMatches(text.name, regexOf(test.source, test.flags));
     case "compare": {
-      const passes = `ifNull(toFloat64OrNull(${text.name}) ${test.by} ${printNumberSql(test.number)}, 0)`;
+      const number = `toFloat64OrNull(${text.name})`;
+      const passes = `ifNull(${number} ${test.by} ${printNumberSql(test.number)} AND isFinite(${number}), 0)`;
       return `(match(${text.name}, ${quoteText(numberShapeRe2)}) AND ${passes})`;
     }
     case "compare-time":
@@ -41,7 +42,8 @@ export function printFragmentTest(test: Test): string {
       return "v = 'null'";
     case "equals": {
       const numbers = numberTextsOf(test.values);
-      const isListed = numbers.length === 0 ? "0" : `${numberText("v")} IN (${quoteTexts(numbers)})`;
+      const isListed =
+        numbers.length === 0 ? "0" : `${numberText("v")} IN (${quoteTexts(numbers)})`;
       const other = textIsOneOf(plainText("v"), test.values, test.cased);
       return `multiIf(v IN ('', 'null'), 0, ${isString}, ${printTextTest(test, string)}, ${isNumber}, ${isListed}, ${other})`;
     }
@@ -77,9 +79,9 @@ function instantPasses(name: string, by: string, at: number): string {
 }
 
 function addressIsIn(name: string, range: AddressRange): string {
-  const bound = (address: bigint) => `toFixedString(unhex(${quoteText(address.toString(16).padStart(32, "0"))}), 16)`;
+  const bound = (address: bigint) =>
+    `toFixedString(unhex(${quoteText(address.toString(16).padStart(32, "0"))}), 16)`;
   const isInside = `ifNull(IPv6StringToNumOrNull(${name}) BETWEEN ${bound(range.first)} AND ${bound(range.last)}, 0)`;
   // The engine lets `::ffff:010.0.0.1` through, where nobody agrees what the zero means.
   return `(${isInside} AND NOT match(${name}, '[:.]0[0-9]+\\\\.|\\\\.0[0-9]+$'))`;
 }
-

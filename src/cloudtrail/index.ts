@@ -1,12 +1,20 @@
 // In: the bytes of log files and digests, object keys, records as JSON text
 // Out: records as they stand, their typed fields, who did it, what a key or a digest says
 // Never: the network, the disk, AWS clients, hashes or signatures
+export { type Digest, type DigestLogFile, readDigest, type ReadDigestResult } from "./digest.ts";
+export { type EventFields, eventFields } from "./event-fields.ts";
+export { parseEventTime } from "./event-time.ts";
+export { type ActorDescription, type ActorKind, describeIdentity } from "./identity.ts";
 export {
-  defaultRecordLimits,
-  type RecordLimits,
-  RecordScanner,
-  type RecordScannerOptions,
-  type ScanSummary,
-  type Wrapper,
-} from "./record-scanner.ts";
+  digestFileName,
+  keyDay,
+  logFileName,
+  type ObjectKey,
+  parseObjectKey,
+  printObjectKey,
+} from "./object-key.ts";
+export { readRecord, type ReadRecordResult, recordTime } from "./read-record.ts";
+export type { CloudTrailRecord, JsonObject, JsonValue, UserIdentity } from "./record.ts";
+export { defaultRecordLimits, RecordScanner } from "./record-scanner.ts";
+export type { RecordLimits, RecordScannerOptions, ScanSummary, Wrapper } from "./record-scanner.ts";
 export type { RejectedPart, RejectReason } from "./rejected-part.ts";

@@ -1,5 +1,14 @@
 const escapes = new Uint8Array(128);
-for (const [letter, byte] of Object.entries({ '"': 0x22, "\\": 0x5c, "/": 0x2f, b: 8, f: 12, n: 10, r: 13, t: 9 })) {
+for (const [letter, byte] of Object.entries({
+  '"': 0x22,
+  "\\": 0x5c,
+  "/": 0x2f,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+})) {
   escapes[letter.charCodeAt(0)] = byte;
 }
 
@@ -54,7 +63,8 @@ function hexUnit(bytes: Uint8Array, from: number, last: number): number {
   for (let i = from; i < from + 4; i++) {
     const c = bytes[i] ?? 0;
     const lower = c | 0x20;
-    const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+    const digit =
+      c >= 0x30 && c <= 0x39 ? c - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
     if (digit < 0) {
       return -1;
     }

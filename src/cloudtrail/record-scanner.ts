@@ -124,7 +124,10 @@ export class RecordScanner {
     const { start, end } = value;
     this.#value = value;
     if (value.deepest > this.#limits.depthMax) {
-      this.#rejectValue("record-too-deep", `The value nests more than ${this.#limits.depthMax} levels deep`);
+      this.#rejectValue(
+        "record-too-deep",
+        `The value nests more than ${this.#limits.depthMax} levels deep`,
+      );
     } else if (value.isFast && (value.list !== undefined || !this.#mayHideList(value))) {
       this.#accept(bytes, start, end, "itself");
     } else {
@@ -158,7 +161,8 @@ export class RecordScanner {
 
   #note(wrapper: Wrapper): void {
     const before = this.#wrapper;
-    const isSame = before === "none" || before === wrapper || (before === "record" && wrapper === "lines");
+    const isSame =
+      before === "none" || before === wrapper || (before === "record" && wrapper === "lines");
     this.#wrapper = isSame ? wrapper : "mixed";
   }
 
@@ -170,7 +174,12 @@ export class RecordScanner {
   }
 
   #acceptDigest(start: number, end: number): void {
-    if (this.#nesting > 0 || this.#value?.list !== undefined || this.#wrapper !== "none" || this.#rejected > 0) {
+    if (
+      this.#nesting > 0 ||
+      this.#value?.list !== undefined ||
+      this.#wrapper !== "none" ||
+      this.#rejected > 0
+    ) {
       this.#rejectValue("digest", "A digest stands where records are expected");
       return;
     }
@@ -181,7 +190,10 @@ export class RecordScanner {
   /** A whole log file, or another list of records, as one element of a list. */
   #scanNested(start: number, end: number): void {
     if (this.#nesting >= nestingMax) {
-      this.#rejectValue("nested-too-often", `Lists of records lie more than ${nestingMax} deep in each other`);
+      this.#rejectValue(
+        "nested-too-often",
+        `Lists of records lie more than ${nestingMax} deep in each other`,
+      );
       return;
     }
     const { bytes, baseBytes } = this.#splitter.window;
@@ -192,7 +204,8 @@ export class RecordScanner {
           this.#records++;
           this.#options.onRecord(record, from, to);
         },
-        onReject: (part) => this.#reject({ ...part, offsetBytes: baseBytes + start + part.offsetBytes }),
+        onReject: (part) =>
+          this.#reject({ ...part, offsetBytes: baseBytes + start + part.offsetBytes }),
       },
       this.#nesting + 1,
     );

@@ -33,7 +33,10 @@ export function findResumption(
     const limit = Math.min(end, i + lookAheadBytes);
     const next = skipBlank(bytes, i + 1, limit);
     const isLine = atLineStart && bytes[next] === (c === 0x7b ? 0x22 : 0x7b) && next < limit;
-    if (isLine || (c === 0x7b && knownStarts.some((start) => startsWith(bytes, next, end, start)))) {
+    if (
+      isLine ||
+      (c === 0x7b && knownStarts.some((start) => startsWith(bytes, next, end, start)))
+    ) {
       return { kind: "found", at: i };
     }
   }

@@ -146,7 +146,10 @@ export class SplitState {
     }
     this.isLimitChecked = true;
     const limit = this.start + this.valueBytesMax;
-    const found = this.window.bytes[this.start] === 0x22 ? undefined : checkStructure(this.window.bytes, this.start, limit);
+    const found =
+      this.window.bytes[this.start] === 0x22
+        ? undefined
+        : checkStructure(this.window.bytes, this.start, limit);
     if (found?.kind === "broken") {
       this.lose(found.resumeAt);
       return false;
@@ -156,7 +159,11 @@ export class SplitState {
 
   /** Lets go of the bytes of the value at hand, all but what an excerpt shows. */
   drop(): void {
-    this.#head ??= excerptOf(this.window.bytes, this.start, Math.min(this.window.end, this.start + excerptBytesMax));
+    this.#head ??= excerptOf(
+      this.window.bytes,
+      this.start,
+      Math.min(this.window.end, this.start + excerptBytesMax),
+    );
     this.isDropped = true;
   }
 
@@ -175,7 +182,8 @@ export class SplitState {
   }
 
   refuse(reason: RejectReason, start: number, end: number): void {
-    const excerpt = this.#head ?? excerptOf(this.window.bytes, start, Math.min(end, this.window.end));
+    const excerpt =
+      this.#head ?? excerptOf(this.window.bytes, start, Math.min(end, this.window.end));
     this.#head = undefined;
     this.#events.refused({
       offsetBytes: this.window.baseBytes + start,

@@ -17,7 +17,13 @@ export interface ValueSink {
 }
 
 /** Tells what a complete JSON value of a log file is and hands it on; the value keeps its bytes. */
-export function sortValue(bytes: Uint8Array, view: DataView, start: number, end: number, sink: ValueSink): void {
+export function sortValue(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  sink: ValueSink,
+): void {
   const first = bytes[start];
   if (first === 0x22) {
     sortText(bytes, start, end, "lookup-events", sink);
@@ -83,6 +89,9 @@ function sortText(
   if (shapeOf(text, view, from, to).kind === "record") {
     sink.record(text, from, to, origin);
   } else {
-    sink.reject("not-cloudtrail", "The text of the entry has none of the fields of a CloudTrail record");
+    sink.reject(
+      "not-cloudtrail",
+      "The text of the entry has none of the fields of a CloudTrail record",
+    );
   }
 }

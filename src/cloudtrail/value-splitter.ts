@@ -1,6 +1,11 @@
 import { checkStructure } from "./json-structure.ts";
 import { readBetween, readList, readLost, readStart, readText } from "./split-between.ts";
-import { readObjectKey, readObjectMember, readObjectScalar, readObjectValue } from "./split-object.ts";
+import {
+  readObjectKey,
+  readObjectMember,
+  readObjectScalar,
+  readObjectValue,
+} from "./split-object.ts";
 import { SplitState, type SplitterEvents } from "./split-state.ts";
 import { confirmUnit, readUnit } from "./split-unit.ts";
 import type { ScanWindow } from "./scan-window.ts";

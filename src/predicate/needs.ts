@@ -31,15 +31,13 @@ function collectFields(predicate: Predicate, found: Map<string, FieldPath>): voi
 /** The stretch of time outside which no record can match: what the conditions joined by AND say of `eventTime`. */
 export function timeBounds(predicate: Predicate): TimeBounds {
   if (predicate.kind === "and") {
-    return predicate.of
-      .map(timeBounds)
-      .reduce(
-        (bounds, more) => ({
-          from: largest(bounds.from, more.from),
-          to: smallest(bounds.to, more.to),
-        }),
-        { from: undefined, to: undefined },
-      );
+    return predicate.of.map(timeBounds).reduce(
+      (bounds, more) => ({
+        from: largest(bounds.from, more.from),
+        to: smallest(bounds.to, more.to),
+      }),
+      { from: undefined, to: undefined },
+    );
   }
   if (
     predicate.kind !== "field" ||

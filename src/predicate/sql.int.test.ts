@@ -10,6 +10,7 @@ import type { Columns } from "./columns.ts";
 import { compileMatcher } from "./match.ts";
 import { compileSql } from "./sql.ts";
 import { quoteText } from "./sql/quote.ts";
+import { valuesSql } from "./sql/values.ts";
 import {
   anyRecordText,
   anyPredicate,
@@ -106,4 +107,13 @@ test("a quoted text reaches the engine unchanged, whatever is in it", () => {
     const hex = Buffer.from(value.toWellFormed()).toString("hex").toUpperCase();
     assert.equal(session.query(`SELECT hex(${quoteText(value)})`, "TSV").trim(), hex);
   }
+});
+
+test("the values of a path come out as texts, through arrays and whatever the record's spelling", () => {
+  const raw =
+    '{"requestParameters":{"a":[{"b":"x\\u00e9"},{"b":[1.50,true,null,{"c":1}]},{"b":1e21}]}}';
+  const sql = `SELECT ${valuesSql(["requestParameters", "a", "b"], rawColumns)} FROM (SELECT ${quoteText(raw)} AS raw)`;
+  assert.deepEqual(JSON.parse(session.query(sql, "JSONCompactEachRow")), [
+    ["xé", "1.5", "true", "1e+21"],
+  ]);
 });

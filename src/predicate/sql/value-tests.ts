@@ -43,7 +43,7 @@ export function printFragmentTest(test: Test): string {
     case "equals": {
       const numbers = numberTextsOf(test.values);
       const isListed =
-        numbers.length === 0 ? "0" : `${numberText("v")} IN (${quoteTexts(numbers)})`;
+        numbers.length === 0 ? "0" : `${numberTextSql("v")} IN (${quoteTexts(numbers)})`;
       const other = textIsOneOf(plainText("v"), test.values, test.cased);
       return `multiIf(v IN ('', 'null'), 0, ${isString}, ${printTextTest(test, string)}, ${isNumber}, ${isListed}, ${other})`;
     }
@@ -63,10 +63,10 @@ export function printFragmentTest(test: Test): string {
 /** An object or array is tried as it stands and with \" read as ", for policies are JSON inside a string. */
 const textsOfFragment =
   "multiIf(v IN ('', 'null'), emptyArrayString(), startsWith(v, '\"'), [JSONExtractString(v)], " +
-  `match(v, '^[-0-9]'), [${numberText("v")}], match(v, '^[{\\\\[]'), [v, replaceAll(v, '\\\\"', '"')], [v])`;
+  `match(v, '^[-0-9]'), [${numberTextSql("v")}], match(v, '^[{\\\\[]'), [v, replaceAll(v, '\\\\"', '"')], [v])`;
 
-/** The engine writes `1e21` and `-0`; JavaScript `1e+21` and `0`. */
-function numberText(name: string): string {
+/** A number as JavaScript prints it: the engine writes `1e21` and `-0`; JavaScript `1e+21` and `0`. */
+export function numberTextSql(name: string): string {
   return `replaceRegexpOne(toString(assumeNotNull(toFloat64OrNull(${name})) + 0), 'e([0-9])', 'e+\\\\1')`;
 }
 

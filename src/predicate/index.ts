@@ -7,7 +7,6 @@ export { PredicateError, type PredicateErrorCode } from "./errors.ts";
 export { checkPredicate } from "./check.ts";
 export { compileMatcher, type Matcher } from "./match.ts";
 export { compileSql } from "./sql.ts";
-export { valuesSql } from "./sql/values.ts";
 export { quoteText } from "./sql/quote.ts";
 export { valuesSql } from "./sql/values.ts";
 export { literalOf, tidyPattern } from "./pattern.ts";

@@ -2,12 +2,10 @@ import {
   createRandom,
   denyAccess,
   makePlace,
-  onBehalfOf,
   perform,
   reportMissing,
-  serviceCaller,
   throttle,
-  type Caller,
+  throughService,
   type MadeUpRecord,
   type Performance,
   type Random,
@@ -59,33 +57,6 @@ export function* makeStreamEvents(
     yield { at, record: perform(needle === undefined ? base : plant(needle, base)) };
     number += 1;
   }
-}
-
-const throughServices = ["AWS Internal", "s3.amazonaws.com", "secretsmanager.amazonaws.com"];
-const assumingServices = [
-  "ec2.amazonaws.com",
-  "lambda.amazonaws.com",
-  "ecs-tasks.amazonaws.com",
-].map(serviceCaller);
-const derived = new WeakMap<Caller, readonly Caller[]>();
-
-/** Keys are mostly used, and roles mostly assumed, by a service on somebody's behalf. */
-function throughService(
-  random: Random,
-  operation: Performance["operation"],
-  caller: Caller,
-): Caller {
-  if (operation.source === "kms.amazonaws.com" && caller.tls !== "none" && random.chance(0.85)) {
-    let callers = derived.get(caller);
-    if (callers === undefined) {
-      callers = throughServices.map((service) => onBehalfOf(caller, service));
-      derived.set(caller, callers);
-    }
-    return random.pick(callers);
-  }
-  return operation.id === "sts:AssumeRole" && random.chance(0.8)
-    ? random.pick(assumingServices)
-    : caller;
 }
 
 function refuse(

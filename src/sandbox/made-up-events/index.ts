@@ -23,3 +23,7 @@ export { makeAccessKey, makePlace, makePrincipalId, type Place } from "./places.
 export { createRandom, weighted, type Random } from "./random.ts";
 export { printRecord, type Json, type JsonObject, type MadeUpRecord } from "./record.ts";
 export { denyAccess, reportMissing, throttle, type Refusal } from "./refusals.ts";
+export { madeUpLogFiles, type MadeUpLogFile, type MadeUpOptions } from "./log-files.ts";
+export { madeUpStories, type MadeUpStory } from "./stories/index.ts";
+export { throughService } from "./through-service.ts";
+export { writeMadeUpFolder, type MadeUpFolder } from "./write-folder.ts";

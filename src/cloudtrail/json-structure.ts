@@ -1,10 +1,15 @@
 /** What a look at a value's structure found. */
 export type StructureResult =
   | { readonly kind: "complete"; readonly end: number; readonly deepest: number }
-  /** The structure cannot be right; a search for the next value should start at `resumeAt`. */
-  | { readonly kind: "broken"; readonly resumeAt: number }
+  /**
+   * The structure cannot be right. A search for the next value should start at `resumeAt`; when an object opens where
+   * a key must be, as after a missing bracket, that object is the next value.
+   */
+  | { readonly kind: "broken"; readonly resumeAt: number; readonly isNextValue: boolean }
   /** Right so far, but the bytes end first. */
   | { readonly kind: "open" };
+
+export type BrokenStructure = Extract<StructureResult, { kind: "broken" }>;
 
 const expectations = { key: 0, colon: 1, value: 2, after: 3 } as const;
 type Expectation = (typeof expectations)[keyof typeof expectations];
@@ -43,7 +48,9 @@ export function checkStructure(bytes: Uint8Array, start: number, limit: number):
     i++;
     if (c === 0x7b || c === 0x5b) {
       if (expect !== expectations.value) {
-        return broken(tokenStart, before);
+        const isNextValue =
+          c === 0x7b && expect === expectations.key && stack.top() === 0x7b && before < 0;
+        return { ...broken(tokenStart, before), isNextValue };
       }
       stack.push(c);
       expect = c === 0x7b ? expectations.key : expectations.value;
@@ -80,8 +87,12 @@ export function checkStructure(bytes: Uint8Array, start: number, limit: number):
 }
 
 /** A string that ends where nothing fits may have lost its quote: look again from inside it. */
-function broken(at: number, stringBefore: number): StructureResult {
-  return { kind: "broken", resumeAt: stringBefore >= 0 ? stringBefore + 1 : at };
+function broken(at: number, stringBefore: number): BrokenStructure {
+  return {
+    kind: "broken",
+    resumeAt: stringBefore >= 0 ? stringBefore + 1 : at,
+    isNextValue: false,
+  };
 }
 
 function endOfString(bytes: Uint8Array, from: number, limit: number): number {

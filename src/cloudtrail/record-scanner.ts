@@ -1,4 +1,5 @@
 import { excerptOf, type RejectedPart, type RejectReason } from "./rejected-part.ts";
+import { NextOccurrence } from "./scan-window.ts";
 import type { SplitValue } from "./split-state.ts";
 import { type RecordOrigin, sortValue, type ValueSink } from "./value-sorter.ts";
 import { ValueSplitter } from "./value-splitter.ts";
@@ -48,7 +49,6 @@ export interface RecordScannerOptions {
 }
 
 const nestingMax = 3;
-const hiddenList = Buffer.from('"Records"');
 
 const listWrappers: ReadonlyMap<string, Wrapper> = new Map([
   ["Records", "records"],
@@ -60,6 +60,7 @@ const listWrappers: ReadonlyMap<string, Wrapper> = new Map([
 const messages: Readonly<Partial<Record<RejectReason, string>>> = {
   "not-an-object": "A value that is no object stands where a record should be",
   "unexpected-text": "Text that is no JSON object or list",
+  "not-cloudtrail": "The value has none of the fields of a CloudTrail record",
   malformed: "A value lacks a bracket, a quote or a comma",
   "record-too-large": "The value is larger than a record may be",
   truncated: "The file ends before its last value does",
@@ -83,8 +84,7 @@ export class RecordScanner {
   #rejected = 0;
   #wrapper: Wrapper = "none";
   #digest: Uint8Array | undefined;
-  /** Offset in the file of the next `"Records"` at or after the last place it was looked for. */
-  #hiddenListAt = -1;
+  readonly #nextList = new NextOccurrence('"Records"');
 
   constructor(options: RecordScannerOptions, nesting = 0) {
     this.#options = options;
@@ -96,7 +96,7 @@ export class RecordScanner {
       nested: (start, end) => this.#scanNested(start, end),
       reject: (reason, message) => this.#rejectValue(reason, message),
     };
-    this.#splitter = new ValueSplitter(this.#limits.recordBytesMax, {
+    this.#splitter = new ValueSplitter(this.#limits.recordBytesMax, nesting > 0, {
       value: (value) => this.#take(value),
       refused: ({ reason, ...stretch }) =>
         this.#reject({ ...stretch, position: 0, reason, message: messages[reason] ?? reason }),
@@ -119,7 +119,7 @@ export class RecordScanner {
     };
   }
 
-  #take(value: SplitValue): void {
+  #take(value: SplitValue): boolean {
     const { bytes, view } = this.#splitter.window;
     const { start, end } = value;
     this.#value = value;
@@ -131,19 +131,14 @@ export class RecordScanner {
     } else if (value.isFast && (value.list !== undefined || !this.#mayHideList(value))) {
       this.#accept(bytes, start, end, "itself");
     } else {
-      sortValue(bytes, view, start, end, this.#sink);
+      return sortValue(bytes, view, start, end, this.#sink);
     }
+    return true;
   }
 
   /** A top-level object that begins as a record does might yet be a wrapper with a field of that name. */
   #mayHideList({ start, end }: SplitValue): boolean {
-    const { bytes, baseBytes } = this.#splitter.window;
-    if (this.#hiddenListAt < baseBytes + start) {
-      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, this.#splitter.window.end);
-      const found = buffer.indexOf(hiddenList, start);
-      this.#hiddenListAt = baseBytes + (found < 0 ? buffer.length : found);
-    }
-    return this.#hiddenListAt < baseBytes + end;
+    return this.#nextList.isWithin(this.#splitter.window, start, end);
   }
 
   #accept(bytes: Uint8Array, start: number, end: number, origin: RecordOrigin): void {
@@ -184,7 +179,7 @@ export class RecordScanner {
       return;
     }
     this.#wrapper = "digest";
-    this.#digest = this.#splitter.window.bytes.slice(start, end);
+    this.#digest = new Uint8Array(this.#splitter.window.bytes.subarray(start, end));
   }
 
   /** A whole log file, or another list of records, as one element of a list. */

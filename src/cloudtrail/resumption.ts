@@ -43,13 +43,15 @@ export function findResumption(
   return { kind: "none" };
 }
 
-/** CloudWatch Logs' export to S3 writes the time of ingestion before each event; that is no loss. */
-export function isLogTimestamp(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start > 40) {
-    return false;
-  }
-  const text = new TextDecoder("latin1").decode(bytes.subarray(start, end));
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+$/.test(text);
+/** How many bytes a look at the time of ingestion needs. */
+export const logTimestampBytesMax = 40;
+
+/** The length of the time of ingestion that CloudWatch Logs' export to S3 writes before each event, or 0. */
+export function logTimestampLength(bytes: Uint8Array, start: number, end: number): number {
+  const text = String.fromCharCode(
+    ...bytes.subarray(start, Math.min(end, start + logTimestampBytesMax)),
+  );
+  return /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z /.exec(text)?.[0].length ?? 0;
 }
 
 function startsWith(bytes: Uint8Array, at: number, end: number, wanted: Uint8Array): boolean {

@@ -74,6 +74,39 @@ export class ScanWindow {
   }
 }
 
+/**
+ * Tells whether a text occurs in one stretch after another, searching each byte once: where it occurs next, and how
+ * far was searched in vain, is kept as offsets in the file.
+ */
+export class NextOccurrence {
+  readonly #wanted: Buffer;
+  #foundAtBytes = -1;
+  #searchedToBytes = 0;
+
+  constructor(wanted: string) {
+    this.#wanted = Buffer.from(wanted);
+  }
+
+  /** Whether it occurs inside the stretch, which begins no earlier than the one before did. */
+  isWithin(window: ScanWindow, start: number, end: number): boolean {
+    const { bytes, baseBytes } = window;
+    const from = Math.max(baseBytes + start, this.#searchedToBytes);
+    const isKnown = this.#foundAtBytes >= baseBytes + start;
+    if (!isKnown && from < baseBytes + end) {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, window.end);
+      const found = buffer.indexOf(this.#wanted, from - baseBytes);
+      this.#foundAtBytes = found < 0 ? -1 : baseBytes + found;
+      // what is not there yet may begin in the last bytes and end in those to come
+      this.#searchedToBytes =
+        baseBytes + (found < 0 ? Math.max(0, window.end - this.#wanted.length + 1) : found);
+    }
+    return (
+      this.#foundAtBytes >= baseBytes + start &&
+      this.#foundAtBytes + this.#wanted.length <= baseBytes + end
+    );
+  }
+}
+
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,6 +1,6 @@
 import { isBlank } from "./object-members.ts";
 import { excerptBytesMax } from "./rejected-part.ts";
-import { findResumption, isLogTimestamp } from "./resumption.ts";
+import { findResumption, logTimestampBytesMax, logTimestampLength } from "./resumption.ts";
 import type { SplitState } from "./split-state.ts";
 
 const fastPrefix = Buffer.from('{"eventVersion":"1.');
@@ -18,7 +18,6 @@ export function readStart(s: SplitState, isFinal: boolean): boolean {
   if (isUtf16 || isGzip) {
     s.begin("unreadable");
     s.refusal = isUtf16 ? "utf-16" : "compressed";
-    s.drop();
     return true;
   }
   if (a === 0xef && b === 0xbb && c === 0xbf) {
@@ -43,11 +42,18 @@ export function readBetween(s: SplitState, isFinal: boolean): boolean {
       s.mode = "list";
       return true;
     }
-    if (c === 0xef && end - s.pos < 3 && !isFinal) {
+    const isTime = c === 0x31 || c === 0x32;
+    if (
+      ((c === 0xef && end - s.pos < 3) || (isTime && end - s.pos < logTimestampBytesMax)) &&
+      !isFinal
+    ) {
       return false;
     }
+    const timestamp = isTime ? logTimestampLength(bytes, s.pos, end) : 0;
     if (c === 0xef && bytes[s.pos + 1] === 0xbb && bytes[s.pos + 2] === 0xbf) {
       s.pos += 3;
+    } else if (timestamp > 0) {
+      s.pos += timestamp;
     } else if (isBlank(c) || c === 0x2c || c === 0x1e) {
       s.pos++;
     } else {
@@ -107,11 +113,15 @@ export function readLost(s: SplitState, isFinal: boolean): boolean {
     return dropLong(s);
   }
   s.pos = found.at;
-  if (s.isDropped || !isLogTimestamp(bytes, s.start, found.at)) {
-    s.refuse(s.refusal, s.start, found.at);
-  }
+  s.refuse(s.refusal, s.start, found.at);
   s.leave();
   return true;
+}
+
+/** Inside a file that is refused whole. */
+export function readUnreadable(s: SplitState): boolean {
+  s.pos = s.window.end;
+  return dropLong(s);
 }
 
 /** What ends a number, a word, or text that should be one. */
@@ -132,7 +142,7 @@ function openObject(s: SplitState, isFinal: boolean): boolean {
   while (i < fastPrefix.length && bytes[s.pos + i] === fastPrefix[i]) {
     i++;
   }
-  s.isFast = i === fastPrefix.length && s.pos + i <= end;
+  s.isFast = i === fastPrefix.length && s.pos + i <= end && (s.list !== undefined || !s.readsKeys);
   if (s.list !== undefined || s.isFast) {
     s.begin("unit");
   } else {
@@ -144,7 +154,7 @@ function openObject(s: SplitState, isFinal: boolean): boolean {
 
 function dropLong(s: SplitState): boolean {
   if (!s.isDropped && s.window.end - s.start > excerptBytesMax) {
-    s.drop();
+    s.drop(excerptBytesMax);
   }
   return false;
 }

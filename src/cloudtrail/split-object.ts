@@ -7,7 +7,7 @@ import type { SplitState } from "./split-state.ts";
 const keyBytesMax = 80;
 
 /** Inside a top-level object, before a key or the closing bracket. */
-export function readObjectKey(s: SplitState, isFinal: boolean): boolean {
+export function readObjectKey(s: SplitState): boolean {
   const { bytes, view, end } = s.window;
   while (s.pos < end && (bytes[s.pos] === 0x2c || isBlank(bytes[s.pos]))) {
     s.pos++;
@@ -26,7 +26,7 @@ export function readObjectKey(s: SplitState, isFinal: boolean): boolean {
   resetSkimState(s.skim);
   const keyEnd = skim(view, s.pos, Math.min(end, s.pos + keyBytesMax), s.skim);
   if (keyEnd < 0) {
-    return end - s.pos < keyBytesMax && !isFinal ? needMore(s) : readOddity(s);
+    return end - s.pos < keyBytesMax ? needMore(s) : readOddity(s);
   }
   const key = readKey(bytes, s.pos, keyEnd);
   if (isRecordKey(key) && !s.isWrapper && !s.isRewound) {
@@ -123,6 +123,7 @@ function closeObject(s: SplitState): boolean {
     s.isFast = false;
     s.deliver(s.pos, Math.max(1, s.deepest));
   } else if (s.checkLimit()) {
+    s.drop();
     s.refuse("record-too-large", s.start, s.pos);
     s.leave();
   }

@@ -1,7 +1,7 @@
 import { newSkimState, resetSkimState } from "./json-skim.ts";
-import { checkStructure } from "./json-structure.ts";
+import { type BrokenStructure, checkStructure } from "./json-structure.ts";
 import { excerptBytesMax, excerptOf, type RejectReason } from "./rejected-part.ts";
-import { ScanWindow } from "./scan-window.ts";
+import { NextOccurrence, ScanWindow } from "./scan-window.ts";
 
 /** A complete value, as indexes into the window. */
 export interface SplitValue {
@@ -24,7 +24,8 @@ export interface RefusedStretch {
 
 /** Who is told what the splitter finds. */
 export interface SplitterEvents {
-  value(value: SplitValue): void;
+  /** False: it is nothing that is known here. */
+  value(value: SplitValue): boolean;
   refused(stretch: RefusedStretch): void;
   /** A list of values has ended, even one without any. */
   listEnd(list: string): void;
@@ -55,7 +56,11 @@ export type SplitMode =
 export class SplitState {
   readonly window = new ScanWindow();
   readonly skim = newSkimState();
+  /** A line that opens an object; inside a value it is a sign of a lost quote. */
+  readonly #nextLine = new NextOccurrence("\n{");
   readonly valueBytesMax: number;
+  /** Every top-level object is read key by key, even one that begins as a record does. */
+  readonly readsKeys: boolean;
   readonly #events: SplitterEvents;
   mode: SplitMode = "start";
   /** Where reading goes on. */
@@ -86,8 +91,9 @@ export class SplitState {
   /** The beginning of a stretch whose bytes were let go of. */
   #head: string | undefined;
 
-  constructor(valueBytesMax: number, events: SplitterEvents) {
+  constructor(valueBytesMax: number, readsKeys: boolean, events: SplitterEvents) {
     this.valueBytesMax = valueBytesMax;
+    this.readsKeys = readsKeys;
     this.#events = events;
   }
 
@@ -97,6 +103,7 @@ export class SplitState {
       case "unit":
       case "confirm":
       case "text":
+      case "unreadable":
         return this.isDropped ? this.pos : this.start;
       case "lost":
         // the byte before tells whether a line begins
@@ -126,13 +133,18 @@ export class SplitState {
     this.retryAt = 0;
     this.isDropped = false;
     this.isLimitChecked = false;
-    this.isRewound = false;
+    this.isRewound = this.readsKeys;
     resetSkimState(this.skim);
   }
 
   /** Back to where values are expected. */
   leave(): void {
     this.mode = this.list === undefined ? "between" : "list";
+  }
+
+  /** Whether a line inside the value at hand opens an object at its very beginning. */
+  holdsLine(end: number): boolean {
+    return this.#nextLine.isWithin(this.window, this.start, end);
   }
 
   exceedsLimit(end: number): boolean {
@@ -151,34 +163,52 @@ export class SplitState {
         ? undefined
         : checkStructure(this.window.bytes, this.start, limit);
     if (found?.kind === "broken") {
-      this.lose(found.resumeAt);
+      this.lose(found);
       return false;
     }
     return true;
   }
 
-  /** Lets go of the bytes of the value at hand, all but what an excerpt shows. */
-  drop(): void {
+  /**
+   * Lets go of the bytes of the value or stretch at hand, all but what an excerpt shows; that is never more than is
+   * sure to be there by then, so that chunks of any size give the same excerpt.
+   */
+  drop(shownBytes: number = Math.min(excerptBytesMax, this.valueBytesMax)): void {
     this.#head ??= excerptOf(
       this.window.bytes,
       this.start,
-      Math.min(this.window.end, this.start + excerptBytesMax),
+      Math.min(this.window.end, this.start + shownBytes),
     );
     this.isDropped = true;
   }
 
-  /** Gives the value at hand up; the next is searched from `resumeAt`. */
-  lose(resumeAt: number): void {
-    this.pos = Math.max(resumeAt, this.start + 1);
+  /** Gives the value at hand up and looks for the next. */
+  lose(found: BrokenStructure): void {
+    this.pos = Math.max(found.resumeAt, this.start + 1);
     this.isCareful = true;
     this.refusal = "malformed";
     this.mode = "lost";
+    if (found.isNextValue) {
+      this.refuse(this.refusal, this.start, this.pos);
+      this.leave();
+    }
   }
 
   deliver(end: number, deepest: number): void {
     this.pos = end;
     this.leave();
-    this.#events.value({ start: this.start, end, list: this.list, deepest, isFast: this.isFast });
+    if (
+      this.#events.value({ start: this.start, end, list: this.list, deepest, isFast: this.isFast })
+    ) {
+      return;
+    }
+    // a lost quote can turn several values into one that looks closed
+    const found = checkStructure(this.window.bytes, this.start, end);
+    if (found.kind === "broken") {
+      this.lose(found);
+    } else {
+      this.refuse("not-cloudtrail", this.start, end);
+    }
   }
 
   refuse(reason: RejectReason, start: number, end: number): void {

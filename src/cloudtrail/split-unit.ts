@@ -31,12 +31,12 @@ export function readUnit(s: SplitState, isFinal: boolean): boolean {
   const last = bytes[found - 1];
   const next = found < end ? bytes[found] : undefined;
   const isClosed = last === (first === 0x7b ? 0x7d : 0x5d);
-  if (isClosed && (s.list === undefined || next === 0x2c || next === 0x5d)) {
+  if (isClosed && (s.list === undefined || next === 0x2c || next === 0x5d) && !s.holdsLine(found)) {
     s.deliver(found, s.skim.deepest);
     return true;
   }
   s.unitEnd = found;
-  if (!isClosed) {
+  if (!isClosed || s.holdsLine(found)) {
     return deliverIfSound(s);
   }
   s.mode = "confirm";
@@ -71,7 +71,11 @@ function deliverIfSound(s: SplitState): boolean {
   if (found.kind === "complete") {
     s.deliver(found.end, found.deepest);
   } else {
-    s.lose(found.kind === "broken" ? found.resumeAt : s.start + 1);
+    s.lose(
+      found.kind === "broken"
+        ? found
+        : { kind: "broken", resumeAt: s.start + 1, isNextValue: false },
+    );
   }
   return true;
 }
@@ -88,7 +92,7 @@ function readCarefully(s: SplitState, isFinal: boolean): boolean {
     return true;
   }
   if (found.kind === "broken") {
-    s.lose(found.resumeAt);
+    s.lose(found);
     return true;
   }
   if (isLarge) {

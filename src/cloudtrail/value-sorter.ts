@@ -16,50 +16,50 @@ export interface ValueSink {
   reject(reason: RejectReason, message: string): void;
 }
 
-/** Tells what a complete JSON value of a log file is and hands it on; the value keeps its bytes. */
+/** Tells what a complete JSON value of a log file is and hands it on as it stands; false when it is unknown. */
 export function sortValue(
   bytes: Uint8Array,
   view: DataView,
   start: number,
   end: number,
   sink: ValueSink,
-): void {
+): boolean {
   const first = bytes[start];
   if (first === 0x22) {
     sortText(bytes, start, end, "lookup-events", sink);
-    return;
+    return true;
   }
   if (first === 0x5b) {
     const opens = bytes[skipBlank(bytes, start + 1, end)];
-    if (opens === 0x7b || opens === 0x5b) {
+    if (opens === 0x7b || opens === 0x5b || opens === 0x5d) {
       sink.nested(start, end);
     } else {
       sink.reject("not-an-object", "A list stands where a record should be");
     }
-    return;
+    return true;
   }
   const shape = shapeOf(bytes, view, start, end);
   switch (shape.kind) {
     case "record":
       sink.record(bytes, start, end, "itself");
-      return;
+      return true;
     case "envelope":
       sink.record(bytes, shape.start, shape.end, "eventbridge");
-      return;
+      return true;
     case "text":
       sortText(bytes, shape.start, shape.end, shape.source, sink);
-      return;
+      return true;
     case "wrapper":
       sink.nested(start, end);
-      return;
+      return true;
     case "digest":
       sink.digest(start, end);
-      return;
+      return true;
     case "notification":
       sink.reject("notification", "A notification that names objects, not a CloudTrail record");
-      return;
+      return true;
     case "unknown":
-      sink.reject("not-cloudtrail", "The object has none of the fields of a CloudTrail record");
+      return false;
   }
 }
 

@@ -1,5 +1,12 @@
 import { checkStructure } from "./json-structure.ts";
-import { readBetween, readList, readLost, readStart, readText } from "./split-between.ts";
+import {
+  readBetween,
+  readList,
+  readLost,
+  readStart,
+  readText,
+  readUnreadable,
+} from "./split-between.ts";
 import {
   readObjectKey,
   readObjectMember,
@@ -20,8 +27,8 @@ import type { ScanWindow } from "./scan-window.ts";
 export class ValueSplitter {
   readonly #state: SplitState;
 
-  constructor(valueBytesMax: number, events: SplitterEvents) {
-    this.#state = new SplitState(valueBytesMax, events);
+  constructor(valueBytesMax: number, readsKeys: boolean, events: SplitterEvents) {
+    this.#state = new SplitState(valueBytesMax, readsKeys, events);
   }
 
   /** The bytes that the indexes of a value are into. */
@@ -63,7 +70,7 @@ function step(s: SplitState, isFinal: boolean): boolean {
     case "between":
       return readBetween(s, isFinal);
     case "keys":
-      return readObjectKey(s, isFinal);
+      return readObjectKey(s);
     case "value":
       return readObjectValue(s);
     case "member":
@@ -77,6 +84,7 @@ function step(s: SplitState, isFinal: boolean): boolean {
     case "start":
       return readStart(s, isFinal);
     case "unreadable":
+      return readUnreadable(s);
     case "done":
       s.pos = s.window.end;
       return false;
@@ -118,7 +126,7 @@ function finishValue(s: SplitState): boolean {
   } else {
     const found = bytes[s.start] === 0x22 ? undefined : checkStructure(bytes, s.start, end);
     if (found?.kind === "broken") {
-      s.lose(found.resumeAt);
+      s.lose(found);
       return true;
     }
     refuseTruncated(s, s.start);

@@ -1,0 +1,112 @@
+import type { FieldPath } from "../../predicate/index.ts";
+import type { QueryField } from "./field.ts";
+import { queryFields } from "./fields.ts";
+import type { FieldName } from "./query.ts";
+
+/** What a written field name turns out to be. */
+export type Resolution =
+  | { readonly kind: "known"; readonly name: FieldName; readonly field: QueryField }
+  /** A dotted path that nobody told us of; CloudTrail has thousands. */
+  | { readonly kind: "path"; readonly name: FieldName }
+  | { readonly kind: "unknown"; readonly suggestion: string | undefined };
+
+const byName = new Map<string, QueryField>();
+for (const field of queryFields) {
+  for (const name of [field.name, ...field.aliases]) {
+    byName.set(name.toLowerCase(), field);
+  }
+}
+
+/** Names whose own reading of a value differs from comparing one path. */
+const readersOfTheirOwn = new Set(["user", "role", "service", "account", "resource", "agent"]);
+
+/** Finds what a field name means: known names in either case, then any dotted path with the known part set right. */
+export function resolveField(keys: FieldPath): Resolution {
+  const field = byName.get(keys.join(".").toLowerCase());
+  const [path] = field?.paths ?? [];
+  if (field !== undefined && !keys.some((key) => key.includes("."))) {
+    if (readersOfTheirOwn.has(field.name) || path === undefined) {
+      return { kind: "known", name: { kind: "alias", name: field.name }, field };
+    }
+    return { kind: "known", name: { kind: "path", path }, field };
+  }
+  const isOpen = keys.includes("*") || keys.includes("**");
+  if (keys.length === 1 && !isOpen) {
+    return { kind: "unknown", suggestion: suggestField(keys[0] ?? "") };
+  }
+  return { kind: "path", name: { kind: "path", path: spellKnownPart(keys) } };
+}
+
+/** The table's row for a path, if it is one. */
+export function fieldOfPath(path: FieldPath): QueryField | undefined {
+  const field = byName.get(path.join(".").toLowerCase());
+  return field?.name === path.join(".") ? field : undefined;
+}
+
+/** The table's row for a name or an alias. */
+export function fieldOfName(name: string): QueryField | undefined {
+  return byName.get(name.toLowerCase());
+}
+
+/** The longest known beginning of the path gets CloudTrail's own spelling; keys behind it stay as written. */
+function spellKnownPart(keys: FieldPath): FieldPath {
+  for (let length = keys.length - 1; length > 0; length -= 1) {
+    const field = byName.get(keys.slice(0, length).join(".").toLowerCase());
+    const [path] = field?.paths ?? [];
+    if (field !== undefined && path !== undefined && field.name === path.join(".")) {
+      return [...path, ...keys.slice(length)];
+    }
+  }
+  const [first = "", ...rest] = keys;
+  return [byPart.get(first.toLowerCase()) ?? first, ...rest];
+}
+
+const byPart = new Map(
+  queryFields.flatMap((field) => field.name.split(".").map((part) => [part.toLowerCase(), part])),
+);
+
+/** The known field that a mistyped name most likely means: by its last part, else by how few letters differ. */
+export function suggestField(written: string): string | undefined {
+  const wanted = written.toLowerCase();
+  const byEnd = queryFields.find((field) => field.name.toLowerCase().endsWith(`.${wanted}`));
+  if (byEnd !== undefined) {
+    return byEnd.name;
+  }
+  let best: { name: string; distance: number } | undefined;
+  for (const [known, field] of byName) {
+    for (const name of [known, known.split(".").at(-1) ?? known]) {
+      const distance = editDistance(wanted, name);
+      if (
+        distance <= Math.max(1, Math.floor(wanted.length / 3)) &&
+        distance < (best?.distance ?? Infinity)
+      ) {
+        best = {
+          name: name === known && field.aliases.includes(known) ? known : field.name,
+          distance,
+        };
+      }
+    }
+  }
+  return best?.name;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours between two short texts. */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 4 || a.length > 60) {
+    return Infinity;
+  }
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let value = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        value = Math.min(value, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(value);
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length] ?? Infinity;
+}

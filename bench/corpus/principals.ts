@@ -232,7 +232,6 @@ function scanner(random: Random, accountId: string, service: string): Principal 
         rolePath,
         roleId,
         sessionName,
-        accessKey: makeAccessKey(draw, "ASIA"),
         startedAt: at,
         invokedBy,
       });

@@ -38,18 +38,70 @@ export interface Company {
 const [chrome, edge, firefox, safari] = agents.browsers;
 
 const people: readonly Person[] = [
-  { email: "ana@example.com", job: "admin", hoursAhead: 1, address: "203.0.113.21", browser: chrome },
-  { email: "ben@example.com", job: "developer", hoursAhead: 0, address: "203.0.113.34", browser: firefox },
-  { email: "carla@example.com", job: "developer", hoursAhead: 1, address: "203.0.113.21", browser: safari },
-  { email: "dmitri@example.com", job: "analyst", hoursAhead: 2, address: "203.0.113.58", browser: edge },
-  { email: "ella@example.com", job: "security", hoursAhead: 8, address: "2001:db8:4f1::51", browser: chrome },
-  { email: "farid@example.com", job: "developer", hoursAhead: 1, address: "203.0.113.21", browser: chrome },
-  { email: "grace@example.com", job: "admin", hoursAhead: -8, address: "203.0.113.190", browser: safari },
-  { email: "ines@example.com", job: "analyst", hoursAhead: -3, address: "2001:db8:a20:7::9c", browser: edge },
+  {
+    email: "ana@example.com",
+    job: "admin",
+    hoursAhead: 1,
+    address: "203.0.113.21",
+    browser: chrome,
+  },
+  {
+    email: "ben@example.com",
+    job: "developer",
+    hoursAhead: 0,
+    address: "203.0.113.34",
+    browser: firefox,
+  },
+  {
+    email: "carla@example.com",
+    job: "developer",
+    hoursAhead: 1,
+    address: "203.0.113.21",
+    browser: safari,
+  },
+  {
+    email: "dmitri@example.com",
+    job: "analyst",
+    hoursAhead: 2,
+    address: "203.0.113.58",
+    browser: edge,
+  },
+  {
+    email: "ella@example.com",
+    job: "security",
+    hoursAhead: 8,
+    address: "2001:db8:4f1::51",
+    browser: chrome,
+  },
+  {
+    email: "farid@example.com",
+    job: "developer",
+    hoursAhead: 1,
+    address: "203.0.113.21",
+    browser: chrome,
+  },
+  {
+    email: "grace@example.com",
+    job: "admin",
+    hoursAhead: -8,
+    address: "203.0.113.190",
+    browser: safari,
+  },
+  {
+    email: "ines@example.com",
+    job: "analyst",
+    hoursAhead: -3,
+    address: "2001:db8:a20:7::9c",
+    browser: edge,
+  },
 ];
 
 /** Puts the company together; the same seed always gives the same one. */
-export function foundCompany(seed: string, accounts: readonly MadeUpAccount[], regions: readonly string[]): Company {
+export function foundCompany(
+  seed: string,
+  accounts: readonly MadeUpAccount[],
+  regions: readonly string[],
+): Company {
   const places = new Map<string, Place>();
   const ids = new Map<string, Ids>();
   const first = accounts[0]?.id ?? "111122223333";

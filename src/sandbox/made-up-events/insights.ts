@@ -23,12 +23,20 @@ export function insightPair(options: InsightOptions): readonly Happening[] {
   const sharedEventID = options.random.uuid();
   const endsAt = options.startsAt + options.minutes * 60_000;
   return [
-    { at: options.startsAt, record: insightRecord(options, "Start", options.startsAt, sharedEventID) },
+    {
+      at: options.startsAt,
+      record: insightRecord(options, "Start", options.startsAt, sharedEventID),
+    },
     { at: endsAt, record: insightRecord(options, "End", endsAt, sharedEventID) },
   ];
 }
 
-function insightRecord(options: InsightOptions, state: "Start" | "End", at: number, sharedEventID: string): MadeUpRecord {
+function insightRecord(
+  options: InsightOptions,
+  state: "Start" | "End",
+  at: number,
+  sharedEventID: string,
+): MadeUpRecord {
   const { errorCode, baseline, insight } = options;
   const statistics = {
     baseline: { average: baseline },
@@ -61,6 +69,14 @@ function insightRecord(options: InsightOptions, state: "Start" | "End", at: numb
   };
 }
 
-function attribution(attribute: string, value: string, { baseline, insight }: InsightOptions): JsonObject {
-  return { attribute, insight: [{ value, average: insight }], baseline: [{ value, average: baseline }] };
+function attribution(
+  attribute: string,
+  value: string,
+  { baseline, insight }: InsightOptions,
+): JsonObject {
+  return {
+    attribute,
+    insight: [{ value, average: insight }],
+    baseline: [{ value, average: baseline }],
+  };
 }

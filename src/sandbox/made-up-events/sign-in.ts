@@ -23,7 +23,8 @@ export function signInToConsole(signIn: ConsoleSignIn): MadeUpRecord {
   return signInRecord(signIn, "ConsoleLogin", "signin.amazonaws.com", {
     response: { ConsoleLogin: succeeds ? "Success" : "Failure" },
     extra: {
-      LoginTo: "https://console.aws.amazon.com/console/home?hashArgs=%23&isauthcode=true&state=hashArgsFromTB_eu-north-1",
+      LoginTo:
+        "https://console.aws.amazon.com/console/home?hashArgs=%23&isauthcode=true&state=hashArgsFromTB_eu-north-1",
       MobileVersion: "No",
       ...(mfaDevice === undefined ? {} : { MFAIdentifier: mfaDevice }),
       MFAUsed: mfaDevice === undefined ? "No" : "Yes",
@@ -85,7 +86,8 @@ export function openAccount(session: IdentityCenterSession): MadeUpRecord {
     eventName: "AssumeRoleWithSAML",
     awsRegion: "us-east-1",
     sourceIPAddress: "203.0.113.4",
-    userAgent: "aws-internal/3 aws-sdk-java/1.12.780 Linux/5.10 OpenJDK_64-Bit_Server_VM/25.462 java/1.8.0",
+    userAgent:
+      "aws-internal/3 aws-sdk-java/1.12.780 Linux/5.10 OpenJDK_64-Bit_Server_VM/25.462 java/1.8.0",
     requestParameters: body.request,
     responseElements: body.response ?? null,
     requestID: random.uuid(),

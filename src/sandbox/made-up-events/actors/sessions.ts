@@ -34,7 +34,15 @@ export function startPersonSession(
   const rolePath = `/aws-reserved/sso.amazonaws.com/${company.homeRegion}/`;
   const accessKey = makeAccessKey(random, "ASIA");
   const { roleId } = ids;
-  const identity = assumedRole({ accountId, roleName, rolePath, roleId, sessionName: person.email, accessKey, startedAt });
+  const identity = assumedRole({
+    accountId,
+    roleName,
+    rolePath,
+    roleId,
+    sessionName: person.email,
+    accessKey,
+    startedAt,
+  });
   const caller: Caller = {
     identity,
     arn: sessionArn(accountId, roleName, person.email),
@@ -66,6 +74,9 @@ export function startRoleSession(
   accessKey = makeAccessKey(random, "ASIA"),
 ): Caller {
   const { roleId } = company.idsOf(role.accountId, role.roleName);
-  const identity = assumedRole({ ...role, roleId, accessKey });
+  // Sessions that a service holds for itself are recorded without a key.
+  const identity = assumedRole(
+    role.invokedBy === undefined ? { ...role, roleId, accessKey } : { ...role, roleId },
+  );
   return { identity, arn: sessionArn(role.accountId, role.roleName, role.sessionName), ...network };
 }

@@ -1,12 +1,14 @@
-import { computeOperations } from "./compute.ts";
+import { containerOperations } from "./containers.ts";
 import { dataOperations } from "./data.ts";
 import { ec2Operations } from "./ec2.ts";
 import { governanceOperations } from "./governance.ts";
 import { iamOperations } from "./iam.ts";
 import { kmsOperations } from "./kms.ts";
+import { lambdaOperations } from "./lambda.ts";
 import { longTailOperations } from "./long-tail.ts";
 import type { Operation } from "./operation.ts";
 import { s3Operations } from "./s3.ts";
+import { stackOperations } from "./stacks.ts";
 import { stsOperations } from "./sts.ts";
 
 /** Operations whose parameters and answers have the shape of the real ones. */
@@ -16,7 +18,9 @@ export const shapedOperations: readonly Operation[] = [
   ...stsOperations,
   ...iamOperations,
   ...ec2Operations,
-  ...computeOperations,
+  ...lambdaOperations,
+  ...containerOperations,
+  ...stackOperations,
   ...dataOperations,
   ...governanceOperations,
 ];

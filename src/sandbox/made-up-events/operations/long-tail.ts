@@ -1,3 +1,4 @@
+import { describeGenericCall, readVerbs } from "./generic-call.ts";
 import { inService, type Call, type CallBody, type Operation } from "./operation.ts";
 
 /**
@@ -115,8 +116,6 @@ const tail: Readonly<Record<string, string>> = {
     "ListWebACLs GetWebACL GetWebACLForResource ListIPSets ListLoggingConfigurations ListRuleGroups UpdateIPSet GetIPSet",
 };
 
-const readVerbs =
-  /^(Describe|List|Get|Batch[GD]|Search|View|Select|Validate|Download|Simulate|Detect|Discover)/;
 const globalServices = new Set([
   "iam",
   "organizations",
@@ -149,49 +148,4 @@ export const longTailOperations: readonly Operation[] = Object.entries(tail).fla
 
 function versionOf(prefix: string): string {
   return ["1.08", "1.09", "1.10", "1.11"][prefix.length % 4] ?? "1.08";
-}
-
-function describeGenericCall(call: Call, prefix: string, name: string): CallBody {
-  const { random, place } = call;
-  const subject =
-    lowerFirst(name.replace(/^[A-Z][a-z]+/, "").replace(/\d{8}(v\d)?$/, "")) || "resource";
-  if (prefix === "s3") {
-    const bucketName = random.pick(place.buckets);
-    const host = `${bucketName}.s3.${place.region}.amazonaws.com`;
-    return {
-      request: {
-        bucketName,
-        Host: host,
-        [subject.replace(/^bucket/, "").toLowerCase() || "location"]: "",
-      },
-      host,
-    };
-  }
-  if (/^(List|Search|View)/.test(name))
-    return { request: random.chance(0.5) ? { maxResults: 100 } : null };
-  if (/^Describe/.test(name))
-    return {
-      request: random.chance(0.4) ? null : { [`${subject}Ids`]: [idOf(call)], maxResults: 50 },
-    };
-  if (readVerbs.test(name)) return { request: { [`${subject}Name`]: random.pick(place.stacks) } };
-  const request = {
-    [`${subject}Id`]: idOf(call),
-    clientToken: random.uuid(),
-    tags: { team: random.pick(["orders", "catalog", "billing"]) },
-  };
-  return {
-    request,
-    response: {
-      [`${subject}Arn`]: `arn:aws:${prefix}:${place.region}:${place.accountId}:${subject}/${idOf(call)}`,
-      status: "IN_PROGRESS",
-    },
-  };
-}
-
-function idOf(call: Call): string {
-  return `${call.random.pick(call.place.services)}-${call.random.hex(8)}`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -156,7 +156,10 @@ export function onObject(
   return {
     request: { bucketName: bucket, Host: host, key, ...details.request },
     ...(details.response === undefined ? {} : { response: details.response }),
-    extra: transfer(call, bytesIn, bytesOut),
+    extra:
+      details.response === undefined
+        ? transfer(call, bytesIn, bytesOut)
+        : { ...transfer(call, bytesIn, bytesOut), SSEApplied: "SSE_KMS" },
     resources: [
       { type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` },
       bucketResource(call, bucket),
@@ -191,7 +194,8 @@ function bucketResource(call: Call, bucket: string): Resource {
   };
 }
 
-function transfer(call: Call, bytesIn: number, bytesOut: number): JsonObject {
+/** What S3 adds about the transfer itself. */
+export function transfer(call: Call, bytesIn: number, bytesOut: number): JsonObject {
   return {
     SignatureVersion: "SigV4",
     CipherSuite: "TLS_AES_128_GCM_SHA256",

@@ -4,7 +4,12 @@
 import { leakedKeyStory } from "./leaked-key.ts";
 import { maryStory } from "./mary.ts";
 import { roleChainStory } from "./role-chain.ts";
-import { keyDeletionStory, publicBucketStory, rootSignInStory, stoppedTrailStory } from "./small-stories.ts";
+import {
+  keyDeletionStory,
+  publicBucketStory,
+  rootSignInStory,
+  stoppedTrailStory,
+} from "./small-stories.ts";
 import type { Story } from "./story.ts";
 
 export type { Story, Telling } from "./story.ts";
@@ -23,10 +28,12 @@ export const stories: readonly Story[] = [
 export type MadeUpStory = Pick<Story, "id" | "title" | "summary" | "query" | "found">;
 
 /** What is planted in the made-up events, each with the query that finds it. */
-export const madeUpStories: readonly MadeUpStory[] = stories.map(({ id, title, summary, query, found }) => ({
-  id,
-  title,
-  summary,
-  query,
-  found,
-}));
+export const madeUpStories: readonly MadeUpStory[] = stories.map(
+  ({ id, title, summary, query, found }) => ({
+    id,
+    title,
+    summary,
+    query,
+    found,
+  }),
+);

@@ -8,7 +8,14 @@ import { denyAccess } from "../refusals.ts";
 import type { Happening } from "../record.ts";
 import type { Story, Telling } from "./story.ts";
 
-const allowed = ["sts:GetCallerIdentity", "s3:ListBuckets", "s3:ListObjects", "s3:GetObject", "s3:GetObject", "s3:GetObject"];
+const allowed = [
+  "sts:GetCallerIdentity",
+  "s3:ListBuckets",
+  "s3:ListObjects",
+  "s3:GetObject",
+  "s3:GetObject",
+  "s3:GetObject",
+];
 const refused = [
   "iam:GetUser",
   "iam:ListUsers",
@@ -48,7 +55,12 @@ export const leakedKeyStory: Story = {
 function* tellOfLeakedKey({ company, random, from }: Telling): Generator<Happening> {
   const accountId = company.accountFor("shop");
   const place = company.placeIn(accountId, company.homeRegion);
-  const caller: Caller = { ...backupCaller(company), sourceIp: "192.0.2.66", userAgent: cliAgent("linux"), tls: "TLSv1.3" };
+  const caller: Caller = {
+    ...backupCaller(company),
+    sourceIp: "192.0.2.66",
+    userAgent: cliAgent("linux"),
+    tls: "TLSv1.3",
+  };
   let at = from;
   for (const id of allowed) {
     yield happen({ random, place, at, caller, operation: findOperation(id) });
@@ -57,7 +69,14 @@ function* tellOfLeakedKey({ company, random, from }: Telling): Generator<Happeni
   for (let round = 0; round < tries; round += 1) {
     for (const id of refused) {
       const operation = findOperation(id);
-      yield happen({ random, place, at, caller, operation, refusal: denyAccess(operation, caller.arn, accountId) });
+      yield happen({
+        random,
+        place,
+        at,
+        caller,
+        operation,
+        refusal: denyAccess(operation, caller.arn, accountId),
+      });
       at += 400 + random.int(1800);
     }
   }

@@ -28,13 +28,27 @@ function* tellOfMary({ company, random, from }: Telling): Generator<Happening> {
   const [sourceIp, userAgent] = ["203.0.113.24", agents.browsers[1]];
   const signedInAt = from + 8000;
   const unsigned = iamUser({ accountId, userName: "hugo", userId, accessKey: "" });
-  const signIn = { random, accountId, identity: unsigned, sourceIp, userAgent, succeeds: true, mfaDevice: mfaDeviceOf(accountId, "hugo") };
+  const signIn = {
+    random,
+    accountId,
+    identity: unsigned,
+    sourceIp,
+    userAgent,
+    succeeds: true,
+    mfaDevice: mfaDeviceOf(accountId, "hugo"),
+  };
   yield { at: from, record: checkMfa({ ...signIn, at: from }) };
   yield { at: signedInAt, record: signInToConsole({ ...signIn, at: signedInAt }) };
 
   const accessKey = makeAccessKey(random, "ASIA");
   const hugo: Caller = {
-    identity: iamUser({ accountId, userName: "hugo", userId, accessKey, session: { startedAt: signedInAt, withMfa: true } }),
+    identity: iamUser({
+      accountId,
+      userName: "hugo",
+      userId,
+      accessKey,
+      session: { startedAt: signedInAt, withMfa: true },
+    }),
     arn: userArn(accountId, "hugo"),
     sourceIp,
     userAgent,
@@ -44,7 +58,12 @@ function* tellOfMary({ company, random, from }: Telling): Generator<Happening> {
   const base = { random, place, caller: hugo };
   const does = (seconds: number, id: string, body?: CallBody): Happening => {
     const at = signedInAt + seconds * 1000;
-    return happen({ ...base, at, operation: findOperation(id), ...(body === undefined ? {} : { body }) });
+    return happen({
+      ...base,
+      at,
+      operation: findOperation(id),
+      ...(body === undefined ? {} : { body }),
+    });
   };
   const callAt = (seconds: number) => callOf({ ...base, at: signedInAt + seconds * 1000 });
   const marysKey = makeAccessKey(random, "AKIA");
@@ -59,14 +78,27 @@ function* tellOfMary({ company, random, from }: Telling): Generator<Happening> {
   yield does(140, "iam:CreateAccessKey", createAccessKey(callAt(140), "Mary", marysKey));
 
   const mary: Caller = {
-    identity: iamUser({ accountId, userName: "Mary", userId: company.idsOf(accountId, "Mary").userId, accessKey: marysKey }),
+    identity: iamUser({
+      accountId,
+      userName: "Mary",
+      userId: company.idsOf(accountId, "Mary").userId,
+      accessKey: marysKey,
+    }),
     arn: userArn(accountId, "Mary"),
     sourceIp: "198.51.100.230",
     userAgent: cliAgent("linux"),
     tls: "TLSv1.3",
   };
-  for (const [index, id] of ["sts:GetCallerIdentity", "s3:ListBuckets", "iam:ListRoles", "secretsmanager:ListSecrets"].entries()) {
+  for (const [index, id] of [
+    "sts:GetCallerIdentity",
+    "s3:ListBuckets",
+    "iam:ListRoles",
+    "secretsmanager:ListSecrets",
+  ].entries()) {
     const at = signedInAt + 740_000 + index * 9000;
-    yield { at, record: perform({ random, place, at, operation: findOperation(id), caller: mary }) };
+    yield {
+      at,
+      record: perform({ random, place, at, operation: findOperation(id), caller: mary }),
+    };
   }
 }

@@ -23,14 +23,36 @@ export const roleChainStory: Story = {
 };
 
 function* tellOfRoleChain({ company, random, from }: Telling): Generator<Happening> {
-  const [shop, data, security] = [company.accountFor("shop"), company.accountFor("data"), company.accountFor("security")];
-  const farid = company.people.find(({ job, email }) => job === "developer" && email.startsWith("farid")) ?? company.people[0];
+  const [shop, data, security] = [
+    company.accountFor("shop"),
+    company.accountFor("data"),
+    company.accountFor("security"),
+  ];
+  const farid =
+    company.people.find(({ job, email }) => job === "developer" && email.startsWith("farid")) ??
+    company.people[0];
   if (farid === undefined) return;
   const start = startPersonSession(company, random, farid, shop, from - 900_000, true);
-  const first: Hop = { company, random, at: from, from: { accountId: shop, roleId: start.roleId, sessionName: farid.email, caller: start.caller }, to: data, roleName: "analytics-bridge", sessionName: "farid-query" };
+  const first: Hop = {
+    company,
+    random,
+    at: from,
+    from: { accountId: shop, roleId: start.roleId, sessionName: farid.email, caller: start.caller },
+    to: data,
+    roleName: "analytics-bridge",
+    sessionName: "farid-query",
+  };
   const bridge = hop(first);
   yield* bridge.happenings;
-  const second: Hop = { company, random, at: from + 47_000, from: bridge.session, to: security, roleName: "break-glass", sessionName: "audit" };
+  const second: Hop = {
+    company,
+    random,
+    at: from + 47_000,
+    from: bridge.session,
+    to: security,
+    roleName: "break-glass",
+    sessionName: "audit",
+  };
   const glass = hop(second);
   yield* glass.happenings;
 
@@ -38,8 +60,21 @@ function* tellOfRoleChain({ company, random, from }: Telling): Generator<Happeni
   const secretArn = `arn:aws:secretsmanager:${place.region}:${security}:secret:${place.secrets[0] ?? "prod"}`;
   const at = from + 80_000;
   const { caller } = glass.session;
-  yield happen({ random, place, at, caller, operation: findOperation("secretsmanager:ListSecrets") });
-  yield happen({ random, place, at: at + 6000, caller, operation: findOperation("secretsmanager:GetSecretValue"), body: { request: { secretId: secretArn } } });
+  yield happen({
+    random,
+    place,
+    at,
+    caller,
+    operation: findOperation("secretsmanager:ListSecrets"),
+  });
+  yield happen({
+    random,
+    place,
+    at: at + 6000,
+    caller,
+    operation: findOperation("secretsmanager:GetSecretValue"),
+    body: { request: { secretId: secretArn } },
+  });
 }
 
 interface Standing {
@@ -60,27 +95,53 @@ interface Hop {
 }
 
 /** One AssumeRole into another account: the caller's account sees who it was, the role's account only the foreign id. */
-function hop({ company, random, at, from, to, roleName, sessionName }: Hop): { readonly happenings: readonly Happening[]; readonly session: Standing } {
+function hop({ company, random, at, from, to, roleName, sessionName }: Hop): {
+  readonly happenings: readonly Happening[];
+  readonly session: Standing;
+} {
   const here = company.placeIn(from.accountId, company.homeRegion);
   const operation = findOperation("sts:AssumeRole");
   const { roleId } = company.idsOf(to, roleName);
   const accessKey = makeAccessKey(random, "ASIA");
   const sharedEventId = random.uuid();
   const outgoing = { random, place: here, at, caller: from.caller, operation, sharedEventId };
-  const body = assumeRole(callOf(outgoing), { accountId: to, roleName, roleId, sessionName, accessKey }, 3600);
+  const body = assumeRole(
+    callOf(outgoing),
+    { accountId: to, roleName, roleId, sessionName, accessKey },
+    3600,
+  );
   const foreign: Caller = {
     ...from.caller,
-    identity: { type: "AWSAccount", principalId: `${from.roleId}:${from.sessionName}`, accountId: from.accountId },
+    identity: {
+      type: "AWSAccount",
+      principalId: `${from.roleId}:${from.sessionName}`,
+      accountId: from.accountId,
+    },
   };
   const sent = perform({ ...outgoing, body });
   const received = perform({ ...outgoing, body, caller: foreign, recipientAccountId: to });
-  const network = { sourceIp: from.caller.sourceIp, userAgent: cliAgent("mac"), tls: "TLSv1.3" } as const;
-  const caller = startRoleSession(company, random, { accountId: to, roleName, sessionName, startedAt: at }, network, accessKey);
+  const network = {
+    sourceIp: from.caller.sourceIp,
+    userAgent: cliAgent("mac"),
+    tls: "TLSv1.3",
+  } as const;
+  const caller = startRoleSession(
+    company,
+    random,
+    { accountId: to, roleName, sessionName, startedAt: at },
+    network,
+    accessKey,
+  );
   return {
     happenings: [
       { at, record: sent },
       { at, record: { ...received, requestID: sent.requestID } },
     ],
-    session: { accountId: to, roleId, sessionName, caller: { ...caller, arn: sessionArn(to, roleName, sessionName) } },
+    session: {
+      accountId: to,
+      roleId,
+      sessionName,
+      caller: { ...caller, arn: sessionArn(to, roleName, sessionName) },
+    },
   };
 }

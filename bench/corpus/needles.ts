@@ -174,8 +174,11 @@ function onKey(base: Performance, key: string, bucket?: string): Performance {
   return without(base, { operation, body });
 }
 
-function without({ refusal: _, ...base }: Performance, change: Partial<Performance>): Performance {
-  return { ...base, ...change };
+function without(
+  { random, place, at, operation, caller }: Performance,
+  change: Partial<Performance>,
+): Performance {
+  return { random, place, at, operation, caller, ...change };
 }
 
 function withAgentWord(base: Performance, word: string): Performance {

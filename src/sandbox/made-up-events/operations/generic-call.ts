@@ -32,7 +32,7 @@ export function describeGenericCall(call: Call, prefix: string, name: string): C
 function describeRead(call: Call, name: string): JsonObject | null {
   const { random, place } = call;
   if (/^(List|Search|View)/.test(name)) return random.chance(0.5) ? { maxResults: 100 } : null;
-  if (/^Describe/.test(name)) return random.chance(0.5) ? null : { maxResults: 50 };
+  if (name.startsWith("Describe")) return random.chance(0.5) ? null : { maxResults: 50 };
   return { [`${subjectOf(name)}Name`]: random.pick(place.stacks) };
 }
 

@@ -4,12 +4,10 @@
 import { leakedKeyStory } from "./leaked-key.ts";
 import { maryStory } from "./mary.ts";
 import { roleChainStory } from "./role-chain.ts";
-import {
-  keyDeletionStory,
-  publicBucketStory,
-  rootSignInStory,
-  stoppedTrailStory,
-} from "./small-stories.ts";
+import { keyDeletionStory } from "./key-deletion.ts";
+import { publicBucketStory } from "./public-bucket.ts";
+import { rootSignInStory } from "./root-sign-in.ts";
+import { stoppedTrailStory } from "./stopped-trail.ts";
 import type { Story } from "./story.ts";
 
 export type { Story, Telling } from "./story.ts";

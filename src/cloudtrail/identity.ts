@@ -15,7 +15,7 @@ export type ActorKind =
   | "directory-user"
   | "aws-account"
   | "aws-service"
-  /** A `type` that is not known here, or `Unknown` itself. */
+  /** A `type` that is not known here, or `Unknown` itself, where no ARN tells more. */
   | "unknown"
   /** The record has no identity, as Insights and many service events. */
   | "none";
@@ -74,8 +74,16 @@ const kindByType: ReadonlyMap<string, ActorKind> = new Map([
   ["IdentityCenterUser", "identity-center-user"],
 ]);
 
-// the roles that Identity Center makes: AWSReservedSSO_<permission set>_<16 hexadecimal digits>
-const permissionSetRole = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+const kindByArn: ReadonlyMap<string, ActorKind> = new Map([
+  ["user", "iam-user"],
+  ["assumed-role", "role-session"],
+  ["federated-user", "federated-user"],
+  ["role", "role"],
+  ["root", "root"],
+]);
+
+// the roles that Identity Center makes: AWSReservedSSO_<permission set>_<16 hexadecimal digits>, which exports mask
+const permissionSetRole = /^AWSReservedSSO_(.+?)(?:_[^_]{16})?$/;
 const textCharactersMax = 512;
 
 /** Says who did what a record tells of. Total: a record with nothing in it gives an actor of kind `none`. */
@@ -130,12 +138,24 @@ function kindOf(identity: Fields | undefined, issuer: Fields | undefined): Actor
   const type = textAt(identity, "type");
   if (type === undefined) {
     // service events leave the type out: {"accountId": …, "invokedBy": "AWS Internal"}
-    return textAt(identity, "invokedBy") === undefined ? "unknown" : "aws-service";
+    return textAt(identity, "invokedBy") === undefined
+      ? kindOfArn(textAt(identity, "arn"))
+      : "aws-service";
   }
-  const kind = kindByType.get(type) ?? "unknown";
+  const named = kindByType.get(type);
+  const kind = named ?? kindOfArn(textAt(identity, "arn"));
   const role =
     textAt(issuer, "userName") ?? arnPart(textAt(identity, "arn"), "assumed-role", 0) ?? "";
   return kind === "role-session" && permissionSetRole.test(role) ? "identity-center-session" : kind;
+}
+
+/** `Unknown` is also written for callers whose ARN is quite clear. */
+function kindOfArn(arn: string | undefined): ActorKind {
+  const [, kind] =
+    /^arn:[^:]*:(?:iam|sts)::\d{12}:(user|assumed-role|federated-user|role|root)(?:\/|$)/.exec(
+      arn ?? "",
+    ) ?? [];
+  return kindByArn.get(kind ?? "") ?? "unknown";
 }
 
 function nameOf(kind: ActorKind, { record, identity, arn, roleName, sessionName }: Facts): string {

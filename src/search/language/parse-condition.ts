@@ -61,6 +61,9 @@ function resolveSubject(
   if (resolution.kind === "path") {
     return { name: resolution.name, kind: "text", operator, now: tokens.now };
   }
+  if (written.startsWith('"')) {
+    return { name: { kind: "path", path: field.keys }, kind: "text", operator, now: tokens.now };
+  }
   if (resolution.suggestion !== undefined) {
     const message = `There is no field ${written}; did you mean ${resolution.suggestion}?`;
     throw tokens.fault("field-unknown", message, field, resolution.suggestion);

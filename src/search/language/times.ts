@@ -19,7 +19,9 @@ const moment =
 
 const relative = /^(?:now)?((?:[+-]\d{1,6}[smhdwMy])*)(?:\/([smhdwMy]))?$/;
 
-const instantMax = 8.64e15;
+/** Years 1000 to 9999, which have one spelling. */
+const firstInstant = Date.UTC(1000, 0);
+const lastInstant = Date.UTC(10_000, 0) - 1;
 
 /**
  * Reads a time as people write it: `2026-01-02` (that day), `2026-01`, `2026-01-02T03:04Z`, `now-1h`, `-15m`, `now/d`
@@ -35,10 +37,13 @@ export function readTime(text: string, now: number): Stretch | undefined {
   }
   const stretch = readMoment(text) ?? readRelative(text, now);
   const isInReach =
-    stretch !== undefined &&
-    Math.abs(stretch.start) < instantMax &&
-    Math.abs(stretch.end) < instantMax;
+    stretch !== undefined && stretch.start >= firstInstant && stretch.end <= lastInstant;
   return isInReach ? stretch : undefined;
+}
+
+/** The instant that a person's word for a time begins at. */
+export function readInstantWord(text: string, now: number): number | undefined {
+  return readTime(text, now)?.start;
 }
 
 function readMoment(text: string): Stretch | undefined {

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { hc } from "hono/client";
+import { createApp, openServices, readServerFile, type Api, type Problem } from "../server/index.ts";
+import { dataDirectoryOf } from "../config/index.ts";
+import { textOption, type Arguments, type CommandContext } from "./command.ts";
+import { CommandError } from "./errors.ts";
+
+/** The API, wherever it runs. */
+export interface Client extends AsyncDisposable {
+  readonly api: ReturnType<typeof hc<Api>>["api"]["v1"];
+  /** Throws the server's problem as an error. */
+  ok(response: Response | Promise<Response>): Promise<Response>;
+}
+
+const inProcess = "http://127.0.0.1";
+
+/**
+ * Finds the API that a command speaks to: the server named with `--server`, the one that has the data folder open, or
+ * else the same app in this process.
+ */
+export async function openClient(args: Arguments, context: CommandContext): Promise<Client> {
+  const named = textOption(args, "server") ?? context.environment.serverUrl;
+  if (named !== undefined) return overHttp(named, undefined, context);
+  const dataDirectory = dataDirectoryOf(textOption(args, "data"), context.environment);
+  const server = await readServerFile(dataDirectory);
+  if (server) return overHttp(server.url, server.token, context);
+  const services = await openServices({ dataDirectory, now: context.now });
+  const token = randomBytes(32).toString("base64url");
+  const app = createApp({ services, token, hosts: ["127.0.0.1"], onFailure: () => undefined });
+  const fetchIn = async (input: string | Request | URL, init?: RequestInit) => app.fetch(new Request(input, init));
+  return clientOf(inProcess, token, fetchIn, context, async () => services[Symbol.asyncDispose]());
+}
+
+function overHttp(url: string, token: string | undefined, context: CommandContext): Client {
+  const unreachable = (cause: unknown) =>
+    new CommandError(`The server at ${url} does not answer`, {
+      code: "server-unreachable",
+      fault: "user",
+      help: "Start it with trailwarden serve, or check the address",
+      cause,
+    });
+  const fetchOver = async (input: string | Request | URL, init?: RequestInit) => {
+    try {
+      return await fetch(input, init);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      throw unreachable(error);
+    }
+  };
+  return clientOf(url, token, fetchOver, context, async () => undefined);
+}
+
+function clientOf(
+  url: string,
+  token: string | undefined,
+  fetchWith: typeof fetch,
+  context: CommandContext,
+  close: () => Promise<void>,
+): Client {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const client = hc<Api>(url, { headers, fetch: fetchWith, init: { signal: context.signal } });
+  return { api: client.api.v1, ok: throwProblem, [Symbol.asyncDispose]: close };
+}
+
+async function throwProblem(response: Response | Promise<Response>): Promise<Response> {
+  const answer = await response;
+  if (answer.ok) return answer;
+  const problem = (await answer.json().catch(() => undefined)) as Problem | undefined;
+  throw problemError(problem, answer.status);
+}
+
+/** A problem that came over the wire, as the error it was. */
+export function problemError(problem: Problem | undefined, status: number): CommandError {
+  return new CommandError(problem?.detail ?? `The server answered ${status}`, {
+    code: "server-refused",
+    fault: status >= 500 ? "ours" : "user",
+    ...(problem?.help === undefined ? {} : { help: problem.help }),
+    details: { status, ...(problem?.code === undefined ? {} : { code: problem.code }), ...problem?.details },
+  });
+}
+
+/** The JSON values of an NDJSON body, as they come. */
+export async function* readLines<T>(response: Response): AsyncGenerator<T, void, undefined> {
+  let rest = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line !== "") yield JSON.parse(line) as T;
+  }
+  if (rest !== "") yield JSON.parse(rest) as T;
+}

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { dataDirectoryOf, defaultDataDirectory, defaultPort, madeUpDataDirectory } from "../../config/index.ts";
+import { holdsEvents, startServer } from "../../server/index.ts";
+import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
+import { CommandError } from "../errors.ts";
+
+export const serveCommand = defineCommand({
+  name: "serve",
+  summary: "Open the console and the API on this machine",
+  usage: "",
+  options: {
+    data: dataOptions.data,
+    port: { type: "string", short: "p", value: "PORT", summary: `Port on 127.0.0.1 (default ${defaultPort}, or the next free one)` },
+    "made-up-if-empty": {
+      type: "boolean",
+      summary: `Without imported events, show made-up ones, kept apart in ./${madeUpDataDirectory}`,
+    },
+  },
+  examples: ["trailwarden serve", "trailwarden serve --data /var/lib/trailwarden --port 8080"],
+  async run(args, context) {
+    const port = readPort(textOption(args, "port"));
+    const place = await choosePlace(args, context);
+    if (place.isMadeUp) context.terminal.talk("No events are imported yet: showing made-up ones");
+    await using server = await startServer({
+      dataDirectory: place.directory,
+      port: port ?? defaultPort,
+      searchPort: port === undefined,
+      now: context.now,
+      fillWithMadeUp: place.isMadeUp,
+      onFailure: (error) => context.terminal.talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    });
+    await context.terminal.data(`Trailwarden is at ${server.url}/\n`);
+    context.terminal.talk("Press Ctrl-C to stop");
+    await stopped(context.signal);
+    return 0;
+  },
+});
+
+async function choosePlace(args: Arguments, context: CommandContext): Promise<{ directory: string; isMadeUp: boolean }> {
+  const directory = dataDirectoryOf(textOption(args, "data"), context.environment);
+  const isChosen = textOption(args, "data") !== undefined || context.environment.dataDirectory !== undefined;
+  if (!flagOption(args, "made-up-if-empty") || isChosen || holdsEvents(directory)) return { directory, isMadeUp: false };
+  return { directory: resolve(directory.slice(0, -defaultDataDirectory.length), madeUpDataDirectory), isMadeUp: true };
+}
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CommandError(`The port ${text} is not a number from 0 to 65535`, {
+    code: "arguments-invalid",
+    fault: "user",
+    help: "Write --port 8080",
+  });
+}
+
+async function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
+}

@@ -1,0 +1,140 @@
+import { parseObjectKey, readRecord } from "../cloudtrail/index.ts";
+import type { EventStore, LogFile, RefusedRecord, Reject, StoredLogFile } from "../store/index.ts";
+import { CollectError } from "./errors.ts";
+import { findFiles, type FoundFile } from "./find-files.ts";
+import { archiveRead } from "./reading/file-reading.ts";
+import type { FinishedFile, SkippedFile } from "./reading/messages.ts";
+import type { Segment } from "./reading/spool-queue.ts";
+import { startReader } from "./reading/reader.ts";
+import { ImportTally, reasonToSkip, type ImportProgress, type ImportSummary } from "./import-tally.ts";
+
+export interface ImportRequest {
+  /** Files, folders, archives, globs. */
+  readonly paths: readonly string[];
+  readonly workingDirectory: string;
+}
+
+export interface ImportContext {
+  readonly store: EventStore;
+  readonly now: () => number;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Bytes of records in one insert; more is faster and takes more memory. */
+  readonly batchBytes?: number;
+}
+
+/** `source` of files that a person imported from disk. */
+const source = "file";
+const batchBytesDefault = 192 * 1024 * 1024;
+
+/**
+ * Reads log files from disk into the store. A file counts as read only when all its events are stored; stopped or
+ * killed at any moment, doing it again completes it and doubles nothing.
+ */
+export async function importFiles(request: ImportRequest, context: ImportContext): Promise<ImportSummary> {
+  const began = context.now();
+  const found = await findFiles(request.paths, request.workingDirectory);
+  const seen = await context.store.seenVersions(source);
+  const fresh = found.files.filter((file) => seen.get(file.path) !== file.version);
+  const tally = new ImportTally(fresh, found.files.length - fresh.length);
+  for (const { path, reason } of found.skipped) tally.addSkipped(path, reason);
+  if (fresh.length > 0) await readAll(fresh, context, tally);
+  return tally.summary((context.now() - began) / 1000);
+}
+
+async function readAll(files: readonly FoundFile[], context: ImportContext, tally: ImportTally): Promise<void> {
+  await using reader = startReader({
+    spoolDirectory: context.store.spoolDirectory,
+    batchBytes: context.batchBytes ?? batchBytesDefault,
+  });
+  reader.read(files);
+  for await (const message of reader.messages()) {
+    context.signal?.throwIfAborted();
+    if (message.kind === "progress") tally.addProgress(message.bytes, message.files);
+    else if (message.kind === "batch") {
+      const refused = message.batch ? await context.store.write(message.batch, readRecord) : [];
+      if (message.batch) reader.release();
+      const rejects = refusedByFile(refused, message.batch?.segments ?? [], tally);
+      const stored = await acknowledge(message.files, rejects, context);
+      tally.addFiles(message.files, stored);
+      if (message.batch) tally.addRows(message.batch.rows);
+    } else if (message.kind === "failed") {
+      throw new CollectError(`Reading stopped: ${message.message}`, {
+        code: "import-reader-failed",
+        fault: "ours",
+        help: "Import the same files again; what is already stored is not doubled",
+      });
+    }
+    context.onProgress?.(tally.progress());
+  }
+}
+
+/** Records refused by the engine, by log file; a file may get some in one batch and end in a later one. */
+function refusedByFile(
+  refused: readonly RefusedRecord[],
+  segments: readonly Segment[],
+  tally: ImportTally,
+): ReadonlyMap<bigint, Reject[]> {
+  for (const record of refused) {
+    const segment = segments.find(({ firstRow, rows }) => record.row >= firstRow && record.row < firstRow + rows);
+    tally.addRefused({
+      logFile: record.logFile,
+      position: record.row - (segment?.firstRow ?? 0),
+      offsetBytes: 0,
+      lengthBytes: record.lengthBytes,
+      reason: record.reason,
+      message: record.message,
+      excerpt: record.excerpt,
+    });
+  }
+  return tally.refused;
+}
+
+async function acknowledge(
+  files: readonly (FinishedFile | SkippedFile)[],
+  refused: ReadonlyMap<bigint, readonly Reject[]>,
+  context: ImportContext,
+): Promise<StoredLogFile[]> {
+  const readAt = context.now();
+  const known = files.filter((file) => file.kind === "read" || file.isFinal);
+  const rejects = known.flatMap((file) => (file.kind === "read" ? rejectsOf(file, refused.get(file.id) ?? []) : []));
+  return context.store.acknowledge(
+    known.map((file) => toLogFile(file, refused.get(file.id)?.length ?? 0, readAt)),
+    rejects,
+  );
+}
+
+function rejectsOf(file: FinishedFile, refused: readonly Reject[]): Reject[] {
+  return [...file.content.rejects.map((part) => ({ logFile: file.id, ...part })), ...refused];
+}
+
+function toLogFile(file: FinishedFile | SkippedFile, refused: number, readAt: number): LogFile {
+  const key = parseObjectKey(file.name.slice(file.name.lastIndexOf("!") + 1));
+  const common = {
+    id: file.id,
+    source,
+    name: file.name,
+    version: file.version,
+    deliveredAt: key.ok ? key.key.deliveredAt : undefined,
+    readAt,
+  };
+  if (file.kind === "skipped") {
+    const kind = file.reason === archiveRead ? "archive" : "skipped";
+    return { ...common, kind, sizeBytes: 0, sha256: "", records: 0, rejected: 0, note: kind === "archive" ? "" : file.reason };
+  }
+  const { content, fault } = file;
+  const reason = reasonToSkip(file);
+  if (reason !== undefined) {
+    const kind = content.wrapper === "digest" ? "digest" : "skipped";
+    return { ...common, kind, sizeBytes: content.sizeBytes, sha256: content.sha256, records: 0, rejected: 0, note: reason };
+  }
+  return {
+    ...common,
+    kind: content.wrapper,
+    sizeBytes: content.sizeBytes,
+    sha256: content.sha256,
+    records: content.records + content.rejected,
+    rejected: content.rejected + refused,
+    note: fault?.message ?? "",
+  };
+}

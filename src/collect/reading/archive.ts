@@ -1,0 +1,66 @@
+import { Readable as NodeReadable } from "node:stream";
+import { extract } from "tar-stream";
+import { fromBufferPromise, openPromise } from "yauzl";
+
+/** One member of an archive while it is at hand; its bytes can be read once, now. */
+export interface Member {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+export type MemberOrFault = Member | { readonly name: string; readonly fault: string };
+
+/** Members in an archive; more than this are not looked at. */
+const membersMax = 5_000_000;
+
+/** Reads a tar stream member by member, without ever writing one to disk. Throws when the tar itself is damaged. */
+export async function* tarMembers(bytes: AsyncIterable<Buffer>): AsyncGenerator<MemberOrFault, void, undefined> {
+  const unpack = extract();
+  const source = NodeReadable.from(bytes, { objectMode: false });
+  source.on("error", (error) => unpack.destroy(error));
+  source.pipe(unpack);
+  try {
+    let count = 0;
+    for await (const entry of unpack) {
+      if (++count > membersMax) throw new Error(`The archive has more than ${membersMax} members`);
+      if (entry.header.type === "file" || entry.header.type === "contiguous-file") {
+        yield { name: entry.header.name, sizeBytes: entry.header.size ?? 0, bytes: entry as AsyncIterable<Buffer> };
+      } else if (entry.header.type !== "directory") {
+        yield { name: entry.header.name, fault: `Not a regular file but a ${entry.header.type ?? "nameless kind"}` };
+      }
+      entry.resume();
+    }
+  } finally {
+    source.unpipe(unpack);
+    source.destroy();
+    unpack.destroy();
+  }
+}
+
+/**
+ * Reads a zip file's members in the order of its directory. Names stay raw bytes for the library, because it would
+ * refuse a whole archive for one odd name; for us they are labels and never paths.
+ */
+export async function* zipMembers(
+  from: { path: string } | { bytes: Buffer },
+): AsyncGenerator<MemberOrFault, void, undefined> {
+  const options = { decodeStrings: false, lazyEntries: true, autoClose: false } as const;
+  const zip = "path" in from ? await openPromise(from.path, options) : await fromBufferPromise(from.bytes, options);
+  try {
+    let count = 0;
+    for await (const entry of zip.eachEntry()) {
+      if (++count > membersMax) throw new Error(`The archive has more than ${membersMax} members`);
+      const name = Buffer.from(entry.fileNameRaw).toString("utf8");
+      if (name.endsWith("/")) continue;
+      if (entry.isEncrypted()) yield { name, fault: "Encrypted with a password; unpack it first" };
+      else if (!entry.canDecodeFileData()) yield { name, fault: "Compressed in a way that cannot be read" };
+      else {
+        const bytes = (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
+        yield { name, sizeBytes: entry.uncompressedSize, bytes };
+      }
+    }
+  } finally {
+    zip.close();
+  }
+}

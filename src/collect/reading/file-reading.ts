@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import type { FinishedFile, ReaderStart, ReadJob, SkippedFile } from "./messages.ts";
+import { tarMembers, zipMembers, type MemberOrFault } from "./archive.ts";
+import { fileKindOf, type FileKind } from "./file-kind.ts";
+import { LogFileReader } from "./log-file-reader.ts";
+import { diskFile, inflateDiskFile, peek, sniffDiskFile, type DiskFile } from "./open-file.ts";
+import { InflatedStream } from "./inflate.ts";
+import { SpoolQueue, type SealedBatch } from "./spool-queue.ts";
+
+export interface ReadingEvents {
+  /** A sealed batch and the files that end with it; no batch when files ended without leaving records. */
+  onBatch(batch: SealedBatch | undefined, files: readonly (FinishedFile | SkippedFile)[]): Promise<void>;
+  onProgress(bytes: number, files: number): void;
+}
+
+/** Archives in archives are opened this deep. */
+const nestingMax = 3;
+/** A zip inside an archive is held in memory up to this size. */
+const heldZipBytesMax = 256 * 1024 * 1024;
+/** Files that end without records are reported in lots. */
+const filesAtOnce = 2_000;
+
+/** Reads files of any of the kinds that people have, one after another, into batches. */
+export class FileReading {
+  readonly #events: ReadingEvents;
+  readonly #spool: SpoolQueue;
+  #finished: (FinishedFile | SkippedFile)[] = [];
+
+  constructor(start: ReaderStart, events: ReadingEvents) {
+    this.#events = events;
+    this.#spool = new SpoolQueue(start.spoolDirectory, start.batchBytes);
+  }
+
+  async read(job: ReadJob): Promise<void> {
+    const file = diskFile(job.path, job.sizeBytes, job.version);
+    try {
+      await this.#readDiskFile(file, sniffDiskFile(job.path));
+    } catch (error) {
+      this.#skip(file.name, file.version, `Cannot be read: ${messageOf(error)}`, false);
+    }
+    this.#events.onProgress(job.sizeBytes, 1);
+    if (this.#spool.isFull || this.#finished.length >= filesAtOnce) await this.#seal();
+  }
+
+  async finish(): Promise<void> {
+    await this.#seal();
+  }
+
+  async #readDiskFile(file: DiskFile, found: FileKind): Promise<void> {
+    if (found.kind === "zip") return this.#readArchive(file.name, file.version, zipMembers({ path: file.path }), 1);
+    if (found.kind === "gzip") {
+      const whole = await inflateDiskFile(file);
+      if (whole) return this.#readInflated(file, whole);
+    }
+    await this.#readStream(file.name, file.version, file.open(), found, 1);
+  }
+
+  /** The usual case: a small, sound gzip file, inflated in one piece. */
+  async #readInflated(file: DiskFile, bytes: Buffer): Promise<void> {
+    const inner = fileKindOf(bytes.subarray(0, 512));
+    if (inner.kind !== "plain" && inner.kind !== "empty") {
+      return this.#readStream(file.name, file.version, streamOf(bytes), inner, 1);
+    }
+    const id = logFileId(file.name, file.version);
+    const reader = new LogFileReader(id, this.#spool);
+    reader.push(bytes);
+    this.#finish({ kind: "read", id, name: file.name, version: file.version, content: reader.end() });
+  }
+
+  async #readStream(
+    name: string,
+    version: string,
+    bytes: AsyncIterable<Buffer>,
+    found: FileKind,
+    depth: number,
+  ): Promise<void> {
+    switch (found.kind) {
+      case "unsupported":
+        return this.#skip(name, version, found.reason, true);
+      case "empty":
+        return this.#skip(name, version, "The file is empty", true);
+      case "tar":
+        return this.#readArchive(name, version, tarMembers(bytes), depth);
+      case "zip":
+        return this.#readZipStream(name, version, bytes, depth);
+      case "gzip":
+        return this.#readGzipStream(name, version, bytes, depth);
+      case "plain":
+        return this.#readLogFile(name, version, bytes);
+    }
+  }
+
+  async #readGzipStream(name: string, version: string, bytes: AsyncIterable<Buffer>, depth: number): Promise<void> {
+    if (depth > nestingMax) return this.#skip(name, version, "Compressed more often than is reasonable", true);
+    const inflated = new InflatedStream(bytes);
+    const { head, rest } = await peek(inflated);
+    const inner = fileKindOf(head);
+    if (inner.kind === "plain" || inner.kind === "empty") {
+      await this.#readLogFile(name, version, rest, inflated);
+    } else await this.#readStream(name, version, rest, inner, depth + 1);
+  }
+
+  async #readLogFile(
+    name: string,
+    version: string,
+    bytes: AsyncIterable<Buffer>,
+    inflated?: InflatedStream,
+  ): Promise<void> {
+    const id = logFileId(name, version);
+    const reader = new LogFileReader(id, this.#spool);
+    for await (const chunk of bytes) {
+      reader.push(chunk);
+      if (this.#spool.isFull) await this.#seal();
+    }
+    const fault = inflated?.fault;
+    this.#finish({ kind: "read", id, name, version, content: reader.end(), ...(fault ? { fault } : {}) });
+  }
+
+  /** A zip inside another archive: its directory is at its end, so it has to be held whole. */
+  async #readZipStream(name: string, version: string, bytes: AsyncIterable<Buffer>, depth: number): Promise<void> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of bytes) {
+      size += chunk.length;
+      if (size > heldZipBytesMax) {
+        return this.#skip(name, version, `A zip file of more than ${heldZipBytesMax} bytes inside another archive; unpack the outer one first`, true);
+      }
+      chunks.push(chunk);
+    }
+    await this.#readArchive(name, version, zipMembers({ bytes: Buffer.concat(chunks) }), depth);
+  }
+
+  async #readArchive(
+    name: string,
+    version: string,
+    members: AsyncIterable<MemberOrFault>,
+    depth: number,
+  ): Promise<void> {
+    if (depth > nestingMax) return this.#skip(name, version, "An archive nested deeper than is reasonable", true);
+    try {
+      for await (const member of members) {
+        const memberName = `${name}!${member.name}`;
+        if ("fault" in member) this.#skip(memberName, version, member.fault, true);
+        else await this.#readMember(memberName, version, member.bytes, depth);
+        if (this.#spool.isFull) await this.#seal();
+      }
+      this.#skip(name, version, archiveRead, true);
+    } catch (error) {
+      this.#skip(name, version, `The archive is damaged: ${messageOf(error)}; what came before was read`, true);
+    }
+  }
+
+  async #readMember(name: string, version: string, bytes: AsyncIterable<Buffer>, depth: number): Promise<void> {
+    try {
+      const { head, rest } = await peek(bytes);
+      await this.#readStream(name, version, rest, fileKindOf(head), depth + 1);
+    } catch (error) {
+      this.#skip(name, version, `Cannot be read: ${messageOf(error)}`, true);
+    }
+  }
+
+  #finish(file: FinishedFile): void {
+    this.#finished.push(file);
+  }
+
+  #skip(name: string, version: string, reason: string, isFinal: boolean): void {
+    this.#finished.push({ kind: "skipped", id: logFileId(name, version), name, version, reason, isFinal });
+  }
+
+  async #seal(): Promise<void> {
+    const files = this.#finished;
+    this.#finished = [];
+    const batch = this.#spool.seal();
+    if (batch || files.length > 0) await this.#events.onBatch(batch, files);
+  }
+}
+
+/** Marks an archive whose members were all read; they are listed by themselves. */
+export const archiveRead = "archive-read";
+
+/** The same file, unchanged, always has the same number: so a torn import finds its own events again. */
+function logFileId(name: string, version: string): bigint {
+  return createHash("sha256").update(`file\0${name}\0${version}`).digest().readBigUInt64LE(0);
+}
+
+async function* streamOf(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  yield bytes;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

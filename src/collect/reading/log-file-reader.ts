@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { RecordScanner, type RejectedPart, type ScanSummary } from "../../cloudtrail/index.ts";
+import type { SpoolQueue } from "./spool-queue.ts";
+
+/** What was found in one file, once it has been read to its end. */
+export interface FileContent {
+  readonly wrapper: ScanSummary["wrapper"];
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly records: number;
+  readonly rejected: number;
+  /** The first of the rejects; the count tells if there are more. */
+  readonly rejects: readonly RejectedPart[];
+}
+
+/** How many rejects of one file are kept with their text. */
+const rejectsMax = 1_000;
+
+/** Takes one file's inflated bytes, in chunks of any size, and lays its records into the spool. */
+export class LogFileReader {
+  readonly #hash = createHash("sha256");
+  readonly #scanner: RecordScanner;
+  readonly #spool: SpoolQueue;
+  readonly #rejects: RejectedPart[] = [];
+  #sizeBytes = 0;
+
+  constructor(logFile: bigint, spool: SpoolQueue) {
+    this.#spool = spool;
+    this.#scanner = new RecordScanner({
+      onRecord: (bytes, start, end) => {
+        spool.add(logFile, bytes, start, end);
+      },
+      onReject: (part) => {
+        if (this.#rejects.length < rejectsMax) this.#rejects.push(part);
+      },
+    });
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#hash.update(chunk);
+    this.#sizeBytes += chunk.length;
+    this.#spool.nextChunk();
+    this.#scanner.push(chunk);
+  }
+
+  end(): FileContent {
+    const summary = this.#scanner.end();
+    return {
+      wrapper: summary.wrapper,
+      sizeBytes: this.#sizeBytes,
+      sha256: this.#hash.digest("hex"),
+      records: summary.records,
+      rejected: summary.rejected,
+      rejects: this.#rejects,
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import type { FileContent } from "./log-file-reader.ts";
+import type { SealedBatch } from "./spool-queue.ts";
+
+/** A file that the reader is to read. */
+export interface ReadJob {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly version: string;
+}
+
+/** A log file (or archive) read to its end; its rows are in this batch or in earlier ones. */
+export interface FinishedFile {
+  readonly kind: "read";
+  readonly id: bigint;
+  readonly name: string;
+  readonly version: string;
+  readonly content: FileContent;
+  /** What was wrong with the container; what could be had of it was read. */
+  readonly fault?: { readonly reason: string; readonly message: string };
+}
+
+/** A file that holds no records, or cannot be read at all. */
+export interface SkippedFile {
+  readonly kind: "skipped";
+  readonly id: bigint;
+  readonly name: string;
+  readonly version: string;
+  readonly reason: string;
+  /** Reading it again cannot give more, unless it changes. */
+  readonly isFinal: boolean;
+}
+
+export type ReaderMessage =
+  | {
+      readonly kind: "batch";
+      readonly batch: SealedBatch | undefined;
+      readonly files: readonly (FinishedFile | SkippedFile)[];
+    }
+  | { readonly kind: "progress"; readonly bytes: number; readonly files: number }
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly message: string };
+
+export type ReaderRequest =
+  | { readonly kind: "read"; readonly jobs: readonly ReadJob[] }
+  /** The engine has taken a batch; another may be sealed. */
+  | { readonly kind: "credit" }
+  | { readonly kind: "end" };
+
+export interface ReaderStart {
+  readonly spoolDirectory: string;
+  readonly batchBytes: number;
+}

@@ -1,0 +1,70 @@
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileKindOf, sniffBytes, type FileKind } from "./file-kind.ts";
+import { inflateWhole, wholeBytesMax } from "./inflate.ts";
+
+/** Something to read records out of: a file on disk, or a member of an archive. */
+export interface Readable {
+  /** Path; an archive's member is `archive!member`. */
+  readonly name: string;
+  readonly version: string;
+  readonly sizeBytes: number;
+  open(): AsyncIterable<Buffer>;
+}
+
+export interface DiskFile extends Readable {
+  readonly path: string;
+}
+
+const streamChunkBytes = 256 * 1024;
+
+export function diskFile(path: string, sizeBytes: number, version: string): DiskFile {
+  return {
+    name: path,
+    path,
+    sizeBytes,
+    version,
+    open: () => createReadStream(path, { highWaterMark: streamChunkBytes }) as AsyncIterable<Buffer>,
+  };
+}
+
+export function sniffDiskFile(path: string): FileKind {
+  const descriptor = openSync(path, "r");
+  try {
+    const head = Buffer.alloc(sniffBytes);
+    return fileKindOf(head.subarray(0, readSync(descriptor, head, 0, sniffBytes, 0)));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The inflated bytes of a small gzip file on disk that is sound, in one piece. */
+export async function inflateDiskFile(file: DiskFile): Promise<Buffer | undefined> {
+  if (file.sizeBytes > wholeBytesMax) return undefined;
+  return inflateWhole(await readFile(file.path));
+}
+
+/** The first bytes of a stream, and the stream with them still in front. */
+export async function peek(source: AsyncIterable<Buffer>): Promise<{ head: Buffer; rest: AsyncIterable<Buffer> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < sniffBytes) {
+    const next = await iterator.next();
+    if (next.done) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  const first = head;
+  async function* rest(): AsyncGenerator<Buffer, void, undefined> {
+    try {
+      if (first.length > 0) yield first;
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head: first.subarray(0, sniffBytes), rest: rest() };
+}

@@ -1,0 +1,53 @@
+import { Worker } from "node:worker_threads";
+import type { ReadJob, ReaderMessage, ReaderRequest, ReaderStart } from "./messages.ts";
+
+/** The reading thread as the importing side sees it. */
+export interface Reader extends AsyncDisposable {
+  read(jobs: readonly ReadJob[]): void;
+  /** Everything the thread has to say, until it is done. */
+  messages(): AsyncGenerator<ReaderMessage, void, undefined>;
+  /** A batch is stored: another may be sealed, into its file. */
+  release(): void;
+}
+
+/** Files named to the thread in one message. */
+const jobsAtOnce = 5_000;
+
+export function startReader(start: ReaderStart): Reader {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start });
+  const inbox: ReaderMessage[] = [];
+  let wake: () => void = () => undefined;
+  const receive = (message: ReaderMessage) => {
+    inbox.push(message);
+    wake();
+  };
+  worker.on("message", receive);
+  worker.on("error", (error: Error) => receive({ kind: "failed", message: error.message }));
+  worker.on("exit", () => receive({ kind: "done" }));
+  const send = (request: ReaderRequest) => worker.postMessage(request);
+  return {
+    read(jobs) {
+      for (let at = 0; at < jobs.length; at += jobsAtOnce) send({ kind: "read", jobs: jobs.slice(at, at + jobsAtOnce) });
+      send({ kind: "end" });
+    },
+    async *messages() {
+      for (;;) {
+        const message = inbox.shift();
+        if (message === undefined) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
+        if (message.kind === "done") return;
+        yield message;
+      }
+    },
+    release() {
+      send({ kind: "credit" });
+    },
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
+    },
+  };
+}

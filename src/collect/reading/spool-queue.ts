@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { SpoolWriter, type TimeSpan } from "../../store/index.ts";
+import { EventHours } from "./event-hours.ts";
+
+/** Rows `[first, first + rows)` of a batch belong to one log file. */
+export interface Segment {
+  readonly logFile: bigint;
+  readonly firstRow: number;
+  readonly rows: number;
+}
+
+/** A spool file that is complete and may go to the engine. */
+export interface SealedBatch {
+  readonly path: string;
+  readonly rows: number;
+  readonly spans: readonly TimeSpan[] | undefined;
+  readonly segments: readonly Segment[];
+}
+
+/** Sealed batches that may wait while the engine is busy with one. */
+export const batchesAhead = 2;
+/** One being filled, some waiting, one being stored; then the first is free again. */
+const spoolFiles = batchesAhead + 2;
+
+/** Fills spool files one after another; a log file larger than a batch goes on in the next one. */
+export class SpoolQueue {
+  readonly #hours = new EventHours();
+  readonly #directory: string;
+  readonly #batchBytes: number;
+  #writer: SpoolWriter | undefined;
+  #segments: Segment[] = [];
+  #logFile = 0n;
+  #firstRow = 0;
+  #number = 0;
+
+  constructor(directory: string, batchBytes: number) {
+    this.#directory = directory;
+    this.#batchBytes = batchBytes;
+  }
+
+  get isFull(): boolean {
+    return (this.#writer?.sizeBytes ?? 0) >= this.#batchBytes;
+  }
+
+  add(logFile: bigint, bytes: Uint8Array, start: number, end: number): void {
+    this.#writer ??= new SpoolWriter(join(this.#directory, `batch-${this.#number++ % spoolFiles}.rows`));
+    if (logFile !== this.#logFile) this.#closeSegment(logFile);
+    this.#writer.add(logFile, bytes, start, end);
+    this.#hours.add(bytes, start, end);
+  }
+
+  /** Another chunk is coming; what records lie in may be written over. */
+  nextChunk(): void {
+    this.#hours.forget();
+  }
+
+  /** The batch so far, closed; undefined when it holds nothing. */
+  seal(): SealedBatch | undefined {
+    const writer = this.#writer;
+    if (!writer) return undefined;
+    this.#closeSegment(0n);
+    writer.close();
+    const batch = { path: writer.path, rows: writer.rows, spans: this.#hours.spans(), segments: this.#segments };
+    this.#writer = undefined;
+    this.#segments = [];
+    this.#firstRow = 0;
+    this.#hours.clear();
+    return batch;
+  }
+
+  #closeSegment(next: bigint): void {
+    const rows = (this.#writer?.rows ?? 0) - this.#firstRow;
+    if (rows > 0) this.#segments.push({ logFile: this.#logFile, firstRow: this.#firstRow, rows });
+    this.#firstRow += rows;
+    this.#logFile = next;
+  }
+}

@@ -1,0 +1,48 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { LogFileDetails } from "../../store/index.ts";
+import type { Search } from "../../search/index.ts";
+import { eventAnswerSchema, jsonContent, logFileSchema, problemResponses } from "./schemas.ts";
+
+const event = createRoute({
+  method: "get",
+  path: "/{id}",
+  summary: "One event, whole",
+  request: {
+    params: z.object({ id: z.string().min(1).max(1_000) }),
+    query: z.object({ account: z.string().max(100).optional() }),
+  },
+  responses: {
+    200: jsonContent(
+      "The event, its exact text and the log file that brought it",
+      eventAnswerSchema,
+    ),
+    ...problemResponses,
+  },
+});
+
+/** `/api/v1/events/…` */
+export function eventRoutes(search: Search) {
+  return new OpenAPIHono().openapi(event, async (context) => {
+    const { id } = context.req.valid("param");
+    const [first, ...others] = await search.event(id, context.req.valid("query").account);
+    if (first === undefined) throw new Error("An unknown event is refused before");
+    return context.json(
+      {
+        event: first.event,
+        raw: first.raw,
+        logFile: first.logFile === null ? null : printLogFile(first.logFile),
+        others: others.map((other) => ({ event: other.event, raw: other.raw })),
+      },
+      200,
+    );
+  });
+}
+
+export function printLogFile(file: LogFileDetails): z.infer<typeof logFileSchema> {
+  const { deliveredAt, readAt, ...rest } = file;
+  return {
+    ...rest,
+    deliveredAt: deliveredAt === undefined ? null : new Date(deliveredAt).toISOString(),
+    readAt: new Date(readAt).toISOString(),
+  };
+}

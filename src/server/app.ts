@@ -1,0 +1,61 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { ServerError } from "./errors.ts";
+import { sendProblem } from "./problem.ts";
+import { collectRoutes } from "./api/collect.ts";
+import { eventRoutes } from "./api/events.ts";
+import { infoRoutes } from "./api/info.ts";
+import { searchRoutes } from "./api/search.ts";
+import { storeRoutes } from "./api/store.ts";
+import { consoleFiles } from "./console-files.ts";
+import { guardHost, guardToken, securityHeaders } from "./guards.ts";
+import type { Services } from "./services.ts";
+
+export interface AppOptions {
+  readonly services: Services;
+  /** What a caller has to know who may make the server read the disk. */
+  readonly token: string;
+  /** Host names that this server answers to; a page that rebinds its own name to loopback is refused. */
+  readonly hosts: readonly string[];
+  /** Where the built console lies; absent for a server without one. */
+  readonly consoleDirectory?: string | undefined;
+  /** Hears of failures that are our own fault. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The one HTTP API, and the console beside it. */
+export function createApp(options: AppOptions) {
+  const { services } = options;
+  const app = new OpenAPIHono();
+  app.use(securityHeaders());
+  app.use(guardHost(options.hosts));
+  app.use("/api/v1/collect/*", guardToken(options.token));
+  app.onError((error, context) => {
+    const response = sendProblem(context, error);
+    if (response.status >= 500) options.onFailure(error);
+    return response;
+  });
+  const routes = app
+    .route("/api/v1/info", infoRoutes(services.info))
+    .route("/api/v1/search", searchRoutes(services.search))
+    .route("/api/v1/events", eventRoutes(services.search))
+    .route("/api/v1/store", storeRoutes(services.store))
+    .route("/api/v1/collect", collectRoutes(services.runImport));
+  app.get("/healthz", (context) => context.json({ status: "ok" }));
+  app.get("/metrics", async (context) => context.text(await services.metrics()));
+  app.doc31("/api/v1/openapi.json", { openapi: "3.1.0", info: { title: "Trailwarden", version: services.version } });
+  app.all("/api/*", (context) => sendProblem(context, notFound(context.req.path)));
+  if (options.consoleDirectory !== undefined) app.get("*", consoleFiles(options.consoleDirectory));
+  app.notFound((context) => sendProblem(context, notFound(context.req.path)));
+  return routes;
+}
+
+/** What the typed client knows of the server. */
+export type Api = ReturnType<typeof createApp>;
+
+function notFound(path: string): ServerError {
+  return new ServerError(`There is nothing at ${path.slice(0, 200)}`, {
+    code: "not-found",
+    fault: "user",
+    help: "See /api/v1/openapi.json for what there is",
+  });
+}

@@ -1,0 +1,18 @@
+import { TrailwardenError, type TrailwardenErrorOptions } from "../base/errors.ts";
+
+export type ServerErrorCode =
+  | "address-in-use"
+  | "console-missing"
+  | "host-refused"
+  | "token-missing"
+  | "import-running"
+  | "request-invalid"
+  | "not-found"
+  | "server-failed";
+
+export class ServerError extends TrailwardenError<ServerErrorCode> {
+  constructor(message: string, options: TrailwardenErrorOptions<ServerErrorCode>) {
+    super(message, options);
+    this.name = "ServerError";
+  }
+}

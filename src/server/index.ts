@@ -1,0 +1,13 @@
+// In: requests over HTTP (or in process, from the command line), a data folder.
+// Out: the one API in its stations, the console's files.
+// Never: holds knowledge that a station should have; prints to a terminal; ends the process.
+export { createApp, type Api } from "./app.ts";
+export { ServerError, type ServerErrorCode } from "./errors.ts";
+export { holdsEvents, openServices, programVersion, type Services } from "./services.ts";
+export { startServer, type RunningServer } from "./serve.ts";
+export { readServerFile } from "./server-file.ts";
+export type { ImportMessage } from "./api/collect.ts";
+export type { HistogramMessage } from "./api/search.ts";
+export type { Problem } from "./problem.ts";
+export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";
+export type { EventRow } from "../search/index.ts";

@@ -1,0 +1,65 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "@hono/zod-openapi";
+import { TrailwardenError } from "../base/errors.ts";
+
+/** RFC 9457 problem details, with our code and the way out. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    help: z.string().optional(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi("Problem");
+
+export type Problem = z.infer<typeof problemSchema>;
+
+const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
+  "event-unknown": 404,
+  "not-found": 404,
+  "host-refused": 403,
+  "token-missing": 401,
+  "import-running": 409,
+  "store-in-use": 409,
+  "store-unavailable": 503,
+  "store-query-cancelled": 499 as ContentfulStatusCode,
+};
+
+/** Any failure as a problem; what is our fault keeps its inner words out of the answer. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof TrailwardenError) {
+    const status = statuses[error.code] ?? (error.fault === "user" ? 400 : error.fault === "aws" ? 502 : 500);
+    return {
+      type: `/docs/errors#${error.code}`,
+      title: titleOf(error.code),
+      status,
+      detail: error.message,
+      code: error.code,
+      ...(error.help === undefined ? {} : { help: error.help }),
+      ...(Object.keys(error.details).length === 0 ? {} : { details: { ...error.details } }),
+    };
+  }
+  return {
+    type: "about:blank",
+    title: "Server failed",
+    status: 500,
+    detail: "Something went wrong that should not have; the server's log says what",
+    code: "server-failed",
+  };
+}
+
+export function sendProblem(context: Context, error: unknown): Response {
+  const problem = toProblem(error);
+  return context.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
+    "content-type": "application/problem+json",
+  });
+}
+
+function titleOf(code: string): string {
+  const words = code.replaceAll("-", " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

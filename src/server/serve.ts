@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { serve as listen } from "@hono/node-server";
+import { createApp } from "./app.ts";
+import { ServerError } from "./errors.ts";
+import { fillWithMadeUpEvents } from "./made-up.ts";
+import { removeServerFile, writeServerFile } from "./server-file.ts";
+import { openServices, type Services } from "./services.ts";
+
+export interface ServeOptions {
+  readonly dataDirectory: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Try the next ports when this one is taken. */
+  readonly searchPort?: boolean;
+  readonly now: () => number;
+  readonly fillWithMadeUp?: boolean;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+  readonly services: Services;
+}
+
+const loopback = "127.0.0.1";
+const portsTried = 20;
+
+/** Opens the data folder and answers on loopback until disposed. */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  await using stack = new AsyncDisposableStack();
+  const services = stack.use(await openServices(options));
+  if (options.fillWithMadeUp && (await services.store.range()) === undefined) {
+    await fillWithMadeUpEvents(services.store, options);
+  }
+  const token = randomBytes(32).toString("base64url");
+  const app = createApp({
+    services,
+    token,
+    hosts: [loopback, "localhost", "[::1]"],
+    consoleDirectory: builtConsole(),
+    onFailure: options.onFailure,
+  });
+  const server = await listenOn(app.fetch, options.port, options.searchPort ? portsTried : 1);
+  stack.defer(() => closeServer(server));
+  const url = `http://${loopback}:${(server.address() as AddressInfo).port}`;
+  await writeServerFile(options.dataDirectory, { url, token, processId: process.pid });
+  stack.defer(() => removeServerFile(options.dataDirectory));
+  const running = stack.move();
+  return { url, services, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** The console as `npm run build` leaves it. */
+function builtConsole(): string | undefined {
+  const directory = fileURLToPath(new URL("../../console/dist", import.meta.url));
+  return existsSync(directory) ? directory : undefined;
+}
+
+async function listenOn(fetch: (request: Request) => Response | Promise<Response>, port: number, tries: number): Promise<Server> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const server = await tryPort(fetch, port === 0 ? 0 : port + attempt);
+    if (server) return server;
+  }
+  throw new ServerError(`Port ${port} is taken`, {
+    code: "address-in-use",
+    fault: "user",
+    help: "Name another one with --port",
+  });
+}
+
+async function tryPort(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = listen({ fetch, port, hostname: loopback }, () => resolve(server)) as Server;
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") resolve(undefined);
+      else reject(error);
+    });
+  });
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

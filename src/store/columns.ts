@@ -1,0 +1,115 @@
+import type { Column, Columns, FieldPath } from "../predicate/index.ts";
+
+/**
+ * One column of `events`: how it is stored, how the engine reads it out of a record, and which path of the query
+ * language it answers. The table's DDL, the insert and the search all come from this one list.
+ */
+interface EventColumn {
+  readonly name: string;
+  readonly type: string;
+  /** Over `t` (the fields named in `extractedFields`), `raw` and what `insert.ts` derives before. */
+  readonly from: string;
+  /** The path in a record whose text this column holds exactly. */
+  readonly path?: FieldPath;
+  readonly answers?: Column["type"];
+  readonly index?: string;
+  /** What the skip index covers, when it is not the bare column. */
+  readonly folded?: string;
+}
+
+const words = "LowCardinality(String) CODEC(ZSTD(1))";
+const text = "String CODEC(ZSTD(1))";
+const bloom = "TYPE bloom_filter(0.01) GRANULARITY 1";
+
+/** A field with few distinct values, held as a dictionary. */
+function fewValues(name: string, path: FieldPath): EventColumn {
+  return { name, type: words, from: `t.${path.join(".")}`, path, answers: "text" };
+}
+
+/** A field with many distinct values, found again by a bloom filter over its lower-case form. */
+function manyValues(name: string, path: FieldPath): EventColumn {
+  const folded = `lower(${name})`;
+  return { name, type: text, from: `t.${path.join(".")}`, path, answers: "text", folded, index: `${folded} ${bloom}` };
+}
+
+function flag(name: string, path: FieldPath): EventColumn {
+  return { name, type: "Nullable(Bool)", from: `t.${path.join(".")}`, path, answers: "boolean" };
+}
+
+const issuer = ["userIdentity", "sessionContext", "sessionIssuer"];
+
+export const eventColumns: readonly EventColumn[] = [
+  {
+    name: "event_time",
+    type: "DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1))",
+    from: "event_time",
+    path: ["eventTime"],
+    answers: "time",
+  },
+  { name: "event_id", type: "UUID CODEC(NONE)", from: "event_id", index: `event_id ${bloom}` },
+  { name: "account_id", type: words, from: "account_id", path: ["$account"], answers: "text" },
+  { ...fewValues("event_name", ["eventName"]), folded: "lower(event_name)", index: "lower(event_name) TYPE set(200) GRANULARITY 1" },
+  fewValues("event_source", ["eventSource"]),
+  fewValues("region", ["awsRegion"]),
+  fewValues("recipient_account_id", ["recipientAccountId"]),
+  fewValues("caller_account_id", ["userIdentity", "accountId"]),
+  fewValues("identity_type", ["userIdentity", "type"]),
+  manyValues("principal_arn", ["userIdentity", "arn"]),
+  fewValues("issuer_arn", [...issuer, "arn"]),
+  fewValues("issuer_name", [...issuer, "userName"]),
+  manyValues("access_key", ["userIdentity", "accessKeyId"]),
+  fewValues("user_name", ["userIdentity", "userName"]),
+  fewValues("invoked_by", ["userIdentity", "invokedBy"]),
+  manyValues("source_ip", ["sourceIPAddress"]),
+  fewValues("user_agent", ["userAgent"]),
+  fewValues("error_code", ["errorCode"]),
+  { name: "error_message", type: text, from: "t.errorMessage", path: ["errorMessage"], answers: "text" },
+  flag("read_only", ["readOnly"]),
+  flag("management", ["managementEvent"]),
+  fewValues("category", ["eventCategory"]),
+  fewValues("event_type", ["eventType"]),
+  {
+    name: "resource_arns",
+    type: "Array(String) CODEC(ZSTD(1))",
+    from: "arrayFilter(arn -> arn != '', t.resources.ARN)",
+    path: ["resources", "ARN"],
+    answers: "texts",
+    folded: "arrayMap(arn -> lower(arn), resource_arns)",
+    index: `arrayMap(arn -> lower(arn), resource_arns) ${bloom}`,
+  },
+  fewValues("vpc_endpoint_id", ["vpcEndpointId"]),
+  { name: "log_file", type: "UInt64 CODEC(ZSTD(1))", from: "log_file" },
+  { name: "ingested_at", type: "DateTime('UTC') CODEC(Delta(4), ZSTD(1))", from: "ingested_at" },
+  { name: "raw", type: text, from: "raw" },
+];
+
+/**
+ * The fields that the engine's JSON parser takes out of each record, as a ClickHouse type. A field of another type
+ * than said comes out empty and leaves its neighbours alone.
+ */
+export const extractedFields =
+  "Tuple(eventTime String, eventID String, eventId String, eventName String, eventSource String, awsRegion String, " +
+  "recipientAccountId String, accountId String, sourceIPAddress String, userAgent String, errorCode String, " +
+  "errorMessage String, readOnly Nullable(Bool), managementEvent Nullable(Bool), eventCategory String, " +
+  "eventType String, vpcEndpointId String, " +
+  "userIdentity Tuple(type String, arn String, accountId String, accessKeyId String, userName String, " +
+  "invokedBy String, sessionContext Tuple(sessionIssuer Tuple(arn String, userName String))), " +
+  "resources Array(Tuple(ARN String)), timeWindow Tuple(windowStart String))";
+
+function toColumn(column: EventColumn): Column {
+  const name = column.name;
+  if (column.answers === "text" || column.answers === "texts") {
+    return { type: column.answers, name, ...(column.folded === undefined ? {} : { folded: column.folded }) };
+  }
+  return { type: column.answers ?? "text", name };
+}
+
+const byPath = new Map(
+  eventColumns.flatMap((column) => (column.path ? [[column.path.join("."), toColumn(column)] as const] : [])),
+);
+
+/** The `events` table as the predicate's SQL side sees it. */
+export const eventTable: Columns = {
+  raw: "raw",
+  columnFor: (path) => byPath.get(path.join(".")),
+};

@@ -1,0 +1,191 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Duplex } from "node:stream";
+import { StoreError } from "../errors.ts";
+import { engineConfig, type EngineLimits } from "./config-file.ts";
+import { translateFailure } from "./failures.ts";
+import { FrameReader, encodeFrame, type Frame } from "./frames.ts";
+import type { EngineFailure, EngineQuery, EngineStart } from "./protocol.ts";
+
+export interface EngineOptions {
+  /** Folder that the engine owns; made if absent. */
+  readonly directory: string;
+  /** Statements run once at start, before anything else: schema. */
+  readonly setUp: readonly string[];
+  readonly limits?: Partial<EngineLimits>;
+  readonly readers?: number;
+}
+
+export interface QueryOptions {
+  /** ClickHouse output format. */
+  readonly format: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const engineEnvironment = {
+  // Each running query holds one libuv thread for its whole time.
+  UV_THREADPOOL_SIZE: "16",
+  // The engine's allocator: large pages, and memory kept between the inserts of an import. Fresh pages were up to half
+  // of an insert's time on a virtual machine.
+  JE_MALLOC_CONF: "thp:always,dirty_decay_ms:20000,muzzy_decay_ms:0",
+};
+
+interface Request {
+  readonly onChunk: (bytes: Buffer) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The event engine, in a process of its own. One writer, several readers, cancellable queries. */
+export class Engine implements AsyncDisposable {
+  readonly #process: ChildProcess;
+  readonly #wire: Duplex;
+  readonly #requests = new Map<number, Request>();
+  #nextId = 1;
+  #ended: StoreError | undefined;
+
+  private constructor(child: ChildProcess, wire: Duplex) {
+    this.#process = child;
+    this.#wire = wire;
+  }
+
+  static async open(options: EngineOptions): Promise<Engine> {
+    await mkdir(options.directory, { recursive: true, mode: 0o700 });
+    const configFile = join(options.directory, "..", "engine.xml");
+    await writeFile(configFile, engineConfig({ memoryBytesMax: 1400 * 1024 * 1024, ...options.limits }));
+    const start: EngineStart = {
+      directory: options.directory,
+      configFile,
+      setUp: options.setUp,
+      readers: options.readers ?? 6,
+    };
+    const child = spawn(process.execPath, [engineProgram(), JSON.stringify(start)], {
+      stdio: ["ignore", "ignore", "inherit", "pipe"],
+      env: { ...process.env, ...engineEnvironment },
+    });
+    const engine = new Engine(child, child.stdio[3] as Duplex);
+    await engine.#listen();
+    return engine;
+  }
+
+  /** The pid of the engine's process, for figures of memory. */
+  get processId(): number | undefined {
+    return this.#process.pid;
+  }
+
+  async query(sql: string, options: QueryOptions): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    await this.#request({ sql, format: options.format, lane: "read", stream: false }, options.signal, (bytes) => {
+      chunks.push(bytes);
+    });
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  }
+
+  /** A large result piece by piece; a consumer that stops early cancels the query. */
+  async *stream(sql: string, options: QueryOptions): AsyncGenerator<Buffer, void, undefined> {
+    const stop = new AbortController();
+    const signal = options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal;
+    const chunks: Buffer[] = [];
+    let wake: () => void = () => undefined;
+    let finished = false;
+    const done = this.#request({ sql, format: options.format, lane: "read", stream: true }, signal, (bytes) => {
+      chunks.push(bytes);
+      if (chunks.length > 8) this.#wire.pause();
+      wake();
+    }).finally(() => {
+      finished = true;
+      wake();
+    });
+    done.catch(() => undefined);
+    try {
+      for (;;) {
+        const chunk = chunks.shift();
+        if (chunk) {
+          yield chunk;
+          continue;
+        }
+        this.#wire.resume();
+        if (finished) break;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      await done;
+    } finally {
+      this.#wire.resume();
+      stop.abort();
+    }
+  }
+
+  /** Statements that change data, strictly one after another. */
+  async execute(sql: string): Promise<void> {
+    await this.#request({ sql, format: "Null", lane: "write", stream: false }, undefined, () => undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => this.#process.once("exit", () => resolve()));
+    this.#wire.end();
+    await gone;
+  }
+
+  async #request(query: EngineQuery, signal: AbortSignal | undefined, onChunk: (bytes: Buffer) => void): Promise<void> {
+    if (this.#ended) throw this.#ended;
+    signal?.throwIfAborted();
+    const id = this.#nextId++;
+    const cancel = () => this.#send(id, "cancel", "");
+    signal?.addEventListener("abort", cancel, { once: true });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#requests.set(id, { onChunk, resolve, reject });
+        this.#send(id, "query", JSON.stringify(query));
+      });
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+      this.#requests.delete(id);
+    }
+  }
+
+  #send(id: number, kind: "query" | "cancel", payload: string): void {
+    if (this.#ended) return;
+    for (const part of encodeFrame(id, kind, payload)) this.#wire.write(part);
+  }
+
+  async #listen(): Promise<void> {
+    const ready = new Promise<void>((resolve, reject) => {
+      this.#requests.set(0, { onChunk: () => undefined, resolve, reject });
+    });
+    const reader = new FrameReader((frame) => this.#receive(frame));
+    this.#wire.on("data", (chunk: Buffer) => reader.push(chunk));
+    this.#wire.on("error", () => undefined);
+    this.#process.once("error", (cause) => this.#end(`The event engine could not be started: ${cause.message}`));
+    this.#process.once("exit", (code, signal) => this.#end(`The event engine ended (${signal ?? `exit code ${code}`})`));
+    await ready;
+    this.#requests.delete(0);
+  }
+
+  #receive(frame: Frame): void {
+    const request = this.#requests.get(frame.id);
+    if (!request) return;
+    if (frame.kind === "chunk") request.onChunk(frame.payload);
+    else if (frame.kind === "failed") {
+      request.reject(translateFailure(JSON.parse(frame.payload.toString()) as EngineFailure));
+    } else request.resolve();
+  }
+
+  #end(message: string): void {
+    this.#ended = new StoreError(message, {
+      code: "store-unavailable",
+      fault: "ours",
+      help: "Start Trailwarden again; nothing that was acknowledged is lost",
+    });
+    for (const request of this.#requests.values()) request.reject(this.#ended);
+    this.#requests.clear();
+  }
+}
+
+function engineProgram(): string {
+  return fileURLToPath(import.meta.resolve("./engine-process.ts"));
+}

@@ -1,0 +1,16 @@
+// In: spool files of records (made with SpoolWriter), filters as predicate trees.
+// Out: events and counts; an acknowledged file stays stored, each of its events once.
+// Never: parses the query language, reads AWS, or lets another folder see the engine.
+export { StoreError, type StoreErrorCode } from "./errors.ts";
+export { EventStore, type StoreOptions } from "./store.ts";
+export { SpoolWriter } from "./spool.ts";
+export { eventTable } from "./columns.ts";
+export type { Batch, CarefulReader, RefusedRecord } from "./write.ts";
+export type { TimeSpan } from "./insert.ts";
+export type { EventFilter } from "./filter.ts";
+export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
+export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";
+export type { LogFileDetails } from "./log-file-list.ts";
+export type { PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
+export type { StoreStatistics } from "./statistics.ts";
+export type { ValueCount } from "./top-values.ts";

@@ -1,0 +1,60 @@
+import { quoteText as quote } from "../predicate/index.ts";
+import type { Engine } from "./engine/engine.ts";
+import { parseRows } from "./read-events.ts";
+import { logFilesTable } from "./schema.ts";
+
+/** A log file as people are shown it. */
+export interface LogFileDetails {
+  readonly id: string;
+  readonly source: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly records: number;
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly deliveredAt: number | undefined;
+  readonly readAt: number;
+  readonly note: string;
+}
+
+const shown =
+  "toString(log_file), source, name, kind, size, lower(hex(sha256)), records, stored, duplicates, rejected, " +
+  "toUnixTimestamp(delivered_at), toUnixTimestamp64Milli(read_at), note";
+
+type ShownRow = [
+  string, string, string, string, string, string, string, string, string, string, number | null, string, string,
+];
+
+export async function logFileById(engine: Engine, id: string): Promise<LogFileDetails | undefined> {
+  const where = `log_file = toUInt64OrZero(${quote(id)})`;
+  return (await select(engine, `WHERE ${where} LIMIT 1`))[0];
+}
+
+/** The files read last. */
+export async function recentLogFiles(engine: Engine, limit: number): Promise<LogFileDetails[]> {
+  return select(engine, `ORDER BY read_at DESC, name LIMIT ${limit}`);
+}
+
+async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
+  const rows = await engine.query(`SELECT ${shown} FROM ${logFilesTable} FINAL ${tail}`, { format: "JSONCompactEachRow" });
+  return parseRows<ShownRow>(rows).map(
+    ([fileId, source, name, kind, size, sha256, records, stored, duplicates, rejected, delivered, readAt, note]) => ({
+      id: fileId,
+      source,
+      name,
+      kind,
+      sizeBytes: Number(size),
+      sha256,
+      records: Number(records),
+      stored: Number(stored),
+      duplicates: Number(duplicates),
+      rejected: Number(rejected),
+      deliveredAt: delivered === null ? undefined : delivered * 1000,
+      readAt: Number(readAt),
+      note,
+    }),
+  );
+}

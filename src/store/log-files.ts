@@ -1,0 +1,144 @@
+import { quoteText as quote } from "../predicate/index.ts";
+import type { Engine } from "./engine/engine.ts";
+import { parseRows } from "./read-events.ts";
+import { eventsTable, logFilesTable, rejectsTable } from "./schema.ts";
+
+/** What is known of one object that was read, once its events are stored. */
+export interface LogFile {
+  readonly id: bigint;
+  /** Where it came from: `file`, later `bucket`, `queue`, … */
+  readonly source: string;
+  /** Its name there: a path, or bucket and key. */
+  readonly name: string;
+  /** What changes when the object does: size and time of change of a local file, an object's version or ETag. */
+  readonly version: string;
+  readonly kind: string;
+  readonly sizeBytes: number;
+  /** Of the inflated bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly records: number;
+  readonly rejected: number;
+  /** From the name, milliseconds since the epoch. */
+  readonly deliveredAt: number | undefined;
+  readonly readAt: number;
+  readonly note: string;
+}
+
+export interface StoredLogFile extends LogFile {
+  /** Events that this file was the first to bring. */
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly firstEventAt: number | undefined;
+  readonly lastEventAt: number | undefined;
+}
+
+export interface Reject {
+  readonly logFile: bigint;
+  /** Of the record within the file, from 0. */
+  readonly position: number;
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly excerpt: string;
+}
+
+export interface SeenVersion {
+  readonly version: string;
+  readonly sha256: string;
+}
+
+/**
+ * Names a log file for good: from its source, its name there and its content, so that reading the same bytes again
+ * after a crash gives the same number and counts the same events as its own.
+ */
+export type LogFileId = bigint;
+
+/** Adds what the store itself knows of the files (stored events, their times), and writes the rows that acknowledge them. */
+export async function acknowledge(
+  engine: Engine,
+  files: readonly LogFile[],
+  rejects: readonly Reject[],
+): Promise<StoredLogFile[]> {
+  const held = await countHeld(engine, files.filter((file) => file.records > 0).map((file) => file.id));
+  const stored = files.map((file): StoredLogFile => {
+    const own = held.get(file.id);
+    const count = own?.count ?? 0;
+    return {
+      ...file,
+      stored: count,
+      duplicates: Math.max(0, file.records - file.rejected - count),
+      firstEventAt: own?.first,
+      lastEventAt: own?.last,
+    };
+  });
+  const readAt = files[0]?.readAt ?? 0;
+  for (const some of chunksOf(rejects, atOnce)) await engine.execute(insertRejects(some, readAt));
+  for (const some of chunksOf(stored, atOnce)) await engine.execute(insertLogFiles(some));
+  return stored;
+}
+
+async function countHeld(
+  engine: Engine,
+  ids: readonly bigint[],
+): Promise<Map<bigint, { count: number; first: number; last: number }>> {
+  const held = new Map<bigint, { count: number; first: number; last: number }>();
+  if (ids.length === 0) return held;
+  const rows = await engine.query(
+    `SELECT toString(log_file), count(), toUnixTimestamp64Milli(min(event_time)), toUnixTimestamp64Milli(max(event_time))
+FROM ${eventsTable} WHERE log_file IN (${ids.join(", ")}) GROUP BY log_file`,
+    { format: "JSONCompactEachRow" },
+  );
+  for (const [id, count, first, last] of parseRows<[string, string, string, string]>(rows)) {
+    held.set(BigInt(id), { count: Number(count), first: Number(first), last: Number(last) });
+  }
+  return held;
+}
+
+/** Rows in one INSERT of literal values. */
+const atOnce = 2_000;
+
+function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
+}
+
+function insertLogFiles(files: readonly StoredLogFile[]): string {
+  const rows = files.map((file) => {
+    const values = [
+      file.id.toString(), quote(file.source), quote(file.name), quote(file.version), quote(file.kind),
+      file.sizeBytes, `unhex(${quote(file.sha256)})`, file.records, file.stored, file.duplicates, file.rejected,
+      milliseconds(file.firstEventAt), milliseconds(file.lastEventAt), seconds(file.deliveredAt),
+      milliseconds(file.readAt), quote(file.note),
+    ];
+    return `(${values.join(", ")})`;
+  });
+  return `INSERT INTO ${logFilesTable} VALUES ${rows.join(", ")}`;
+}
+
+function insertRejects(rejects: readonly Reject[], readAt: number): string {
+  const rows = rejects.map((reject) => {
+    const values = [
+      reject.logFile.toString(), reject.position, reject.offsetBytes, reject.lengthBytes,
+      quote(reject.reason), quote(reject.message), quote(reject.excerpt), milliseconds(readAt),
+    ];
+    return `(${values.join(", ")})`;
+  });
+  return `INSERT INTO ${rejectsTable} VALUES ${rows.join(", ")}`;
+}
+
+function milliseconds(at: number | undefined): string {
+  return at === undefined ? "NULL" : `fromUnixTimestamp64Milli(toInt64(${Math.trunc(at)}), 'UTC')`;
+}
+
+function seconds(at: number | undefined): string {
+  return at === undefined ? "NULL" : `toDateTime(${Math.trunc(at / 1000)}, 'UTC')`;
+}
+
+/** Versions of the files of a source that are already read, by name. */
+export async function seenVersions(engine: Engine, source: string): Promise<Map<string, string>> {
+  const rows = await engine.query(
+    `SELECT name, version FROM ${logFilesTable} FINAL WHERE source = ${quote(source)}`,
+    { format: "JSONCompactEachRow" },
+  );
+  return new Map(parseRows<[string, string]>(rows));
+}

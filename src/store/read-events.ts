@@ -1,0 +1,166 @@
+import type { Engine } from "./engine/engine.ts";
+import { whereOf, type EventFilter } from "./filter.ts";
+import { hashedId, instant } from "./insert.ts";
+import { quoteText as quote } from "../predicate/index.ts";
+import { eventsTable } from "./schema.ts";
+import { readVarint } from "./write.ts";
+
+/** An event as lists show it: what its columns hold, empty text where the record says nothing. */
+export interface StoredEvent {
+  /** The event's UUID, or one that we made from a record that has none. */
+  readonly id: string;
+  readonly account: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly eventName: string;
+  readonly eventSource: string;
+  readonly region: string;
+  readonly identityType: string;
+  readonly principalArn: string;
+  readonly issuerArn: string;
+  readonly issuerName: string;
+  readonly userName: string;
+  readonly invokedBy: string;
+  readonly accessKey: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly readOnly: boolean | null;
+  readonly category: string;
+  readonly eventType: string;
+  readonly resourceArns: readonly string[];
+  readonly logFile: string;
+}
+
+/** Where a page ended; the next one goes on from there. */
+export interface PagePosition {
+  readonly time: number;
+  readonly id: string;
+}
+
+export interface PageRequest extends EventFilter {
+  readonly order: "newest" | "oldest";
+  readonly limit: number;
+  readonly after?: PagePosition | undefined;
+}
+
+const listed =
+  "event_id, account_id, toUnixTimestamp64Milli(event_time), event_name, event_source, region, identity_type, " +
+  "principal_arn, issuer_arn, issuer_name, user_name, invoked_by, access_key, source_ip, user_agent, error_code, " +
+  "error_message, read_only, category, event_type, resource_arns, toString(log_file)";
+
+type ListedRow = [
+  string, string, number, string, string, string, string, string, string, string, string, string, string, string,
+  string, string, string, boolean | null, string, string, string[], string,
+];
+
+function toStoredEvent(row: ListedRow): StoredEvent {
+  const [id, account, time, eventName, eventSource, region, identityType, principalArn, issuerArn, issuerName] = row;
+  const [userName, invokedBy, accessKey, sourceIp, userAgent, errorCode, errorMessage, readOnly] = row.slice(10, 18) as [
+    string, string, string, string, string, string, string, boolean | null,
+  ];
+  const [category, eventType, resourceArns, logFile] = row.slice(18) as [string, string, string[], string];
+  return {
+    id, account, time: Number(time), eventName, eventSource, region, identityType, principalArn, issuerArn, issuerName,
+    userName, invokedBy, accessKey, sourceIp, userAgent, errorCode, errorMessage, readOnly, category, eventType,
+    resourceArns, logFile,
+  };
+}
+
+/** One page; `raw` too when `withRaw`. */
+export async function readPage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<StoredEvent[]> {
+  const rows = await engine.query(`SELECT ${listed} ${pageTail(request)}`, { format: "JSONCompactEachRow", signal });
+  return parseRows<ListedRow>(rows).map(toStoredEvent);
+}
+
+/** The statement of a page, for people who want to see it. */
+export function pageStatement(request: PageRequest): string {
+  return `SELECT raw ${pageTail(request)}`;
+}
+
+function pageTail(request: PageRequest): string {
+  const direction = request.order === "newest" ? "DESC" : "ASC";
+  const after = request.after ? ` AND ${afterPosition(request.after, request.order)}` : "";
+  return `FROM ${eventsTable} WHERE ${whereOf(request)}${after}
+ORDER BY event_time ${direction}, event_id ${direction} LIMIT ${request.limit}`;
+}
+
+function afterPosition(after: PagePosition, order: "newest" | "oldest"): string {
+  const by = order === "newest" ? "<" : ">";
+  const at = instant(after.time);
+  return `event_time ${by}= ${at} AND (event_time, event_id) ${by} (${at}, toUUID(${quote(after.id)}))`;
+}
+
+/** The exact bytes of the records of a page, in the same order as `readPage`. */
+export async function readRawPage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<Buffer[]> {
+  const bytes = await engine.query(`SELECT raw ${pageTail(request)}`, { format: "RowBinary", signal });
+  const records: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const [length, next] = readVarint(bytes, at);
+    records.push(bytes.subarray(next, next + length));
+    at = next + length;
+  }
+  return records;
+}
+
+/** The exact bytes of every record asked for, one by one, in time order, in bounded memory. */
+export async function* streamRaw(
+  engine: Engine,
+  request: EventFilter & { readonly order: "newest" | "oldest"; readonly limit?: number | undefined },
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer, void, undefined> {
+  const direction = request.order === "newest" ? "DESC" : "ASC";
+  const limit = request.limit === undefined ? "" : ` LIMIT ${request.limit}`;
+  const sql = `SELECT raw FROM ${eventsTable} WHERE ${whereOf(request)} ORDER BY event_time ${direction}, event_id ${direction}${limit}`;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of engine.stream(sql, { format: "RowBinary", signal })) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const [records, used] = wholeRecords(rest);
+    yield* records;
+    rest = rest.subarray(used);
+  }
+}
+
+function wholeRecords(bytes: Buffer): [records: Buffer[], used: number] {
+  const records: Buffer[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const lengthEnd = bytes.subarray(at, at + 9).findIndex((byte) => byte < 0x80);
+    if (lengthEnd < 0) break;
+    const [length, next] = readVarint(bytes, at);
+    if (next + length > bytes.length) break;
+    records.push(bytes.subarray(next, next + length));
+    at = next + length;
+  }
+  return [records, at];
+}
+
+export interface WholeEvent {
+  readonly event: StoredEvent;
+  readonly raw: Buffer;
+}
+
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Every event with this id: one, unless accounts share it. `id` is CloudTrail's eventID or ours. */
+export async function readEvent(engine: Engine, id: string, account?: string): Promise<WholeEvent[]> {
+  const key = uuidForm.test(id) ? `toUUID(${quote(id)})` : hashedId(quote(id));
+  const where = `event_id = ${key}${account === undefined ? "" : ` AND account_id = ${quote(account)}`}`;
+  const tail = `FROM ${eventsTable} WHERE ${where} ORDER BY account_id, event_time LIMIT 20`;
+  const [listedRows, raws] = await Promise.all([
+    engine.query(`SELECT ${listed} ${tail}`, { format: "JSONCompactEachRow" }),
+    engine.query(`SELECT base64Encode(raw) ${tail}`, { format: "JSONCompactEachRow" }),
+  ]);
+  const texts = parseRows<[string]>(raws);
+  return parseRows<ListedRow>(listedRows).map((row, index) => ({
+    event: toStoredEvent(row),
+    raw: Buffer.from(texts[index]?.[0] ?? "", "base64"),
+  }));
+}
+
+export function parseRows<Row>(bytes: Buffer): Row[] {
+  if (bytes.length === 0) return [];
+  const lines = bytes.toString("utf8").trimEnd();
+  return lines === "" ? [] : (JSON.parse(`[${lines.replaceAll("\n", ",")}]`) as Row[]);
+}

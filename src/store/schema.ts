@@ -1,0 +1,58 @@
+import { eventColumns } from "./columns.ts";
+
+export const database = "trailwarden";
+export const eventsTable = `${database}.events`;
+export const logFilesTable = `${database}.log_files`;
+export const rejectsTable = `${database}.rejects`;
+export const settingsTable = `${database}.settings`;
+
+/** Grows by one with every change that an older program could not read. */
+export const schemaVersion = 1;
+
+/** The engine does not flush to disk by itself: an acknowledged insert must survive a power cut. */
+const durable =
+  "fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, " +
+  "min_rows_to_fsync_after_merge = 1";
+
+/** Statements that make the tables where they are absent; safe to run at every start. */
+export const setUpStatements: readonly string[] = [
+  `CREATE DATABASE IF NOT EXISTS ${database}`,
+  `CREATE TABLE IF NOT EXISTS ${eventsTable} (
+${eventColumns.map((column) => `  ${column.name} ${column.type}`).join(",\n")},
+${eventColumns.flatMap((column) => (column.index ? [`  INDEX by_${column.name} ${column.index}`] : [])).join(",\n")}
+) ENGINE = MergeTree PARTITION BY toYYYYMM(event_time) ORDER BY event_time
+SETTINGS ${durable}`,
+  // A file that is read again (grown, changed, torn by a crash) replaces its row: the newest reading counts.
+  `CREATE TABLE IF NOT EXISTS ${logFilesTable} (
+  log_file UInt64,
+  source String,
+  name String,
+  version String,
+  kind LowCardinality(String),
+  size UInt64,
+  sha256 FixedString(32),
+  records UInt64,
+  stored UInt64,
+  duplicates UInt64,
+  rejected UInt64,
+  first_event_at Nullable(DateTime64(3, 'UTC')),
+  last_event_at Nullable(DateTime64(3, 'UTC')),
+  delivered_at Nullable(DateTime('UTC')),
+  read_at DateTime64(3, 'UTC'),
+  note String
+) ENGINE = ReplacingMergeTree(read_at) ORDER BY (source, name)
+SETTINGS ${durable}`,
+  `CREATE TABLE IF NOT EXISTS ${rejectsTable} (
+  log_file UInt64,
+  position UInt64,
+  offset UInt64,
+  length UInt64,
+  reason LowCardinality(String),
+  message String,
+  excerpt String,
+  read_at DateTime64(3, 'UTC')
+) ENGINE = ReplacingMergeTree(read_at) ORDER BY (log_file, position, offset)
+SETTINGS ${durable}`,
+  `CREATE TABLE IF NOT EXISTS ${settingsTable} (name String, value String, set_at DateTime64(3, 'UTC'))
+ENGINE = ReplacingMergeTree(set_at) ORDER BY name SETTINGS ${durable}`,
+];

@@ -1,0 +1,175 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { quoteText as quote } from "../predicate/index.ts";
+import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
+import { Engine } from "./engine/engine.ts";
+import { StoreError } from "./errors.ts";
+import type { EventFilter } from "./filter.ts";
+import { acknowledge, seenVersions, type LogFile, type Reject, type StoredLogFile } from "./log-files.ts";
+import { logFileById, recentLogFiles, type LogFileDetails } from "./log-file-list.ts";
+import {
+  pageStatement,
+  parseRows,
+  readEvent,
+  readPage,
+  readRawPage,
+  streamRaw,
+  type PageRequest,
+  type StoredEvent,
+  type WholeEvent,
+} from "./read-events.ts";
+import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
+import { readStatistics, type StoreStatistics } from "./statistics.ts";
+import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
+import { writeBatch, type Batch, type CarefulReader, type RefusedRecord } from "./write.ts";
+
+export interface StoreOptions {
+  /** The data folder; the store keeps to `events/` and `spool/` in it. */
+  readonly directory: string;
+  readonly now: () => number;
+  readonly memoryBytesMax?: number;
+}
+
+/** All events, and what is known of the files that they came in. */
+export class EventStore implements AsyncDisposable {
+  readonly #engine: Engine;
+  readonly #now: () => number;
+  /** Where sealed batches wait for the engine. */
+  readonly spoolDirectory: string;
+
+  private constructor(engine: Engine, options: StoreOptions) {
+    this.#engine = engine;
+    this.#now = options.now;
+    this.spoolDirectory = join(options.directory, "spool");
+  }
+
+  /** Opens the store, making it if absent. Throws `store-in-use` when another process has it. */
+  static async open(options: StoreOptions): Promise<EventStore> {
+    await mkdir(options.directory, { recursive: true, mode: 0o700 });
+    const engine = await Engine.open({
+      directory: join(options.directory, "events"),
+      setUp: setUpStatements,
+      limits: options.memoryBytesMax === undefined ? {} : { memoryBytesMax: options.memoryBytesMax },
+    });
+    const store = new EventStore(engine, options);
+    try {
+      await store.#checkVersion();
+      await store.#emptySpool();
+    } catch (error) {
+      await engine[Symbol.asyncDispose]();
+      throw error;
+    }
+    return store;
+  }
+
+  get engineProcessId(): number | undefined {
+    return this.#engine.processId;
+  }
+
+  /** When this returns, the batch's events are on disk, searchable, and each stored once. */
+  async write(batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
+    return writeBatch(this.#engine, batch, readCarefully);
+  }
+
+  /** Marks files as read. Call it only when all their batches are written. */
+  async acknowledge(files: readonly LogFile[], rejects: readonly Reject[]): Promise<StoredLogFile[]> {
+    return acknowledge(this.#engine, files, rejects);
+  }
+
+  async seenVersions(source: string): Promise<Map<string, string>> {
+    return seenVersions(this.#engine, source);
+  }
+
+  async page(request: PageRequest, signal?: AbortSignal): Promise<StoredEvent[]> {
+    return readPage(this.#engine, request, signal);
+  }
+
+  async rawPage(request: PageRequest, signal?: AbortSignal): Promise<Buffer[]> {
+    return readRawPage(this.#engine, request, signal);
+  }
+
+  statementOf(request: PageRequest): string {
+    return pageStatement(request);
+  }
+
+  streamRaw(
+    request: EventFilter & { readonly order: "newest" | "oldest"; readonly limit?: number | undefined },
+    signal?: AbortSignal,
+  ): AsyncGenerator<Buffer, void, undefined> {
+    return streamRaw(this.#engine, request, signal);
+  }
+
+  async event(id: string, account?: string): Promise<WholeEvent[]> {
+    return readEvent(this.#engine, id, account);
+  }
+
+  countOverTime(
+    request: EventFilter & { readonly intervalMs: number },
+    signal?: AbortSignal,
+  ): AsyncGenerator<HistogramSlice, void, undefined> {
+    return countOverTime(this.#engine, request, this.#now, signal);
+  }
+
+  async topValues(request: TopValuesRequest, signal?: AbortSignal): Promise<ValueCount[]> {
+    return topValues(this.#engine, request, signal);
+  }
+
+  async range(): Promise<TimeRange | undefined> {
+    return storedRange(this.#engine);
+  }
+
+  async statistics(): Promise<StoreStatistics> {
+    return readStatistics(this.#engine);
+  }
+
+  async logFile(id: string): Promise<LogFileDetails | undefined> {
+    return logFileById(this.#engine, id);
+  }
+
+  async logFiles(limit: number): Promise<LogFileDetails[]> {
+    return recentLogFiles(this.#engine, limit);
+  }
+
+  /** A word kept beside the events, such as the note that they are made up. */
+  async setting(name: string): Promise<string | undefined> {
+    const rows = await this.#engine.query(`SELECT value FROM ${settingsTable} FINAL WHERE name = ${quote(name)}`, {
+      format: "JSONCompactEachRow",
+    });
+    return parseRows<[string]>(rows)[0]?.[0];
+  }
+
+  async setSetting(name: string, value: string): Promise<void> {
+    const at = Math.trunc(this.#now());
+    await this.#engine.execute(
+      `INSERT INTO ${settingsTable} VALUES (${quote(name)}, ${quote(value)}, fromUnixTimestamp64Milli(toInt64(${at}), 'UTC'))`,
+    );
+  }
+
+  /** Waits until the engine has no merges to do; for measurements. */
+  async settle(): Promise<void> {
+    await this.#engine.execute("OPTIMIZE TABLE trailwarden.events");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#engine[Symbol.asyncDispose]();
+  }
+
+  async #checkVersion(): Promise<void> {
+    const version = await this.setting("schema-version");
+    if (version === undefined) return this.setSetting("schema-version", String(schemaVersion));
+    if (Number(version) <= schemaVersion) return;
+    throw new StoreError(`The data folder was written by a newer Trailwarden (schema ${version}, this one knows ${schemaVersion})`, {
+      code: "store-newer",
+      fault: "user",
+      help: "Use the newer program, or another data folder",
+    });
+  }
+
+  /** What a killed process left there was never acknowledged; it is read again from its source. */
+  async #emptySpool(): Promise<void> {
+    await mkdir(this.spoolDirectory, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(this.spoolDirectory)) {
+      await rm(join(this.spoolDirectory, name), { force: true, recursive: true });
+    }
+  }
+}

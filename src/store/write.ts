@@ -1,0 +1,123 @@
+import { rm } from "node:fs/promises";
+import type { Engine } from "./engine/engine.ts";
+import { StoreError } from "./errors.ts";
+import { insertFromSpool, rowsOf, unreadableMark, unreadableRows, type TimeSpan } from "./insert.ts";
+import { SpoolWriter } from "./spool.ts";
+
+/** A sealed spool file, ready for the engine. */
+export interface Batch {
+  readonly path: string;
+  readonly rows: number;
+  /** Where the batch's events lie in time; undefined when unknown (slower, still exact). */
+  readonly spans: readonly TimeSpan[] | undefined;
+}
+
+/** Looks again at a record that the engine's parser refused. */
+export type CarefulReader = (
+  raw: Uint8Array,
+) =>
+  | { readonly ok: true; readonly clean: string }
+  | { readonly ok: false; readonly reason: string; readonly message: string };
+
+export interface RefusedRecord {
+  readonly logFile: bigint;
+  readonly row: number;
+  readonly lengthBytes: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly excerpt: string;
+}
+
+/** How many refused records are looked at in one go; bounds what the server holds of them. */
+const refusedAtOnce = 2_000;
+
+/**
+ * Moves one batch into the engine; when this returns, all its events are on disk and searchable. Nearly always that is
+ * one statement. If a record in it cannot be read by the engine, each such record is read again with care: what can be
+ * stored is, the rest is returned with its reason.
+ */
+export async function writeBatch(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
+  try {
+    await engine.execute(insertFromSpool(batch.path, { spans: batch.spans, strict: true }));
+    return [];
+  } catch (error) {
+    if (!(error instanceof StoreError) || !error.message.includes(unreadableMark)) throw asWriteFailure(error);
+  }
+  return writeWithRefused(engine, batch, readCarefully);
+}
+
+async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
+  const refused: RefusedRecord[] = [];
+  const mended = new SpoolWriter(`${batch.path}.mended`);
+  try {
+    for await (const row of unreadable(engine, batch.path)) {
+      const again = readCarefully(row.raw);
+      if (again.ok) mended.add(row.logFile, row.raw, 0, row.raw.length, Buffer.from(again.clean));
+      else refused.push({ ...row, lengthBytes: row.raw.length, excerpt: excerptOf(row.raw), reason: again.reason, message: again.message });
+    }
+    mended.close();
+    const except = `SELECT row FROM (${rowsOf(batch.path)}) WHERE event_time = toDateTime64(0, 3, 'UTC')`;
+    await engine.execute(insertFromSpool(batch.path, { spans: batch.spans, strict: false, except }));
+    if (mended.rows > 0) await engine.execute(insertFromSpool(mended.path, { spans: undefined, strict: false }));
+  } catch (error) {
+    throw asWriteFailure(error);
+  } finally {
+    await rm(mended.path, { force: true });
+  }
+  return refused;
+}
+
+interface UnreadableRow {
+  readonly row: number;
+  readonly logFile: bigint;
+  readonly raw: Buffer;
+}
+
+async function* unreadable(engine: Engine, path: string): AsyncGenerator<UnreadableRow> {
+  let after = -1;
+  for (;;) {
+    const bytes = await engine.query(unreadableRows(path, refusedAtOnce, after), { format: "RowBinary" });
+    const rows = [...decodeRows(bytes)];
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < refusedAtOnce) return;
+    after = last.row;
+  }
+}
+
+function* decodeRows(bytes: Buffer): Generator<UnreadableRow> {
+  let at = 0;
+  while (at < bytes.length) {
+    const row = bytes.readUInt32LE(at);
+    const logFile = bytes.readBigUInt64LE(at + 4);
+    const [length, next] = readVarint(bytes, at + 12);
+    yield { row, logFile, raw: bytes.subarray(next, next + length) };
+    at = next + length;
+  }
+}
+
+/** ClickHouse's length in front of a string: seven bits a byte, lowest first. */
+export function readVarint(bytes: Buffer, from: number): [value: number, next: number] {
+  let value = 0;
+  let at = from;
+  for (let factor = 1; ; factor *= 128) {
+    const byte = bytes.readUInt8(at++);
+    value += (byte & 0x7f) * factor;
+    if (byte < 0x80) return [value, at];
+  }
+}
+
+function excerptOf(raw: Uint8Array): string {
+  return Buffer.from(raw.subarray(0, 200)).toString("utf8").replace(/\p{Cc}/gu, "\u{fffd}");
+}
+
+function asWriteFailure(cause: unknown): StoreError {
+  if (cause instanceof StoreError && cause.code !== "store-query-failed") return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError(`The batch could not be stored: ${message}`, {
+    code: "store-write-failed",
+    fault: "ours",
+    help: "Import the same files again; what is already stored is not doubled",
+    cause,
+  });
+}

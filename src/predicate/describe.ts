@@ -28,7 +28,7 @@ function describeNode(
     case "not":
       return describeNode(node.of, nameOf, !isNot, isTop);
     case "text":
-      return `${describePattern(node.pattern)} is ${isNot ? "nowhere" : "somewhere"} in the event`;
+      return `${describePattern(trimStars(node.pattern))} is ${isNot ? "nowhere" : "somewhere"} in the event`;
     case "field":
       return `${nameOf(node.path)} ${describeTest(node.test, isNot)}`;
     case "and":
@@ -107,6 +107,13 @@ function describeLike(pattern: Pattern, isNot: boolean): string {
     return `${does("contains", "contain")} ${shorten(second.text)}`;
   }
   return `${does("fits", "fit")} ${describePattern(tidy)}`;
+}
+
+/** Stars at the ends say nothing where the text may stand anywhere. */
+function trimStars(pattern: Pattern): Pattern {
+  const tidy = tidyPattern(pattern);
+  const trimmed = tidy.slice(tidy[0] === "*" ? 1 : 0, tidy.at(-1) === "*" ? -1 : undefined);
+  return trimmed.length === 0 ? tidy : trimmed;
 }
 
 function describePattern(pattern: Pattern): string {

@@ -5,6 +5,7 @@ const quotedKey = String.raw`"(?:[^"\\]|\\.)*"`;
 const firstKey = String.raw`(?:${quotedKey}|\*\*?|[A-Za-z_$@][\w$@-]*)`;
 const nextKey = String.raw`(?:${quotedKey}|\*\*?|[\w$@-]+)`;
 const fieldShape = new RegExp(String.raw`(${firstKey}(?:\.${nextKey})*)(==|!=|>=|<=|:|=|>|<)`, "y");
+const pathShape = new RegExp(String.raw`${firstKey}(?:\.${nextKey})*`, "y");
 const keyShape = new RegExp(nextKey, "y");
 
 /** Reads `eventName:` or another field with its operator; nothing when the word is a thing of its own (an ARN, a URL). */
@@ -35,6 +36,22 @@ export function splitKeys(written: string): readonly string[] {
     at += key.length;
   }
   return keys;
+}
+
+/** Reads a path where the name of a field stands as a value, as in `_exists_:errorCode`. */
+export function readPathToken(text: string, start: number): Token | undefined {
+  pathShape.lastIndex = start;
+  const written = pathShape.exec(text)?.[0];
+  if (written === undefined) {
+    return undefined;
+  }
+  return {
+    kind: "value",
+    pattern: [{ text: written }],
+    isQuoted: false,
+    start,
+    end: start + written.length,
+  };
 }
 
 /** The whole path if a text is one, as written in `_exists_:path` or in the list of facets. */

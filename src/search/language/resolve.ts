@@ -65,12 +65,24 @@ const byPart = new Map(
   queryFields.flatMap((field) => field.name.split(".").map((part) => [part.toLowerCase(), part])),
 );
 
-/** The known field that a mistyped name most likely means: by its last part, else by how few letters differ. */
+/** Whether a key stands somewhere in the known fields. */
+export function isKnownKey(key: string): boolean {
+  return byPart.has(key.toLowerCase());
+}
+
+/** The known field that a mistyped name most likely means: by its last part or its beginning, else by how few letters differ. */
 export function suggestField(written: string): string | undefined {
   const wanted = written.toLowerCase();
   const byEnd = queryFields.find((field) => field.name.toLowerCase().endsWith(`.${wanted}`));
   if (byEnd !== undefined) {
     return byEnd.name;
+  }
+  const byStart =
+    wanted.length < 4
+      ? undefined
+      : queryFields.find((field) => field.name.toLowerCase().startsWith(wanted));
+  if (byStart !== undefined) {
+    return byStart.name;
   }
   let best: { name: string; distance: number } | undefined;
   for (const [known, field] of byName) {

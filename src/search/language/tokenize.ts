@@ -1,4 +1,4 @@
-import { readFieldTokens } from "./read-field.ts";
+import { readFieldTokens, readPathToken } from "./read-field.ts";
 import {
   opensSingleQuote,
   readQuoted,
@@ -44,6 +44,12 @@ export function tokenize(text: string): readonly Token[] {
 
 function readAfterOperator(scan: Scan, isApart: boolean): Token[] {
   const { text, at } = scan;
+  const field = scan.tokens.at(-2);
+  const path =
+    field?.kind === "field" && isPresenceField(field.keys) ? readPathToken(text, at) : undefined;
+  if (path !== undefined) {
+    return [path];
+  }
   if (text[at] === "(") {
     scan.groups.push("values");
     return [{ kind: "open", start: at, end: at + 1 }];
@@ -52,6 +58,11 @@ function readAfterOperator(scan: Scan, isApart: boolean): Token[] {
     return readTerm(scan);
   }
   return readValue(scan);
+}
+
+/** `_exists_:path` and `_null_:path` ask about a field that stands where a value would. */
+function isPresenceField(keys: readonly string[]): boolean {
+  return keys.length === 1 && (keys[0] === "_exists_" || keys[0] === "_null_");
 }
 
 /** A value of a field, in a list of values or alone. */

@@ -32,16 +32,9 @@ test("the scanner hands a digest file over so that it can be read", () => {
 });
 
 test("an hour without log files is a digest too", () => {
-  const text = without(
-    ["logFiles", []],
-    ["newestEventTime", null],
-    ["oldestEventTime", null],
-    ["newField", 1],
-  );
+  const text = without(["logFiles", []], ["newestEventTime", null], ["oldestEventTime", null], ["newField", 1]);
   const result = readDigest(text);
-  assert.ok(
-    result.ok && result.digest.logFiles.length === 0 && result.digest.newestEventTime === null,
-  );
+  assert.ok(result.ok && result.digest.logFiles.length === 0 && result.digest.newestEventTime === null);
 });
 
 const refusals: readonly (readonly [string, string, RegExp])[] = [
@@ -54,11 +47,7 @@ const refusals: readonly (readonly [string, string, RegExp])[] = [
   [without(["digestEndTime", "soon"]), "bad-field", /digestEndTime is no time: soon/],
   [without(["logFiles", {}]), "bad-field", /logFiles is not a list/],
   [without(["logFiles", [null]]), "bad-field", /logFiles\[0\] is not an object/],
-  [
-    without(["logFiles", [{ s3Bucket: "b", s3Object: "o" }]]),
-    "missing-field",
-    /no logFiles\[0\]\.hashValue/,
-  ],
+  [without(["logFiles", [{ s3Bucket: "b", s3Object: "o" }]]), "missing-field", /no logFiles\[0\]\.hashValue/],
 ];
 
 test("what is no digest is refused with the field that is missing or wrong", () => {

@@ -45,9 +45,7 @@ export type DigestRefusal = "not-json" | "not-an-object" | "missing-field" | "ba
 export function readDigest(text: string | Uint8Array): ReadDigestResult {
   let value: unknown;
   try {
-    value = JSON.parse(
-      typeof text === "string" ? text : new TextDecoder("utf-8", { fatal: true }).decode(text),
-    );
+    value = JSON.parse(typeof text === "string" ? text : new TextDecoder("utf-8", { fatal: true }).decode(text));
   } catch {
     return { ok: false, reason: "not-json", message: "The digest is not JSON" };
   }
@@ -132,10 +130,7 @@ function optional(fields: Fields, key: string, at = ""): string | undefined {
     return undefined;
   }
   if (typeof value !== "string") {
-    throw new FieldRefusal(
-      "bad-field",
-      `The digest's ${at === "" ? key : `${at}.${key}`} is not a string`,
-    );
+    throw new FieldRefusal("bad-field", `The digest's ${at === "" ? key : `${at}.${key}`} is not a string`);
   }
   return value;
 }
@@ -143,10 +138,7 @@ function optional(fields: Fields, key: string, at = ""): string | undefined {
 function required(fields: Fields, key: string, at = ""): string {
   const value = optional(fields, key, at);
   if (value === undefined || value === "") {
-    throw new FieldRefusal(
-      "missing-field",
-      `The digest has no ${at === "" ? key : `${at}.${key}`}`,
-    );
+    throw new FieldRefusal("missing-field", `The digest has no ${at === "" ? key : `${at}.${key}`}`);
   }
   return value;
 }

@@ -86,9 +86,7 @@ function resourceArns(record: CloudTrailRecord): readonly string[] {
     return named;
   }
   const asked = Object.values(objectAt(record, "requestParameters") ?? {});
-  return asked.filter(
-    (value): value is string => typeof value === "string" && value.startsWith("arn:"),
-  );
+  return asked.filter((value): value is string => typeof value === "string" && value.startsWith("arn:"));
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -110,9 +108,5 @@ function textAt(fields: Fields | undefined, key: string): string | undefined {
 /** LookupEvents and some exports write booleans as strings. */
 function booleanAt(fields: Fields, key: string): boolean | undefined {
   const value = fields[key];
-  return value === true || value === "true"
-    ? true
-    : value === false || value === "false"
-      ? false
-      : undefined;
+  return value === true || value === "true" ? true : value === false || value === "false" ? false : undefined;
 }

@@ -1,5 +1,4 @@
-const extended =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|([+-])(\d\d):?(\d\d))?$/;
+const extended = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|([+-])(\d\d):?(\d\d))?$/;
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?Z$/;
 
 /**
@@ -15,16 +14,8 @@ export function parseEventTime(value: unknown): number | undefined {
   if (match === null) {
     return undefined;
   }
-  const [year, month, day, hour, minute, second] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  if (
-    year === undefined ||
-    month === undefined ||
-    day === undefined ||
-    year < 1970 ||
-    year > 2299
-  ) {
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  if (year === undefined || month === undefined || day === undefined || year < 1970 || year > 2299) {
     return undefined;
   }
   const whole = Date.UTC(year, month - 1, day, hour, minute, second);
@@ -41,9 +32,7 @@ export function parseEventTime(value: unknown): number | undefined {
   }
   const fraction = Math.floor(Number(`0.${match[7] ?? "0"}`) * 1000);
   const offsetMinutes =
-    match[8] === undefined
-      ? 0
-      : Number(`${match[8]}1`) * (Number(match[9]) * 60 + Number(match[10]));
+    match[8] === undefined ? 0 : Number(`${match[8]}1`) * (Number(match[9]) * 60 + Number(match[10]));
   const at = whole + fraction - offsetMinutes * 60_000;
   return at < 0 ? undefined : at;
 }

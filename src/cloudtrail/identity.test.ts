@@ -125,12 +125,7 @@ const callers: readonly (readonly [string, CloudTrailRecord, string, string])[] 
     "directory-user",
     "anaya@example.com",
   ],
-  [
-    "an unknown caller",
-    { userIdentity: { type: "Unknown", userName: "anaya" } },
-    "unknown",
-    "anaya",
-  ],
+  ["an unknown caller", { userIdentity: { type: "Unknown", userName: "anaya" } }, "unknown", "anaya"],
   [
     "an unknown caller with a clear ARN",
     {
@@ -205,21 +200,13 @@ test("any record has an actor with a name, none longer than what fits", () => {
     "",
   );
   const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
-    tree: fc.oneof(
-      { depthSize: "small" },
-      type,
-      fc.jsonValue(),
-      fc.dictionary(key, tie("tree"), { maxKeys: 5 }),
-    ),
+    tree: fc.oneof({ depthSize: "small" }, type, fc.jsonValue(), fc.dictionary(key, tie("tree"), { maxKeys: 5 })),
   }));
   fc.assert(
-    fc.property(
-      fc.dictionary(fc.constantFrom("userIdentity", "eventType", "additionalEventData"), tree),
-      (record) => {
-        const actor = describeIdentity(record);
-        assert.ok(actor.name.length > 0 && actor.name.length < 1100);
-      },
-    ),
+    fc.property(fc.dictionary(fc.constantFrom("userIdentity", "eventType", "additionalEventData"), tree), (record) => {
+      const actor = describeIdentity(record);
+      assert.ok(actor.name.length > 0 && actor.name.length < 1100);
+    }),
     { seed: 11, numRuns: 1000 },
   );
 });

@@ -138,23 +138,18 @@ function kindOf(identity: Fields | undefined, issuer: Fields | undefined): Actor
   const type = textAt(identity, "type");
   if (type === undefined) {
     // service events leave the type out: {"accountId": …, "invokedBy": "AWS Internal"}
-    return textAt(identity, "invokedBy") === undefined
-      ? kindOfArn(textAt(identity, "arn"))
-      : "aws-service";
+    return textAt(identity, "invokedBy") === undefined ? kindOfArn(textAt(identity, "arn")) : "aws-service";
   }
   const named = kindByType.get(type);
   const kind = named ?? kindOfArn(textAt(identity, "arn"));
-  const role =
-    textAt(issuer, "userName") ?? arnPart(textAt(identity, "arn"), "assumed-role", 0) ?? "";
+  const role = textAt(issuer, "userName") ?? arnPart(textAt(identity, "arn"), "assumed-role", 0) ?? "";
   return kind === "role-session" && permissionSetRole.test(role) ? "identity-center-session" : kind;
 }
 
 /** `Unknown` is also written for callers whose ARN is quite clear. */
 function kindOfArn(arn: string | undefined): ActorKind {
   const [, kind] =
-    /^arn:[^:]*:(?:iam|sts)::\d{12}:(user|assumed-role|federated-user|role|root)(?:\/|$)/.exec(
-      arn ?? "",
-    ) ?? [];
+    /^arn:[^:]*:(?:iam|sts)::\d{12}:(user|assumed-role|federated-user|role|root)(?:\/|$)/.exec(arn ?? "") ?? [];
   return kindByArn.get(kind ?? "") ?? "unknown";
 }
 
@@ -173,21 +168,14 @@ function nameOf(kind: ActorKind, { record, identity, arn, roleName, sessionName 
     case "identity-center-session":
       return joinRole(permissionSetRole.exec(roleName ?? "")?.[1], sessionName) ?? fallback;
     case "identity-center-user":
-      return (
-        userName ??
-        signInName(record) ??
-        textAt(objectAt(identity, "onBehalfOf"), "userId") ??
-        fallback
-      );
+      return userName ?? signInName(record) ?? textAt(objectAt(identity, "onBehalfOf"), "userId") ?? fallback;
     case "role":
       return userName ?? roleName ?? lastOfPath(arn) ?? fallback;
     case "federated-user":
       return sessionName ?? fallback;
     case "saml-user":
     case "web-identity-user":
-      return (
-        joinProvider(userName ?? principalId, textAt(identity, "identityProvider")) ?? fallback
-      );
+      return joinProvider(userName ?? principalId, textAt(identity, "identityProvider")) ?? fallback;
     case "aws-account":
       return accountId === undefined ? fallback : `account ${accountId}`;
     case "aws-service":
@@ -196,9 +184,7 @@ function nameOf(kind: ActorKind, { record, identity, arn, roleName, sessionName 
     case "unknown":
       return fallback;
     case "none":
-      return textAt(record, "eventType") === "AwsCloudTrailInsight"
-        ? "CloudTrail Insights"
-        : kindNames.none;
+      return textAt(record, "eventType") === "AwsCloudTrailInsight" ? "CloudTrail Insights" : kindNames.none;
   }
 }
 
@@ -213,8 +199,7 @@ function signInName(record: CloudTrailRecord): string | undefined {
 /** Sessions say it themselves; a console sign-in says it in `additionalEventData.MFAUsed`, `Yes` or `No`. */
 function mfaOf(record: CloudTrailRecord, session: Fields | undefined): boolean | undefined {
   const said: unknown =
-    objectAt(session, "attributes")?.["mfaAuthenticated"] ??
-    objectAt(record, "additionalEventData")?.["MFAUsed"];
+    objectAt(session, "attributes")?.["mfaAuthenticated"] ?? objectAt(record, "additionalEventData")?.["MFAUsed"];
   return said === true || said === "true" || said === "Yes"
     ? true
     : said === false || said === "false" || said === "No"
@@ -255,9 +240,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function objectAt(fields: Fields | undefined, key: string): Fields | undefined {
   const value = fields?.[key];
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? { ...value }
-    : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }
 
 function textAt(fields: Fields | undefined, key: string): string | undefined {

@@ -28,11 +28,7 @@ export function repairJson(text: string): RepairedJson {
       const end = endOfString(text, i + 1);
       const body = text.slice(i + 1, end);
       // a string that never ends keeps its one quote, so that the parser sees it
-      parts.push(
-        '"',
-        suspicious.test(body) ? repairString(body) : body,
-        end < text.length ? '"' : "",
-      );
+      parts.push('"', suspicious.test(body) ? repairString(body) : body, end < text.length ? '"' : "");
       i = end + 1;
       continue;
     }
@@ -42,11 +38,7 @@ export function repairJson(text: string): RepairedJson {
       continue;
     }
     let end = i + 1;
-    while (
-      end < text.length &&
-      !isPunctuation(text.charCodeAt(end)) &&
-      text.charCodeAt(end) !== 0x22
-    ) {
+    while (end < text.length && !isPunctuation(text.charCodeAt(end)) && text.charCodeAt(end) !== 0x22) {
       end++;
     }
     const word = text.slice(i, end).trim();
@@ -75,8 +67,7 @@ function isPunctuation(c: number): boolean {
 }
 
 function repairString(body: string): string {
-  const escapesOrOdd =
-    /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^]|\p{Cc}/gu;
+  const escapesOrOdd = /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^]|\p{Cc}/gu;
   return body
     .replace(escapesOrOdd, (found) => {
       const second = found[1];

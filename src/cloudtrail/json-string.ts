@@ -63,8 +63,7 @@ function hexUnit(bytes: Uint8Array, from: number, last: number): number {
   for (let i = from; i < from + 4; i++) {
     const c = bytes[i] ?? 0;
     const lower = c | 0x20;
-    const digit =
-      c >= 0x30 && c <= 0x39 ? c - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+    const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
     if (digit < 0) {
       return -1;
     }

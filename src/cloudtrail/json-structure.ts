@@ -48,8 +48,7 @@ export function checkStructure(bytes: Uint8Array, start: number, limit: number):
     i++;
     if (c === 0x7b || c === 0x5b) {
       if (expect !== expectations.value) {
-        const isNextValue =
-          c === 0x7b && expect === expectations.key && stack.top() === 0x7b && before < 0;
+        const isNextValue = c === 0x7b && expect === expectations.key && stack.top() === 0x7b && before < 0;
         return { ...broken(tokenStart, before), isNextValue };
       }
       stack.push(c);

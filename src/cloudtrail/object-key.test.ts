@@ -2,14 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  digestFileName,
-  keyDay,
-  logFileName,
-  type ObjectKey,
-  parseObjectKey,
-  printObjectKey,
-} from "./object-key.ts";
+import { digestFileName, keyDay, logFileName, type ObjectKey, parseObjectKey, printObjectKey } from "./object-key.ts";
 
 const keys = new URL("../../test/fixtures/cloudtrail/keys/", import.meta.url);
 
@@ -33,11 +26,7 @@ test("invalid keys are refused with a reason that names them", () => {
   for (const text of lines("invalid.txt")) {
     const result = parseObjectKey(text);
     assert.ok(!result.ok, text);
-    assert.ok(
-      result.message.includes(text) ||
-        result.message.includes(text.slice(text.lastIndexOf("/") + 1)),
-      text,
-    );
+    assert.ok(result.message.includes(text) || result.message.includes(text.slice(text.lastIndexOf("/") + 1)), text);
   }
 });
 
@@ -56,27 +45,19 @@ test("a key says what lies there, whose it is and when it came", () => {
     homeRegion: "eu-west-1",
     isBackfill: true,
   });
-  const underscores = parse(
-    "111122223333_CloudTrail-Digest_eu-west-1_my_trail_us-east-1_20240501T080131Z.json.gz",
-  );
+  const underscores = parse("111122223333_CloudTrail-Digest_eu-west-1_my_trail_us-east-1_20240501T080131Z.json.gz");
   assert.equal(underscores.digest?.trailName, "my_trail");
 });
 
 test("the folder decides the kind, whatever the name says", () => {
   const name = "111122223333_CloudTrail_eu-west-1_20240501T0805Z_a1B2c3D4e5F6g7H8.json.gz";
-  assert.equal(
-    parse(`AWSLogs/111122223333/CloudTrail-Aggregated/eu-west-1/2024/05/01/${name}`).kind,
-    "aggregated",
-  );
+  assert.equal(parse(`AWSLogs/111122223333/CloudTrail-Aggregated/eu-west-1/2024/05/01/${name}`).kind, "aggregated");
 });
 
 test("paths of Windows are read like others", () => {
   const path = "C:\\logs\\AWSLogs\\111122223333\\CloudTrail\\eu-west-1\\2024\\05\\01\\x.json.gz";
   assert.equal(parse(path).region, "eu-west-1");
-  assert.equal(
-    parse("C:\\logs\\111122223333_CloudTrail_eu-west-1_20240501T0805Z_a.json").kind,
-    "log",
-  );
+  assert.equal(parse("C:\\logs\\111122223333_CloudTrail_eu-west-1_20240501T0805Z_a.json").kind, "log");
 });
 
 test("a key of hostile length is refused before anything looks at it", () => {
@@ -86,13 +67,7 @@ test("a key of hostile length is refused before anything looks at it", () => {
 });
 
 const digits = fc.stringMatching(/^\d{12}$/);
-const region = fc.constantFrom(
-  "us-east-1",
-  "eu-central-2",
-  "us-gov-east-1",
-  "cn-north-1",
-  "us-iso-west-1",
-);
+const region = fc.constantFrom("us-east-1", "eu-central-2", "us-gov-east-1", "cn-north-1", "us-iso-west-1");
 const minute = fc.integer({ min: 0, max: 170_000_000 }).map((minutes) => minutes * 60_000);
 const prefix = fc.constantFrom("", "p", "team/audit", "a b/ü+%20", "/", "/mnt/x");
 const organizationId = fc.constantFrom(undefined, "o-ab12cd34ef");

@@ -49,9 +49,7 @@ const kinds: ReadonlyMap<string, ObjectKind> = new Map([
   ["CloudTrail-Aggregated", "aggregated"],
 ]);
 
-const folderNames: ReadonlyMap<ObjectKind, string> = new Map(
-  [...kinds].map(([name, kind]) => [kind, name]),
-);
+const folderNames: ReadonlyMap<ObjectKind, string> = new Map([...kinds].map(([name, kind]) => [kind, name]));
 
 const folderPattern =
   /^(?:(.*)\/)?AWSLogs\/(?:(o-[a-z0-9]+)\/)?(\d{12})\/(CloudTrail(?:-[A-Za-z]+)?)\/([a-z0-9-]+)\/(\d{4}\/\d\d\/\d\d)\/([^/]*)$/;
@@ -114,20 +112,8 @@ export function printObjectKey(key: ObjectKey): string {
   }
   const type = folderNames.get(key.kind) ?? "CloudTrail";
   const organization = folder.organizationId === undefined ? [] : [folder.organizationId];
-  const parts = [
-    "AWSLogs",
-    ...organization,
-    key.accountId,
-    type,
-    key.region,
-    folder.day,
-    key.fileName,
-  ].join("/");
-  return folder.prefix === ""
-    ? parts
-    : folder.prefix === "/"
-      ? `/${parts}`
-      : `${folder.prefix}/${parts}`;
+  const parts = ["AWSLogs", ...organization, key.accountId, type, key.region, folder.day, key.fileName].join("/");
+  return folder.prefix === "" ? parts : folder.prefix === "/" ? `/${parts}` : `${folder.prefix}/${parts}`;
 }
 
 /** What a log file of any kind but a digest is named from. */

@@ -47,13 +47,7 @@ const recordOnlyKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** Keys that make an object a record when nothing speaks against it. */
-const recordKeys: readonly string[] = [
-  "eventVersion",
-  "eventTime",
-  "eventName",
-  "eventSource",
-  "userIdentity",
-];
+const recordKeys: readonly string[] = ["eventVersion", "eventTime", "eventName", "eventSource", "userIdentity"];
 
 /** Whether the key, at an object's top, speaks for a record. */
 export function isRecordKey(key: string): boolean {
@@ -70,12 +64,7 @@ const notificationKeys: readonly (readonly string[])[] = [
 ];
 
 /** Tells what the object between `start` and `end` is; looks at its top-level keys alone. */
-export function shapeOf(
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  end: number,
-): ObjectShape {
+export function shapeOf(bytes: Uint8Array, view: DataView, start: number, end: number): ObjectShape {
   const keys = new Map<string, readonly [number, number]>();
   let isRecord = false;
   let isWrapper = false;
@@ -93,11 +82,7 @@ export function shapeOf(
     }
     return true;
   });
-  return isRecord
-    ? { kind: "record" }
-    : isWrapper
-      ? { kind: "wrapper" }
-      : shapeByKeys(bytes, view, keys);
+  return isRecord ? { kind: "record" } : isWrapper ? { kind: "wrapper" } : shapeByKeys(bytes, view, keys);
 }
 
 function shapeByKeys(
@@ -130,11 +115,7 @@ function shapeByKeys(
 }
 
 /** One level only: an envelope inside an envelope is none of CloudTrail's, and asking on would have no end. */
-function isPlainRecord(
-  bytes: Uint8Array,
-  view: DataView,
-  span: readonly [number, number],
-): boolean {
+function isPlainRecord(bytes: Uint8Array, view: DataView, span: readonly [number, number]): boolean {
   let isRecord = false;
   visitMembers(bytes, view, span[0], span[1], ({ key }) => {
     isRecord ||= isRecordKey(key);
@@ -143,20 +124,14 @@ function isPlainRecord(
   return isRecord;
 }
 
-function isNotification(
-  bytes: Uint8Array,
-  keys: ReadonlyMap<string, readonly [number, number]>,
-): boolean {
+function isNotification(bytes: Uint8Array, keys: ReadonlyMap<string, readonly [number, number]>): boolean {
   if (notificationKeys.some((pair) => pair.every((key) => keys.has(key)))) {
     return true;
   }
   // CloudTrail's own sources are host names; `aws:s3`, `aws:sqs` and the like are how services name themselves in
   // what they hand to a Lambda function
   const source = keys.get("eventSource");
-  return (
-    source !== undefined &&
-    String.fromCharCode(...bytes.subarray(source[0], source[0] + 5)) === '"aws:'
-  );
+  return source !== undefined && String.fromCharCode(...bytes.subarray(source[0], source[0] + 5)) === '"aws:';
 }
 
 function namesObject(bytes: Uint8Array, view: DataView, span: readonly [number, number]): boolean {

@@ -55,9 +55,7 @@ test("integers that 64 bits hold keep their digits in the clean text", () => {
 });
 
 test("of a key that comes twice the last counts, in the clean text too", () => {
-  const { record, clean } = read(
-    '{"eventTime":"2024-05-01T08:00:00Z","eventName":"A","eventName":"B"}',
-  );
+  const { record, clean } = read('{"eventTime":"2024-05-01T08:00:00Z","eventName":"A","eventName":"B"}');
   assert.equal(record.eventName, "B");
   assert.equal(clean, '{"eventTime":"2024-05-01T08:00:00Z","eventName":"B"}');
 });
@@ -72,12 +70,7 @@ const refused: readonly (readonly [string, string, string, RegExp])[] = [
   ["bare words", '{"a":None}', "not-json", /not JSON/],
   ["two records", "{}{}", "not-json", /not JSON/],
   ["an empty object", "{}", "no-time", /neither eventTime nor timeWindow\.windowStart/],
-  [
-    "a time that is none",
-    '{"eventTime":"yesterday"}',
-    "no-time",
-    /eventTime is no time: "yesterday"/,
-  ],
+  ["a time that is none", '{"eventTime":"yesterday"}', "no-time", /eventTime is no time: "yesterday"/],
   ["a time that is a number", '{"eventTime":17}', "no-time", /eventTime is no time: 17/],
   ["a window without start", '{"timeWindow":{"windowEnd":"x"}}', "no-time", /neither/],
   ["1001 levels", `{"a":${"[".repeat(1001)}${"]".repeat(1001)}}`, "too-deep", /1000 levels/],
@@ -100,16 +93,12 @@ test("a record of 16 MiB in one string is read", () => {
 
 test("what JSON.parse reads is read the same, whatever the text", () => {
   fc.assert(
-    fc.property(
-      fc.jsonValue({ stringUnit: "binary" }),
-      fc.constantFrom(undefined, 1, 2),
-      (more, indent) => {
-        const value = { eventTime: "2024-05-01T08:00:00Z", more };
-        const text = JSON.stringify(value, null, indent);
-        fc.pre(!/\d{19}/.test(text)); // integers past 64 bits are read as strings
-        assert.deepEqual(read(text).record, JSON.parse(text));
-      },
-    ),
+    fc.property(fc.jsonValue({ stringUnit: "binary" }), fc.constantFrom(undefined, 1, 2), (more, indent) => {
+      const value = { eventTime: "2024-05-01T08:00:00Z", more };
+      const text = JSON.stringify(value, null, indent);
+      fc.pre(!/\d{19}/.test(text)); // integers past 64 bits are read as strings
+      assert.deepEqual(read(text).record, JSON.parse(text));
+    }),
     { seed: 7, numRuns: 300 },
   );
 });
@@ -221,9 +210,7 @@ test("an old record's resources are the ARNs at its request's first level", () =
     deep: { arn: "arn:aws:iam::1:role/S" },
     n: 3,
   };
-  assert.deepEqual(eventFields({ requestParameters: parameters }).resourceArns, [
-    "arn:aws:iam::1:role/R",
-  ]);
+  assert.deepEqual(eventFields({ requestParameters: parameters }).resourceArns, ["arn:aws:iam::1:role/R"]);
 });
 
 test("fields of a wrong type count as absent", () => {

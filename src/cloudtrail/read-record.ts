@@ -57,9 +57,7 @@ export function readRecord(
 export function recordTime(record: CloudTrailRecord): number | undefined {
   const window: unknown = record.timeWindow;
   const start =
-    typeof window === "object" && window !== null && "windowStart" in window
-      ? window.windowStart
-      : undefined;
+    typeof window === "object" && window !== null && "windowStart" in window ? window.windowStart : undefined;
   return parseEventTime(record.eventTime) ?? parseEventTime(start);
 }
 
@@ -93,7 +91,5 @@ function countKeys(value: unknown): number {
 
 /** V8 quotes the text it could not read; the first line is enough. */
 function describe(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error))
-    .replace(/[\p{Cc}\p{Cf}]/gu, "\u00b7")
-    .slice(0, 160);
+  return (error instanceof Error ? error.message : String(error)).replace(/[\p{Cc}\p{Cf}]/gu, "\u00b7").slice(0, 160);
 }

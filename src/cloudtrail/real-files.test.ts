@@ -132,9 +132,7 @@ test("notifications are refused as such, other files as nothing of CloudTrail", 
       path,
     );
   }
-  for (const [path, bytes] of files(
-    "awsdocs-cloudtrail-samples/{list-public-keys,query-lake-*}.json",
-  )) {
+  for (const [path, bytes] of files("awsdocs-cloudtrail-samples/{list-public-keys,query-lake-*}.json")) {
     assert.deepEqual(
       scan(bytes, 500).parts.map((part) => part.reason),
       ["not-cloudtrail"],
@@ -144,9 +142,7 @@ test("notifications are refused as such, other files as nothing of CloudTrail", 
 });
 
 test("real digests are told apart, read, and named as their key says", { skip }, () => {
-  for (const [path, bytes] of files(
-    "digest-suite/base/*/AWSLogs/*/CloudTrail-Digest/**/*.json.gz",
-  )) {
+  for (const [path, bytes] of files("digest-suite/base/*/AWSLogs/*/CloudTrail-Digest/**/*.json.gz")) {
     const result = scan(bytes, 700);
     assert.equal(result.wrapper, "digest", path);
     const read = readDigest(result.digest ?? new Uint8Array());
@@ -160,23 +156,13 @@ test("real digests are told apart, read, and named as their key says", { skip },
   }
 });
 
-test(
-  "the keys of all real log files are read, from their path and from their name alone",
-  { skip },
-  () => {
-    const paths = files(
-      "{sans504,digest-suite/base}/**/*.json.gz",
-      "umccr-cloudtrail-parquet/**/AWSLogs/**/*.{json,gz}",
-    );
-    for (const [path] of paths) {
-      const whole = parseObjectKey(path);
-      const name = parseObjectKey(basename(path));
-      assert.ok(whole.ok && name.ok, path);
-      assert.equal(whole.key.kind, name.key.kind);
-      assert.ok(
-        whole.key.deliveredAt !== undefined && whole.key.deliveredAt === name.key.deliveredAt,
-        path,
-      );
-    }
-  },
-);
+test("the keys of all real log files are read, from their path and from their name alone", { skip }, () => {
+  const paths = files("{sans504,digest-suite/base}/**/*.json.gz", "umccr-cloudtrail-parquet/**/AWSLogs/**/*.{json,gz}");
+  for (const [path] of paths) {
+    const whole = parseObjectKey(path);
+    const name = parseObjectKey(basename(path));
+    assert.ok(whole.ok && name.ok, path);
+    assert.equal(whole.key.kind, name.key.kind);
+    assert.ok(whole.key.deliveredAt !== undefined && whole.key.deliveredAt === name.key.deliveredAt, path);
+  }
+});

@@ -43,12 +43,18 @@ export interface ScanSummary {
 
 export interface RecordScannerOptions {
   readonly limits?: Partial<RecordLimits>;
+  /**
+   * Looks at the structure of every value, not only where the fast way fails; slower by far. For bytes that were handed
+   * over as one record and turned out to be no JSON: there may be whole records among them.
+   */
+  readonly isCareful?: boolean;
   /** The bytes are the scanner's own and may change after the call. */
   onRecord(bytes: Uint8Array, start: number, end: number): void;
   onReject(part: RejectedPart): void;
 }
 
 const nestingMax = 3;
+const listStart = Buffer.from('"Records"');
 
 const listWrappers: ReadonlyMap<string, Wrapper> = new Map([
   ["Records", "records"],
@@ -83,8 +89,10 @@ export class RecordScanner {
   #records = 0;
   #rejected = 0;
   #wrapper: Wrapper = "none";
+  /** The list whose kind `#wrapper` already tells. */
+  #notedList: string | undefined;
   #digest: Uint8Array | undefined;
-  readonly #nextList = new NextOccurrence('"Records"');
+  readonly #nextList = new NextOccurrence(listStart);
 
   constructor(options: RecordScannerOptions, nesting = 0) {
     this.#options = options;
@@ -96,7 +104,12 @@ export class RecordScanner {
       nested: (start, end) => this.#scanNested(start, end),
       reject: (reason, message) => this.#rejectValue(reason, message),
     };
-    this.#splitter = new ValueSplitter(this.#limits.recordBytesMax, nesting > 0, {
+    const splitting = {
+      valueBytesMax: this.#limits.recordBytesMax,
+      readsKeys: nesting > 0,
+      isCareful: options.isCareful ?? false,
+    };
+    this.#splitter = new ValueSplitter(splitting, {
       value: (value) => this.#take(value),
       refused: ({ reason, ...stretch }) =>
         this.#reject({ ...stretch, position: 0, reason, message: messages[reason] ?? reason }),
@@ -124,10 +137,7 @@ export class RecordScanner {
     const { start, end } = value;
     this.#value = value;
     if (value.deepest > this.#limits.depthMax) {
-      this.#rejectValue(
-        "record-too-deep",
-        `The value nests more than ${this.#limits.depthMax} levels deep`,
-      );
+      this.#rejectValue("record-too-deep", `The value nests more than ${this.#limits.depthMax} levels deep`);
     } else if (value.isFast && (value.list !== undefined || !this.#mayHideList(value))) {
       this.#accept(bytes, start, end, "itself");
     } else {
@@ -143,7 +153,12 @@ export class RecordScanner {
 
   #accept(bytes: Uint8Array, start: number, end: number, origin: RecordOrigin): void {
     this.#records++;
-    this.#note(origin === "itself" ? this.#containerOf(this.#value?.list) : origin);
+    if (origin !== "itself") {
+      this.#note(origin);
+    } else if (this.#value?.list === undefined || this.#value.list !== this.#notedList) {
+      this.#notedList = this.#value?.list;
+      this.#note(this.#containerOf(this.#notedList));
+    }
     this.#options.onRecord(bytes, start, end);
   }
 
@@ -156,8 +171,7 @@ export class RecordScanner {
 
   #note(wrapper: Wrapper): void {
     const before = this.#wrapper;
-    const isSame =
-      before === "none" || before === wrapper || (before === "record" && wrapper === "lines");
+    const isSame = before === "none" || before === wrapper || (before === "record" && wrapper === "lines");
     this.#wrapper = isSame ? wrapper : "mixed";
   }
 
@@ -169,12 +183,7 @@ export class RecordScanner {
   }
 
   #acceptDigest(start: number, end: number): void {
-    if (
-      this.#nesting > 0 ||
-      this.#value?.list !== undefined ||
-      this.#wrapper !== "none" ||
-      this.#rejected > 0
-    ) {
+    if (this.#nesting > 0 || this.#value?.list !== undefined || this.#wrapper !== "none" || this.#rejected > 0) {
       this.#rejectValue("digest", "A digest stands where records are expected");
       return;
     }
@@ -185,22 +194,19 @@ export class RecordScanner {
   /** A whole log file, or another list of records, as one element of a list. */
   #scanNested(start: number, end: number): void {
     if (this.#nesting >= nestingMax) {
-      this.#rejectValue(
-        "nested-too-often",
-        `Lists of records lie more than ${nestingMax} deep in each other`,
-      );
+      this.#rejectValue("nested-too-often", `Lists of records lie more than ${nestingMax} deep in each other`);
       return;
     }
     const { bytes, baseBytes } = this.#splitter.window;
     const inner = new RecordScanner(
       {
         limits: this.#limits,
+        isCareful: this.#options.isCareful ?? false,
         onRecord: (record, from, to) => {
           this.#records++;
           this.#options.onRecord(record, from, to);
         },
-        onReject: (part) =>
-          this.#reject({ ...part, offsetBytes: baseBytes + start + part.offsetBytes }),
+        onReject: (part) => this.#reject({ ...part, offsetBytes: baseBytes + start + part.offsetBytes }),
       },
       this.#nesting + 1,
     );

@@ -37,14 +37,12 @@ export interface RejectedPart {
 /** How many bytes of a part an excerpt may need. */
 export const excerptBytesMax = 800;
 const excerptCharactersMax = 200;
+const decoder = new TextDecoder();
 // control, format (bidirectional overrides among them), surrogate, line and paragraph separators
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** The readable beginning of a part of a log file. */
 export function excerptOf(bytes: Uint8Array, start: number, end: number): string {
   const part = bytes.subarray(start, Math.min(end, start + excerptBytesMax));
-  return new TextDecoder()
-    .decode(part)
-    .slice(0, excerptCharactersMax)
-    .replace(unprintable, "\u00b7");
+  return decoder.decode(part).slice(0, excerptCharactersMax).replace(unprintable, "\u00b7");
 }

@@ -33,10 +33,7 @@ export function findResumption(
     const limit = Math.min(end, i + lookAheadBytes);
     const next = skipBlank(bytes, i + 1, limit);
     const isLine = atLineStart && bytes[next] === (c === 0x7b ? 0x22 : 0x7b) && next < limit;
-    if (
-      isLine ||
-      (c === 0x7b && knownStarts.some((start) => startsWith(bytes, next, end, start)))
-    ) {
+    if (isLine || (c === 0x7b && knownStarts.some((start) => startsWith(bytes, next, end, start)))) {
       return { kind: "found", at: i };
     }
   }
@@ -48,9 +45,7 @@ export const logTimestampBytesMax = 40;
 
 /** The length of the time of ingestion that CloudWatch Logs' export to S3 writes before each event, or 0. */
 export function logTimestampLength(bytes: Uint8Array, start: number, end: number): number {
-  const text = String.fromCharCode(
-    ...bytes.subarray(start, Math.min(end, start + logTimestampBytesMax)),
-  );
+  const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + logTimestampBytesMax)));
   return /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z /.exec(text)?.[0].length ?? 0;
 }
 

@@ -83,8 +83,8 @@ export class NextOccurrence {
   #foundAtBytes = -1;
   #searchedToBytes = 0;
 
-  constructor(wanted: string) {
-    this.#wanted = Buffer.from(wanted);
+  constructor(wanted: Buffer) {
+    this.#wanted = wanted;
   }
 
   /** Whether it occurs inside the stretch, which begins no earlier than the one before did. */
@@ -97,13 +97,9 @@ export class NextOccurrence {
       const found = buffer.indexOf(this.#wanted, from - baseBytes);
       this.#foundAtBytes = found < 0 ? -1 : baseBytes + found;
       // what is not there yet may begin in the last bytes and end in those to come
-      this.#searchedToBytes =
-        baseBytes + (found < 0 ? Math.max(0, window.end - this.#wanted.length + 1) : found);
+      this.#searchedToBytes = baseBytes + (found < 0 ? Math.max(0, window.end - this.#wanted.length + 1) : found);
     }
-    return (
-      this.#foundAtBytes >= baseBytes + start &&
-      this.#foundAtBytes + this.#wanted.length <= baseBytes + end
-    );
+    return this.#foundAtBytes >= baseBytes + start && this.#foundAtBytes + this.#wanted.length <= baseBytes + end;
   }
 }
 

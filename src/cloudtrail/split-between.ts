@@ -43,10 +43,7 @@ export function readBetween(s: SplitState, isFinal: boolean): boolean {
       return true;
     }
     const isTime = c === 0x31 || c === 0x32;
-    if (
-      ((c === 0xef && end - s.pos < 3) || (isTime && end - s.pos < logTimestampBytesMax)) &&
-      !isFinal
-    ) {
+    if (((c === 0xef && end - s.pos < 3) || (isTime && end - s.pos < logTimestampBytesMax)) && !isFinal) {
       return false;
     }
     const timestamp = isTime ? logTimestampLength(bytes, s.pos, end) : 0;

@@ -22,6 +22,15 @@ export interface RefusedStretch {
   readonly excerpt: string;
 }
 
+/** What a splitter is made for. */
+export interface SplitterOptions {
+  readonly valueBytesMax: number;
+  /** Every top-level object is read key by key, even one that begins as a record does. */
+  readonly readsKeys: boolean;
+  /** Every value's structure is looked at from the beginning. */
+  readonly isCareful: boolean;
+}
+
 /** Who is told what the splitter finds. */
 export interface SplitterEvents {
   /** False: it is nothing that is known here. */
@@ -52,14 +61,17 @@ export type SplitMode =
   | "unreadable"
   | "done";
 
+const lineStart = Buffer.from("\n{");
+/** A shorter beginning of a broken value is not worth a part of its own. */
+const brokenBytesMin = 8;
+
 /** Where a splitter stands. Indexes are into the window; those of bytes let go of are negative. */
 export class SplitState {
   readonly window = new ScanWindow();
   readonly skim = newSkimState();
   /** A line that opens an object; inside a value it is a sign of a lost quote. */
-  readonly #nextLine = new NextOccurrence("\n{");
+  readonly #nextLine = new NextOccurrence(lineStart);
   readonly valueBytesMax: number;
-  /** Every top-level object is read key by key, even one that begins as a record does. */
   readonly readsKeys: boolean;
   readonly #events: SplitterEvents;
   mode: SplitMode = "start";
@@ -84,16 +96,17 @@ export class SplitState {
   /** The object at hand was begun as a unit and is now read key by key. */
   isRewound = false;
   /** Something was broken before: every value's structure is looked at from now on. */
-  isCareful = false;
+  isCareful: boolean;
   isTruncated = false;
   /** Why the stretch at hand is lost, or the file unreadable. */
   refusal: RejectReason = "unexpected-text";
   /** The beginning of a stretch whose bytes were let go of. */
   #head: string | undefined;
 
-  constructor(valueBytesMax: number, readsKeys: boolean, events: SplitterEvents) {
+  constructor({ valueBytesMax, readsKeys, isCareful }: SplitterOptions, events: SplitterEvents) {
     this.valueBytesMax = valueBytesMax;
     this.readsKeys = readsKeys;
+    this.isCareful = isCareful;
     this.#events = events;
   }
 
@@ -159,9 +172,7 @@ export class SplitState {
     this.isLimitChecked = true;
     const limit = this.start + this.valueBytesMax;
     const found =
-      this.window.bytes[this.start] === 0x22
-        ? undefined
-        : checkStructure(this.window.bytes, this.start, limit);
+      this.window.bytes[this.start] === 0x22 ? undefined : checkStructure(this.window.bytes, this.start, limit);
     if (found?.kind === "broken") {
       this.lose(found);
       return false;
@@ -174,11 +185,7 @@ export class SplitState {
    * sure to be there by then, so that chunks of any size give the same excerpt.
    */
   drop(shownBytes: number = Math.min(excerptBytesMax, this.valueBytesMax)): void {
-    this.#head ??= excerptOf(
-      this.window.bytes,
-      this.start,
-      Math.min(this.window.end, this.start + shownBytes),
-    );
+    this.#head ??= excerptOf(this.window.bytes, this.start, Math.min(this.window.end, this.start + shownBytes));
     this.isDropped = true;
   }
 
@@ -188,7 +195,7 @@ export class SplitState {
     this.isCareful = true;
     this.refusal = "malformed";
     this.mode = "lost";
-    if (found.isNextValue) {
+    if (found.isNextValue && this.pos - this.start >= brokenBytesMin) {
       this.refuse(this.refusal, this.start, this.pos);
       this.leave();
     }
@@ -197,9 +204,7 @@ export class SplitState {
   deliver(end: number, deepest: number): void {
     this.pos = end;
     this.leave();
-    if (
-      this.#events.value({ start: this.start, end, list: this.list, deepest, isFast: this.isFast })
-    ) {
+    if (this.#events.value({ start: this.start, end, list: this.list, deepest, isFast: this.isFast })) {
       return;
     }
     // a lost quote can turn several values into one that looks closed
@@ -212,8 +217,7 @@ export class SplitState {
   }
 
   refuse(reason: RejectReason, start: number, end: number): void {
-    const excerpt =
-      this.#head ?? excerptOf(this.window.bytes, start, Math.min(end, this.window.end));
+    const excerpt = this.#head ?? excerptOf(this.window.bytes, start, Math.min(end, this.window.end));
     this.#head = undefined;
     this.#events.refused({
       offsetBytes: this.window.baseBytes + start,

@@ -71,11 +71,7 @@ function deliverIfSound(s: SplitState): boolean {
   if (found.kind === "complete") {
     s.deliver(found.end, found.deepest);
   } else {
-    s.lose(
-      found.kind === "broken"
-        ? found
-        : { kind: "broken", resumeAt: s.start + 1, isNextValue: false },
-    );
+    s.lose(found.kind === "broken" ? found : { kind: "broken", resumeAt: s.start + 1, isNextValue: false });
   }
   return true;
 }

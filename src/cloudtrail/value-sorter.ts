@@ -17,13 +17,7 @@ export interface ValueSink {
 }
 
 /** Tells what a complete JSON value of a log file is and hands it on as it stands; false when it is unknown. */
-export function sortValue(
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  end: number,
-  sink: ValueSink,
-): boolean {
+export function sortValue(bytes: Uint8Array, view: DataView, start: number, end: number, sink: ValueSink): boolean {
   const first = bytes[start];
   if (first === 0x22) {
     sortText(bytes, start, end, "lookup-events", sink);
@@ -89,9 +83,6 @@ function sortText(
   if (shapeOf(text, view, from, to).kind === "record") {
     sink.record(text, from, to, origin);
   } else {
-    sink.reject(
-      "not-cloudtrail",
-      "The text of the entry has none of the fields of a CloudTrail record",
-    );
+    sink.reject("not-cloudtrail", "The text of the entry has none of the fields of a CloudTrail record");
   }
 }

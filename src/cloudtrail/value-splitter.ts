@@ -1,19 +1,7 @@
 import { checkStructure } from "./json-structure.ts";
-import {
-  readBetween,
-  readList,
-  readLost,
-  readStart,
-  readText,
-  readUnreadable,
-} from "./split-between.ts";
-import {
-  readObjectKey,
-  readObjectMember,
-  readObjectScalar,
-  readObjectValue,
-} from "./split-object.ts";
-import { SplitState, type SplitterEvents } from "./split-state.ts";
+import { readBetween, readList, readLost, readStart, readText, readUnreadable } from "./split-between.ts";
+import { readObjectKey, readObjectMember, readObjectScalar, readObjectValue } from "./split-object.ts";
+import { SplitState, type SplitterEvents, type SplitterOptions } from "./split-state.ts";
 import { confirmUnit, readUnit } from "./split-unit.ts";
 import type { ScanWindow } from "./scan-window.ts";
 
@@ -27,8 +15,8 @@ import type { ScanWindow } from "./scan-window.ts";
 export class ValueSplitter {
   readonly #state: SplitState;
 
-  constructor(valueBytesMax: number, readsKeys: boolean, events: SplitterEvents) {
-    this.#state = new SplitState(valueBytesMax, readsKeys, events);
+  constructor(options: SplitterOptions, events: SplitterEvents) {
+    this.#state = new SplitState(options, events);
   }
 
   /** The bytes that the indexes of a value are into. */

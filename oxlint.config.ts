@@ -15,11 +15,16 @@ export default defineConfig({
     "typescript/no-explicit-any": "error",
     "typescript/no-non-null-assertion": "error",
     "typescript/ban-ts-comment": "error",
-    "typescript/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+    "typescript/consistent-type-imports": [
+      "error",
+      { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+    ],
     "typescript/no-floating-promises": [
       "error",
       // The runner keeps the promises of its tests.
-      { allowForKnownSafeCalls: [{ from: "package", name: ["test", "it", "describe", "suite"], package: "node:test" }] },
+      {
+        allowForKnownSafeCalls: [{ from: "package", name: ["test", "it", "describe", "suite"], package: "node:test" }],
+      },
     ],
     "typescript/no-misused-promises": ["error", { checksVoidReturn: false }],
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
@@ -67,12 +72,15 @@ export default defineConfig({
   overrides: [
     ...floors.map((floor) => ({
       files: [`src/${floor}/**`],
-      rules: { "eslint/no-restricted-imports": ["error" as const, { patterns: restrictionsOf(floor) }] as const },
+      rules: { "eslint/no-restricted-imports": forbid(restrictionsOf(floor)) },
     })),
     // Where the program takes its environment, and where it passes it on to the engine's process.
     { files: ["src/cli/run.ts", "src/store/engine/engine.ts"], rules: { "node/no-process-env": "off" } },
     // Programs that people start by hand talk on the terminal.
-    { files: ["scripts/**", "bench/**", "test/**"], rules: { "eslint/no-console": "off", "node/no-process-env": "off" } },
+    {
+      files: ["scripts/**", "bench/**", "test/**"],
+      rules: { "eslint/no-console": "off", "node/no-process-env": "off" },
+    },
     // What their tools ask for.
     { files: ["*.config.ts", "console/vite.config.ts"], rules: { "import/no-default-export": "off" } },
     {
@@ -100,8 +108,12 @@ export default defineConfig({
 
 interface Restriction {
   /** As in a .gitignore. */
-  readonly group: string[];
-  readonly message: string;
+  group: string[];
+  message: string;
+}
+
+function forbid(patterns: Restriction[]): ["error", { patterns: Restriction[] }] {
+  return ["error", { patterns }];
 }
 
 function restrictionsOf(floor: Floor): Restriction[] {

@@ -10,7 +10,11 @@ export const packageHomes: readonly PackageHome[] = [
     // Compares the SQL side with the JavaScript side on the engine itself, without a store in between.
     alsoIn: ["src/predicate/sql.int.test.ts"],
   },
-  { packages: ["@electric-sql/*", "pg", "kysely"], home: "src/state/", why: "The state engine is opened in state/ only" },
+  {
+    packages: ["@electric-sql/*", "pg", "kysely"],
+    home: "src/state/",
+    why: "The state engine is opened in state/ only",
+  },
   { packages: ["yauzl", "tar-stream"], home: "src/collect/", why: "Archives are opened in collect/ only" },
   { packages: ["@hono/node-server"], home: "src/server/", why: "Only server/ listens" },
 ];
@@ -30,11 +34,7 @@ export const sealedFolders: Readonly<Partial<Record<Floor, readonly string[]>>> 
 };
 
 /** Doors inside a folder that the console may use too: pure, and of no use to Node alone. */
-export const consoleDoors: readonly string[] = [
-  "src/cloudtrail/index.ts",
-  "src/predicate/index.ts",
-  "src/search/language/index.ts",
-];
+export const consoleDoors: readonly string[] = ["src/predicate/index.ts", "src/search/language/index.ts"];
 
 /** Of these the console may import types, which leave nothing in the page. */
 export const consoleTypeDoors: readonly string[] = ["src/server/index.ts"];
@@ -48,3 +48,6 @@ export function floorsAbove(floor: Floor): readonly Floor[] {
 export function floorsBelow(floor: Floor): readonly Floor[] {
   return floors.slice(floors.indexOf(floor) + 1);
 }
+
+/** Folders that run in a browser as well as in Node: they import each other and nothing else. */
+export const pureFolders: readonly string[] = ["src/base/", "src/predicate/", "src/search/language/"];

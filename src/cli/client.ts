@@ -4,6 +4,7 @@ import { createApp, openServices, readServerFile, type Api, type Problem } from 
 import { dataDirectoryOf } from "../config/index.ts";
 import { textOption, type Arguments, type CommandContext } from "./command.ts";
 import { CommandError } from "./errors.ts";
+import { safeText } from "./print/safe-text.ts";
 
 /** The API, wherever it runs. */
 export interface Client extends AsyncDisposable {
@@ -71,12 +72,36 @@ async function throwProblem(response: Response | Promise<Response>): Promise<Res
 
 /** A problem that came over the wire, as the error it was. */
 export function problemError(problem: Problem | undefined, status: number): CommandError {
-  return new CommandError(problem?.detail ?? `The server answered ${status}`, {
+  const detail = problem?.detail ?? `The server answered ${status}`;
+  return new CommandError(`${detail}${problem?.details ? markedQuery(problem.details) : ""}`, {
     code: "server-refused",
     fault: status >= 500 ? "ours" : "user",
     ...(problem?.help === undefined ? {} : { help: problem.help }),
     details: { status, ...(problem?.code === undefined ? {} : { code: problem.code }), ...problem?.details },
   });
+}
+
+/** Where a query is wrong, as `explain` says it. */
+export interface QueryMistake {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly suggestion?: string;
+}
+
+export function queryError(query: string, mistake: QueryMistake): CommandError {
+  return new CommandError(`${mistake.message}${markedQuery({ query, ...mistake })}`, {
+    code: "arguments-invalid",
+    fault: "user",
+    ...(mistake.suggestion === undefined ? {} : { help: `Did you mean ${mistake.suggestion}?` }),
+  });
+}
+
+/** The query with a mark under the place where it is wrong. */
+function markedQuery(details: Readonly<Record<string, unknown>>): string {
+  const { query, start, end } = details;
+  if (typeof query !== "string" || typeof start !== "number" || typeof end !== "number") return "";
+  return `\n  ${safeText(query)}\n  ${" ".repeat(start)}${"^".repeat(Math.max(1, end - start))}`;
 }
 
 /** The JSON values of an NDJSON body, as they come. */

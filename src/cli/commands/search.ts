@@ -1,5 +1,5 @@
 import type { EventRow, HistogramMessage } from "../../server/index.ts";
-import { openClient, problemError, readLines, type Client } from "../client.ts";
+import { openClient, problemError, queryError, readLines, type Client, type QueryMistake } from "../client.ts";
 import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
 import { CommandError } from "../errors.ts";
 import { plural, printCount } from "../print/figures.ts";
@@ -58,6 +58,10 @@ export const searchCommand = defineCommand({
   },
 });
 
+type ExplainAnswer =
+  | { readonly ok: true; readonly english: string; readonly sql: string }
+  | { readonly ok: false; readonly error: QueryMistake };
+
 interface QuestionText {
   readonly query: string;
   readonly from?: string;
@@ -70,26 +74,11 @@ function optional<Name extends string>(name: Name, value: string | undefined): {
 
 async function explain(client: Client, question: QuestionText, args: Arguments, context: CommandContext): Promise<number> {
   const response = await client.ok(client.api.search.explain.$get({ query: question }));
-  const answer = (await response.json()) as
-    | { ok: true; english: string; sql: string }
-    | { ok: false; error: { message: string; start: number; end: number; suggestion?: string } };
+  const answer = (await response.json()) as ExplainAnswer;
   if (!answer.ok) throw queryError(question.query, answer.error);
   if (flagOption(args, "explain")) await context.terminal.data(`${safeText(answer.english)}\n`);
   if (flagOption(args, "sql")) await context.terminal.data(`${answer.sql}\n`);
   return 0;
-}
-
-/** The mistake, with a mark under the place where it is. */
-export function queryError(
-  query: string,
-  error: { readonly message: string; readonly start: number; readonly end: number; readonly suggestion?: string },
-): CommandError {
-  const mark = `${" ".repeat(error.start)}${"^".repeat(Math.max(1, error.end - error.start))}`;
-  return new CommandError(`${error.message}\n  ${safeText(query)}\n  ${mark}`, {
-    code: "arguments-invalid",
-    fault: "user",
-    ...(error.suggestion === undefined ? {} : { help: error.suggestion }),
-  });
 }
 
 async function count(client: Client, question: QuestionText, context: CommandContext): Promise<number> {

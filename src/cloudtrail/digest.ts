@@ -35,10 +35,12 @@ export interface DigestLogFile {
   readonly oldestEventTime: string | null;
 }
 
+/** A digest, or why the text is none. */
 export type ReadDigestResult =
   | { readonly ok: true; readonly digest: Digest }
   | { readonly ok: false; readonly reason: DigestRefusal; readonly message: string };
 
+/** Why a text is no digest. */
 export type DigestRefusal = "not-json" | "not-an-object" | "missing-field" | "bad-field";
 
 /** Reads a digest file's text; what its chain and its signature need must be there, further fields are let be. */

@@ -9,6 +9,7 @@ export type StructureResult =
   /** Right so far, but the bytes end first. */
   | { readonly kind: "open" };
 
+/** The finding that a structure cannot be right. */
 export type BrokenStructure = Extract<StructureResult, { kind: "broken" }>;
 
 const expectations = { key: 0, colon: 1, value: 2, after: 3 } as const;
@@ -122,7 +123,7 @@ function isScalarByte(c: number | undefined): boolean {
 
 /** Open brackets, one byte each, so that a hostile depth costs bytes and not stack frames. */
 class BracketStack {
-  #bytes = new Uint8Array(256);
+  #bytes = new Uint8Array(32);
   depth = 0;
   deepest = 0;
 

@@ -33,10 +33,12 @@ export interface DigestName {
   readonly isBackfill: boolean;
 }
 
+/** A key, or why the text is none. */
 export type ParseKeyResult =
   | { readonly ok: true; readonly key: ObjectKey }
   | { readonly ok: false; readonly reason: KeyRefusal; readonly message: string };
 
+/** Why a text is no key. */
 export type KeyRefusal = "too-long" | "folder" | "not-cloudtrail" | "no-such-day";
 
 const keyCharactersMax = 4096;

@@ -7,6 +7,7 @@ import { defaultRecordLimits } from "./record-scanner.ts";
 /** Why a text is no record. */
 export type ReadRecordRefusal = "not-json" | "not-an-object" | "too-deep" | "no-time";
 
+/** A record, or why the text is none. */
 export type ReadRecordResult =
   | {
       readonly ok: true;

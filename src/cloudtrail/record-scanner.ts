@@ -41,6 +41,7 @@ export interface ScanSummary {
   readonly truncated: boolean;
 }
 
+/** What a scanner is given: limits, and who hears of what it finds. */
 export interface RecordScannerOptions {
   readonly limits?: Partial<RecordLimits>;
   /**

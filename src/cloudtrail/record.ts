@@ -46,8 +46,10 @@ export interface CloudTrailRecord {
   readonly [field: string]: unknown;
 }
 
+/** Any value of JSON. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
+/** An object of JSON. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
@@ -75,6 +77,7 @@ export interface UserIdentity {
   readonly [field: string]: unknown;
 }
 
+/** How temporary credentials came about. */
 export interface SessionContext {
   readonly attributes?: {
     readonly creationDate?: string;
@@ -99,6 +102,7 @@ export interface SessionContext {
   readonly [field: string]: unknown;
 }
 
+/** A resource that an event touched; one of `ARN` and `ARNPrefix`. */
 export interface Resource {
   readonly ARN?: string;
   readonly ARNPrefix?: string;
@@ -106,6 +110,7 @@ export interface Resource {
   readonly type?: string;
 }
 
+/** Why a record came late or again. */
 export interface Addendum {
   readonly reason?: string;
   readonly updatedFields?: string;
@@ -113,6 +118,7 @@ export interface Addendum {
   readonly originalEventID?: string;
 }
 
+/** The connection that a call came over. */
 export interface TlsDetails {
   readonly tlsVersion?: string;
   readonly cipherSuite?: string;
@@ -138,6 +144,7 @@ export interface InsightDetails {
   };
 }
 
+/** The values that stood out during an insight, and before it; at most five of each. */
 export interface InsightAttribution {
   readonly attribute?: string;
   readonly insight?: readonly { readonly value?: string; readonly average?: number }[];
@@ -151,11 +158,13 @@ export interface TimeWindow {
   readonly windowSize?: string;
 }
 
+/** What happened within the window, counted. */
 export interface AggregationSummary {
   readonly primaryDimension?: AggregationDimension;
   readonly details?: readonly AggregationDimension[];
 }
 
+/** Counts by one dimension. */
 export interface AggregationDimension {
   readonly dimension?: string;
   readonly statistics?: readonly { readonly name?: string; readonly value?: number | string }[];

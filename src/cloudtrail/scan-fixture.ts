@@ -30,17 +30,25 @@ export function scan(
   return { ...scanner.end(), found, parts };
 }
 
+/** A record as CloudTrail orders it. */
 export const login =
   '{"eventVersion":"1.08","eventTime":"2024-05-01T08:00:00Z","eventName":"ConsoleLogin","eventID":"a1"}';
+/** A record full of what misleads a scanner: escaped quotes, backslashes, `Records` inside a string. */
 export const tricky = `{"eventVersion":"1.09","eventTime":"2024-05-01T08:00:01Z","requestParameters":{"policy":"{\\"Records\\":[{}]} \\\\\\\\\\"","path":"C:\\\\","list":[[],{}]},"eventID":"a2"}`;
+/** A record whose keys stand in the order of the alphabet, as some exports write them. */
 export const sorted =
   '{"awsRegion":"eu-west-1","eventID":"a3","eventTime":"2024-05-01T08:00:02Z","eventVersion":"1.10"}';
+/** A record over several lines. */
 export const pretty = JSON.stringify(JSON.parse(login), null, 2);
+/** Three different records. */
 export const three = [login, tricky, sorted];
+/** A record as an entry of LookupEvents. */
 export const lookup = (record: string): string =>
   JSON.stringify({ EventId: "x", Username: "anaya", CloudTrailEvent: record });
+/** A record as an event of EventBridge. */
 export const envelope = (detail: string): string =>
   `{"version":"0","id":"7","detail-type":"AWS API Call via CloudTrail","source":"aws.s3","detail":${detail},"region":"eu-west-1"}`;
+/** A record as an event of CloudWatch Logs. */
 export const message = (record: string): string => JSON.stringify({ id: "1", timestamp: 1, message: record });
 
 /** Why parts were rejected, in their order. */

@@ -208,8 +208,9 @@ export class SplitState {
       return;
     }
     // a lost quote can turn several values into one that looks closed
-    const found = checkStructure(this.window.bytes, this.start, end);
-    if (found.kind === "broken") {
+    const isTiny = end - this.start < brokenBytesMin;
+    const found = isTiny ? undefined : checkStructure(this.window.bytes, this.start, end);
+    if (found?.kind === "broken") {
       this.lose(found);
     } else {
       this.refuse("not-cloudtrail", this.start, end);

@@ -16,6 +16,9 @@ export interface ValueSink {
   reject(reason: RejectReason, message: string): void;
 }
 
+/** No object that is shorter holds a key of a record and a value: `{"eventID":""}`. */
+const recordBytesMin = 14;
+
 /** Tells what a complete JSON value of a log file is and hands it on as it stands; false when it is unknown. */
 export function sortValue(bytes: Uint8Array, view: DataView, start: number, end: number, sink: ValueSink): boolean {
   const first = bytes[start];
@@ -31,6 +34,9 @@ export function sortValue(bytes: Uint8Array, view: DataView, start: number, end:
       sink.reject("not-an-object", "A list stands where a record should be");
     }
     return true;
+  }
+  if (end - start < recordBytesMin) {
+    return false;
   }
   const shape = shapeOf(bytes, view, start, end);
   switch (shape.kind) {

@@ -5,7 +5,15 @@ export { type Digest, type DigestLogFile, readDigest, type ReadDigestResult } fr
 export { type EventFields, eventFields } from "./event-fields.ts";
 export { parseEventTime } from "./event-time.ts";
 export { type ActorDescription, type ActorKind, describeIdentity } from "./identity.ts";
-export { digestFileName, keyDay, logFileName, type ObjectKey, parseObjectKey, printObjectKey } from "./object-key.ts";
+export {
+  digestFileName,
+  keyDay,
+  logFileName,
+  type ObjectKey,
+  type ObjectKind,
+  parseObjectKey,
+  printObjectKey,
+} from "./object-key.ts";
 export { readRecord, type ReadRecordResult, recordTime } from "./read-record.ts";
 export type { CloudTrailRecord, JsonObject, JsonValue, UserIdentity } from "./record.ts";
 export { defaultRecordLimits, RecordScanner } from "./record-scanner.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { RecordScanner } from "./record-scanner.ts";
 import type { RejectedPart } from "./rejected-part.ts";
-import { envelope, lookup, message, scan } from "./scan-fixture.ts";
+import { envelope, lookup, message, scan } from "./scan.fixture.ts";
 
 const anyRecord = fc
   .record({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { envelope, login, lookup, reasons, scan, sorted, three, tricky } from "./scan-fixture.ts";
+import { envelope, login, lookup, reasons, scan, sorted, three, tricky } from "./scan.fixture.ts";
 
 const broken: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
   [

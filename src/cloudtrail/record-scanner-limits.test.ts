@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecordScanner } from "./record-scanner.ts";
 import type { RejectedPart } from "./rejected-part.ts";
-import { login, reasons, scan, sorted, tricky } from "./scan-fixture.ts";
+import { login, reasons, scan, sorted, tricky } from "./scan.fixture.ts";
 
 test("a record over the size limit is rejected with its place and size, its neighbours kept", () => {
   const large = `{"eventVersion":"1.08","eventID":"big","userAgent":"${"x".repeat(900)}"}`;

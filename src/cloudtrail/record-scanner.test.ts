@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ScanSummary } from "./record-scanner.ts";
-import { envelope, login, lookup, message, pretty, reasons, scan, sorted, three, tricky } from "./scan-fixture.ts";
+import { envelope, login, lookup, message, pretty, reasons, scan, sorted, three, tricky } from "./scan.fixture.ts";
 
 const wrappers: readonly (readonly [string, string, readonly string[], ScanSummary["wrapper"]])[] = [
   ["a log file", `{"Records":[${three.join(",")}]}`, three, "records"],

@@ -16,10 +16,7 @@ export function checkPredicate(predicate: Predicate): void {
       waiting.push(...node.of.map((part) => [part, depth + 1] as const));
     } else if (node.kind === "not") {
       waiting.push([node.of, depth + 1]);
-    } else if (
-      node.kind === "field" &&
-      node.path.filter((key) => key === "**").length > descentsMax
-    ) {
+    } else if (node.kind === "field" && node.path.filter((key) => key === "**").length > descentsMax) {
       throw tooLarge(`A path may have ** ${descentsMax} times`);
     }
   }

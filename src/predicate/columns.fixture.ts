@@ -28,17 +28,13 @@ export const typedColumns: Columns = {
 
 /** A record as a row of literals for the table of the test. */
 export function rowOf(id: number, text: string, record: unknown): string {
-  const [eventName, arn] = [
-    valuesAt(record, ["eventName"]),
-    valuesAt(record, ["userIdentity", "arn"]),
-  ];
+  const [eventName, arn] = [valuesAt(record, ["eventName"]), valuesAt(record, ["userIdentity", "arn"])];
   const resources = valuesAt(record, ["resources", "ARN"]).filter((value) => value !== null);
   const [readOnly, eventTime] = [valuesAt(record, ["readOnly"]), valuesAt(record, ["eventTime"])];
   const at = typeof eventTime[0] === "string" ? readInstant(eventTime[0]) : undefined;
   const isPlain =
     [eventName, arn].every(
-      (values) =>
-        values.length <= 1 && values.every((value) => value === null || typeof value === "string"),
+      (values) => values.length <= 1 && values.every((value) => value === null || typeof value === "string"),
     ) &&
     resources.every((value) => typeof value === "string") &&
     readOnly.length <= 1 &&

@@ -13,6 +13,8 @@ export interface Columns {
    * 0. Such records are settled on `raw`. Left out, the columns are trusted.
    */
   readonly doubtful?: string;
+  /** The text of `wordsSql`, when an index of words stands on it. */
+  readonly words?: string;
   columnFor(path: FieldPath): Column | undefined;
 }
 

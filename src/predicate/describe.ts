@@ -14,12 +14,7 @@ export function describe(predicate: Predicate, options: DescribeOptions = {}): s
   return describeNode(predicate, options.nameOf ?? joinPath, false, true);
 }
 
-function describeNode(
-  node: Predicate,
-  nameOf: (path: FieldPath) => string,
-  isNot: boolean,
-  isTop: boolean,
-): string {
+function describeNode(node: Predicate, nameOf: (path: FieldPath) => string, isNot: boolean, isTop: boolean): string {
   switch (node.kind) {
     case "all":
       return isNot ? "no event" : "every event";
@@ -29,6 +24,8 @@ function describeNode(
       return describeNode(node.of, nameOf, !isNot, isTop);
     case "text":
       return `${describePattern(trimStars(node.pattern))} is ${isNot ? "nowhere" : "somewhere"} in the event`;
+    case "words":
+      return `the event ${isNot ? "lacks" : "has"} ${describeWords(node.pattern)}`;
     case "field":
       return `${nameOf(node.path)} ${describeTest(node.test, isNot)}`;
     case "and":
@@ -42,6 +39,12 @@ function describeNode(
       return isTop ? parts.join(`, ${word} `) : `(${parts.join(` ${word} `)})`;
     }
   }
+}
+
+function describeWords(pattern: Pattern): string {
+  const whole = literalOf(pattern);
+  if (whole === undefined) return `a word like ${describePattern(pattern)}`;
+  return /^[^\s:/]+$/.test(whole) ? `the word ${describePattern(pattern)}` : `the words ${describePattern(pattern)}`;
 }
 
 function joinPath(path: FieldPath): string {
@@ -122,9 +125,7 @@ function describePattern(pattern: Pattern): string {
 }
 
 function listValues(values: readonly string[]): string {
-  const shown = values
-    .slice(0, valuesMax)
-    .map((value) => (value === "" ? "empty" : shorten(value)));
+  const shown = values.slice(0, valuesMax).map((value) => (value === "" ? "empty" : shorten(value)));
   const more = values.length - shown.length;
   const last = more > 0 ? `${more} more` : shown.pop();
   return shown.length === 0 ? (last ?? "nothing") : `${shown.join(", ")} or ${last}`;

@@ -3,17 +3,12 @@ const nonAscii = /[^\u0000-\u007f]/;
 /** Lower-cases A–Z and nothing else, exactly as ClickHouse's `lower` does. */
 export function foldAscii(text: string): string {
   // `toLowerCase` alone would also turn the Kelvin sign into `k`, which the engine does not.
-  return nonAscii.test(text)
-    ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
-    : text.toLowerCase();
+  return nonAscii.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text.toLowerCase();
 }
 
 /** Whether a text has letters beyond ASCII that come in two cases, so that ASCII folding alone would miss one. */
 export function hasWideCase(text: string): boolean {
-  return (
-    nonAscii.test(text) &&
-    Array.from(text).some((char) => char > "\u007f" && caseVariants(char).length > 1)
-  );
+  return nonAscii.test(text) && Array.from(text).some((char) => char > "\u007f" && caseVariants(char).length > 1);
 }
 
 /**

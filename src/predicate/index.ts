@@ -4,6 +4,7 @@
 export type { FieldPath, Pattern, PatternPart, Predicate, Test } from "./tree.ts";
 export type { Column, Columns } from "./columns.ts";
 export { PredicateError, type PredicateErrorCode } from "./errors.ts";
+export { hasWords, wordsSql } from "./words.ts";
 export { checkPredicate } from "./check.ts";
 export { compileMatcher, type Matcher } from "./match.ts";
 export { compileSql } from "./sql.ts";

@@ -27,8 +27,7 @@ export function readInstant(text: string): number | undefined {
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
     return undefined;
   }
-  const inDay =
-    ((Number(parts[4]) * 60 + Number(parts[5])) * 60 + Number(parts[6])) * 1000 + milliseconds;
+  const inDay = ((Number(parts[4]) * 60 + Number(parts[5])) * 60 + Number(parts[6])) * 1000 + milliseconds;
   const offset = parts[9] === undefined ? 0 : (Number(parts[10]) * 60 + Number(parts[11])) * 60_000;
   return date.getTime() + inDay - (parts[9] === "-" ? -offset : offset);
 }

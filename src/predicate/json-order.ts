@@ -48,9 +48,7 @@ function close(open: Open | undefined): OrderedJson {
   if (open === undefined) {
     return { kind: "scalar", source: "null" };
   }
-  return open.isObject
-    ? { kind: "object", entries: open.entries }
-    : { kind: "array", items: open.items };
+  return open.isObject ? { kind: "object", entries: open.entries } : { kind: "array", items: open.items };
 }
 
 function place(open: Open | undefined, value: OrderedJson): void {

@@ -25,9 +25,7 @@ function printPlain(value: unknown, depth: number): string | undefined {
     return printString(value);
   }
   if (typeof value === "number") {
-    return Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? undefined
-      : printNumberAsEngine(value);
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : printNumberAsEngine(value);
   }
   if (typeof value !== "object" || value === null) {
     return String(value);
@@ -70,9 +68,7 @@ function printOrdered(json: OrderedJson): string {
 function printScalar(source: string): string {
   if (wholeNumber.test(source)) {
     const exact = BigInt(source);
-    return exact > -(2n ** 63n) - 1n && exact < 2n ** 64n
-      ? exact.toString()
-      : printNumberAsEngine(Number(source));
+    return exact > -(2n ** 63n) - 1n && exact < 2n ** 64n ? exact.toString() : printNumberAsEngine(Number(source));
   }
   const value: unknown = JSON.parse(source);
   if (typeof value === "number") {

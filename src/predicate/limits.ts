@@ -2,7 +2,7 @@
 export const arrayDepthMax = 2;
 
 /** How many levels `**` goes down, arrays counted as levels. */
-export const descentDepthMax = 32;
+export const descentDepthMax = 20;
 
 /** `**` in one path; each one multiplies the work. */
 export const descentsMax = 2;

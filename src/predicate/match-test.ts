@@ -80,19 +80,17 @@ export function numberTextsOf(values: readonly string[]): readonly string[] {
 function compileEquals(values: readonly string[], cased: boolean): ValueTest {
   const plain = values.map((value) => value.toWellFormed());
   const texts = new Set(cased ? plain : plain.map(foldAscii));
-  const wide = cased
-    ? []
-    : plain.filter(hasWideCase).map((value) => compilePattern([{ text: value }], false));
+  const wide = cased ? [] : plain.filter(hasWideCase).map((value) => compilePattern([{ text: value }], false));
   const numbers = new Set(numberTextsOf(plain));
+  const mayBeJson = plain.some((value) => /^[{[]/.test(value));
   return (value, record, text) => {
     if (typeof value === "number") {
       return numbers.has(printNumber(value));
     }
-    if (value === null) {
+    if (value === null || (typeof value === "object" && !mayBeJson)) {
       return false;
     }
-    const whole =
-      typeof value === "object" ? jsonTextOf(value, record, text) : String(value).toWellFormed();
+    const whole = typeof value === "object" ? jsonTextOf(value, record, text) : String(value).toWellFormed();
     return texts.has(cased ? whole : foldAscii(whole)) || wide.some((matches) => matches(whole));
   };
 }
@@ -123,10 +121,7 @@ function compileCompare(by: "<" | "<=" | ">" | ">=", number: number): ValueTest 
   };
 }
 
-function compareWith(
-  by: "<" | "<=" | ">" | ">=",
-  limit: number,
-): (value: number | undefined) => boolean {
+function compareWith(by: "<" | "<=" | ">" | ">=", limit: number): (value: number | undefined) => boolean {
   switch (by) {
     case "<":
       return (value) => value !== undefined && value < limit;

@@ -4,6 +4,7 @@ import { compileTest } from "./match-test.ts";
 import { compileText } from "./match-text.ts";
 import { someValue } from "./walk.ts";
 import type { Predicate } from "./tree.ts";
+import { compileWords } from "./words.ts";
 
 /** Says whether a record fits; `record` is `JSON.parse` of `text`. */
 export type Matcher = (record: unknown, text: string) => boolean;
@@ -35,6 +36,10 @@ function compileNode(predicate: Predicate): Matcher {
     case "text": {
       const matches = compileText(predicate.pattern);
       return (_record, text) => matches(text, foldedTextOf(text));
+    }
+    case "words": {
+      const matches = compileWords(predicate.pattern);
+      return (_record, text) => matches(foldedTextOf(text));
     }
     case "field": {
       const { path } = predicate;

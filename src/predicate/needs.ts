@@ -39,11 +39,7 @@ export function timeBounds(predicate: Predicate): TimeBounds {
       { from: undefined, to: undefined },
     );
   }
-  if (
-    predicate.kind !== "field" ||
-    predicate.path.length !== 1 ||
-    predicate.path[0] !== "eventTime"
-  ) {
+  if (predicate.kind !== "field" || predicate.path.length !== 1 || predicate.path[0] !== "eventTime") {
     return { from: undefined, to: undefined };
   }
   const { test } = predicate;

@@ -1,4 +1,5 @@
 import { foldAscii, hasWideCase } from "./fold.ts";
+import { findPiece, fitAt, fitsEnd, splitAtStars } from "./pattern-pieces.ts";
 import { regexOfPattern } from "./regex/of-pattern.ts";
 import { compileRegexTest } from "./regex/run.ts";
 import type { Pattern, PatternPart } from "./tree.ts";
@@ -51,9 +52,7 @@ export function compilePattern(pattern: Pattern, cased: boolean): (text: string)
   if (!cased && literalsOf(tidy).some(hasWideCase)) {
     return compileRegexTest(regexOfPattern(tidy, cased));
   }
-  const folded = cased
-    ? tidy
-    : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
+  const folded = cased ? tidy : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
   const matches = compileFolded(folded);
   return cased ? matches : (text) => matches(foldAscii(text));
 }
@@ -64,25 +63,17 @@ export function compileFolded(pattern: Pattern): (text: string) => boolean {
   if (whole !== undefined) {
     return (text) => text === whole;
   }
-  if (pattern.includes("?")) {
-    return compileRegexTest(regexOfPattern(pattern, true));
+  const pieces = splitAtStars(pattern);
+  const [head = [], ...rest] = pieces;
+  const tail = rest.pop();
+  if (tail === undefined) {
+    return (text) => fitAt(text, head, 0) === text.length;
   }
-  const head = typeof pattern[0] === "object" ? pattern[0].text : "";
-  const last = pattern.at(-1);
-  const tail = typeof last === "object" ? last.text : "";
-  const middle = literalsOf(pattern.slice(head === "" ? 0 : 1, tail === "" ? undefined : -1));
   return (text) => {
-    if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) {
-      return false;
+    let at = fitAt(text, head, 0);
+    for (const piece of rest) {
+      at = at === -1 ? -1 : findPiece(text, piece, at);
     }
-    let at = head.length;
-    for (const piece of middle) {
-      const found = text.indexOf(piece, at);
-      if (found === -1) {
-        return false;
-      }
-      at = found + piece.length;
-    }
-    return at <= text.length - tail.length;
+    return at !== -1 && fitsEnd(text, tail, at);
   };
 }

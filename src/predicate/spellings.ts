@@ -1,3 +1,4 @@
+import { caseVariants, foldAscii } from "./fold.ts";
 import type { Pattern } from "./tree.ts";
 
 /**
@@ -6,21 +7,28 @@ import type { Pattern } from "./tree.ts";
  */
 export function spellingsOf(pattern: Pattern): readonly Pattern[] {
   const spellings = new Map<string, Pattern>();
-  for (const spell of [
-    asTyped,
-    escaped,
-    withSlashes,
-    forHtml,
-    inAscii,
-    inAsciiWithSlashes,
-    forHtmlInAscii,
-  ]) {
-    const spelled = pattern.map((part) =>
-      typeof part === "object" ? { text: spell(part.text) } : part,
-    );
-    spellings.set(JSON.stringify(spelled), spelled);
+  for (const spell of ways) {
+    const spelled = pattern.map((part) => (typeof part === "object" ? { text: spell(part.text) } : part));
+    spellings.set(foldAscii(JSON.stringify(spelled)), spelled);
   }
   return [...spellings.values()];
+}
+
+const ways: readonly ((text: string) => string)[] = [
+  asTyped,
+  escaped,
+  withSlashes,
+  forHtml,
+  inAscii,
+  inAsciiWithSlashes,
+  forHtmlInAscii,
+  // Behind an escape the letter's case cannot be folded, so both are looked for.
+  (text) => inAscii(recase(text, (char) => char.toLowerCase())),
+  (text) => inAscii(recase(text, (char) => char.toUpperCase())),
+];
+
+function recase(text: string, change: (char: string) => string): string {
+  return Array.from(text, (char) => caseVariants(char).find((variant) => variant === change(char)) ?? char).join("");
 }
 
 function asTyped(text: string): string {

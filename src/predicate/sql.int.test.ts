@@ -11,23 +11,13 @@ import { compileMatcher } from "./match.ts";
 import { compileSql } from "./sql.ts";
 import { quoteText } from "./sql/quote.ts";
 import { valuesSql } from "./sql/values.ts";
-import {
-  anyRecordText,
-  anyPredicate,
-  fixedRecordTexts,
-  fixedPredicates,
-} from "./random.fixture.ts";
+import { anyRecordText, anyPredicate, fixedRecordTexts, fixedPredicates } from "./random.fixture.ts";
 import { rowOf, rawColumns, typedColumns } from "./columns.fixture.ts";
 import type { Predicate } from "./tree.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwarden-predicate-"));
 const session = new Session(folder);
-const texts = [
-  ...new Set([
-    ...fixedRecordTexts,
-    ...fc.sample(anyRecordText, { seed: 20_260_102, numRuns: 220 }),
-  ]),
-];
+const texts = [...new Set([...fixedRecordTexts, ...fc.sample(anyRecordText, { seed: 20_260_102, numRuns: 220 })])];
 const records: readonly unknown[] = texts.map((text): unknown => JSON.parse(text));
 
 before(() => {
@@ -59,11 +49,7 @@ function assertAgreement(predicates: readonly Predicate[], columns: Columns): nu
       const text = texts[id] ?? "";
       for (const [index, predicate] of some.entries()) {
         const expected = matchers[index]?.(records[id], text) === true ? 1 : 0;
-        assert.equal(
-          row[0][index],
-          expected,
-          `${JSON.stringify(predicate)}\non ${text}\nas ${expressions[index]}`,
-        );
+        assert.equal(row[0][index], expected, `${JSON.stringify(predicate)}\non ${text}\nas ${expressions[index]}`);
       }
     }
   }
@@ -87,33 +73,18 @@ test("SQL and JavaScript agree on random conditions over random records, read fr
 });
 
 test("a quoted text reaches the engine unchanged, whatever is in it", () => {
-  const values = fc.sample(
-    fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" })),
-    {
-      seed: 20_260_105,
-      numRuns: 300,
-    },
-  );
-  for (const value of [
-    ...values,
-    "\\",
-    "'",
-    "\\'",
-    "\0",
-    "\\x41",
-    "\n\r\t\b\f\v",
-    "'; DROP TABLE records; --",
-  ]) {
+  const values = fc.sample(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" })), {
+    seed: 20_260_105,
+    numRuns: 300,
+  });
+  for (const value of [...values, "\\", "'", "\\'", "\0", "\\x41", "\n\r\t\b\f\v", "'; DROP TABLE records; --"]) {
     const hex = Buffer.from(value.toWellFormed()).toString("hex").toUpperCase();
     assert.equal(session.query(`SELECT hex(${quoteText(value)})`, "TSV").trim(), hex);
   }
 });
 
 test("the values of a path come out as texts, through arrays and whatever the record's spelling", () => {
-  const raw =
-    '{"requestParameters":{"a":[{"b":"x\\u00e9"},{"b":[1.50,true,null,{"c":1}]},{"b":1e21}]}}';
+  const raw = '{"requestParameters":{"a":[{"b":"x\\u00e9"},{"b":[1.50,true,null,{"c":1}]},{"b":1e21}]}}';
   const sql = `SELECT ${valuesSql(["requestParameters", "a", "b"], rawColumns)} FROM (SELECT ${quoteText(raw)} AS raw)`;
-  assert.deepEqual(JSON.parse(session.query(sql, "JSONCompactEachRow")), [
-    ["xé", "1.5", "true", "1e+21"],
-  ]);
+  assert.deepEqual(JSON.parse(session.query(sql, "JSONCompactEachRow")), [["xé", "1.5", "true", "1e+21"]]);
 });

@@ -5,6 +5,7 @@ import { sqlLengthMax } from "./limits.ts";
 import { printFieldTest } from "./sql/field-tests.ts";
 import { allOf, anyOf } from "./sql/text-tests.ts";
 import { printTextSearch } from "./sql/text-search.ts";
+import { printWordsSearch } from "./sql/words-search.ts";
 import type { Pattern, Predicate } from "./tree.ts";
 
 /**
@@ -39,6 +40,8 @@ function printNode(predicate: Predicate, columns: Columns): string {
       return `NOT (${printNode(predicate.of, columns)})`;
     case "text":
       return printTextSearch([predicate.pattern], columns.raw);
+    case "words":
+      return printWordsSearch(predicate.pattern, columns);
     case "field":
       return printFieldTest(predicate.path, predicate.test, columns);
   }
@@ -55,7 +58,5 @@ function printOr(parts: readonly Predicate[], columns: Columns): string {
       others.push(printNode(part, columns));
     }
   }
-  return anyOf(
-    patterns.length === 0 ? others : [printTextSearch(patterns, columns.raw), ...others],
-  );
+  return anyOf(patterns.length === 0 ? others : [printTextSearch(patterns, columns.raw), ...others]);
 }

@@ -10,6 +10,11 @@ export type Predicate =
   | { readonly kind: "not"; readonly of: Predicate }
   /** Somewhere in the record's JSON text, keys included; ASCII letters match in either case. */
   | { readonly kind: "text"; readonly pattern: Pattern }
+  /**
+   * Words in the record's JSON text, whole and one after another, whatever stands between them; ASCII letters match in
+   * either case, a wildcard opens the word it stands at. The ids of event and request are not among the words.
+   */
+  | { readonly kind: "words"; readonly pattern: Pattern }
   /** Some value that the path leads to passes the test; arrays on the way are walked, any element counts. */
   | { readonly kind: "field"; readonly path: FieldPath; readonly test: Test };
 

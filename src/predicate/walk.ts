@@ -5,11 +5,7 @@ import type { FieldPath } from "./tree.ts";
  * Asks `accepts` about each value that a path leads to, until one is accepted. Arrays on the way are opened; at the end
  * an array counts as a whole and by its elements.
  */
-export function someValue(
-  record: unknown,
-  path: FieldPath,
-  accepts: (value: unknown) => boolean,
-): boolean {
+export function someValue(record: unknown, path: FieldPath, accepts: (value: unknown) => boolean): boolean {
   function step(value: unknown, at: number): boolean {
     const key = path[at];
     if (key === undefined) {
@@ -29,10 +25,7 @@ export function someValue(
   }
 
   function open(value: unknown, at: number, levels: number): boolean {
-    return (
-      step(value, at) ||
-      (levels > 0 && Array.isArray(value) && value.some((item) => open(item, at, levels - 1)))
-    );
+    return step(value, at) || (levels > 0 && Array.isArray(value) && value.some((item) => open(item, at, levels - 1)));
   }
 
   function someBelow(value: unknown, at: number, levels: number): boolean {

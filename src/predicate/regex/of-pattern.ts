@@ -9,9 +9,7 @@ export function regexOfPattern(pattern: Pattern, cased: boolean): Regex {
       return [{ kind: "chars", ranges: classes.any }];
     }
     if (part === "*") {
-      return [
-        { kind: "repeat", of: { kind: "chars", ranges: classes.any }, min: 0, max: undefined },
-      ];
+      return [{ kind: "repeat", of: { kind: "chars", ranges: classes.any }, min: 0, max: undefined }];
     }
     return Array.from(part.text.toWellFormed(), (char) => ({
       kind: "chars",

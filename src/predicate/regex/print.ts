@@ -15,9 +15,7 @@ export function printRe2(regex: Regex): string {
     case "chars":
       return printChars(regex.ranges);
     case "sequence":
-      return regex.of
-        .map((part) => (part.kind === "choice" ? `(?:${printRe2(part)})` : printRe2(part)))
-        .join("");
+      return regex.of.map((part) => (part.kind === "choice" ? `(?:${printRe2(part)})` : printRe2(part))).join("");
     case "choice":
       return regex.of.map(printRe2).join("|");
     case "repeat":

@@ -17,11 +17,7 @@ export function readClass(cursor: RegexCursor): Regex {
       throw new RegexFault("There is no ] for this [", start, start + 1);
     }
     if (cursor.source.startsWith("[:", cursor.at)) {
-      throw new RegexFault(
-        "Named classes such as [:alpha:] are not supported",
-        cursor.at,
-        cursor.at + 2,
-      );
+      throw new RegexFault("Named classes such as [:alpha:] are not supported", cursor.at, cursor.at + 2);
     }
     ranges.push(...readMember(cursor));
   }
@@ -47,11 +43,7 @@ function readMember(cursor: RegexCursor): readonly CodeRange[] {
   cursor.at += 1;
   const last = readOne(cursor);
   if (typeof last !== "number" || last < first) {
-    throw new RegexFault(
-      "A range in a class goes from a low character to a high one",
-      start,
-      cursor.at,
-    );
+    throw new RegexFault("A range in a class goes from a low character to a high one", start, cursor.at);
   }
   return [[first, last]];
 }

@@ -64,10 +64,9 @@ export function readEscapedChars(cursor: RegexCursor): number | readonly CodeRan
   if (/[1-9k]/.test(name)) {
     throw new RegexFault("Back-references are not supported in regular expressions", at, at + 2);
   }
-  const hex =
-    /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|[ux]\{([0-9a-fA-F]{1,6})\}|(0)(?!\d))/.exec(
-      source.slice(at, at + 12),
-    );
+  const hex = /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|[ux]\{([0-9a-fA-F]{1,6})\}|(0)(?!\d))/.exec(
+    source.slice(at, at + 12),
+  );
   if (hex !== null) {
     const code = Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? hex[4] ?? "0", 16);
     if (code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) {

@@ -21,18 +21,10 @@ const groupDepthMax = 50;
 export function readRegex(source: string, flags: string): RegexReading {
   const unknown = Array.from(flags).find((flag) => !"ims".includes(flag));
   if (unknown !== undefined) {
-    return fault(
-      `Unknown flag ${unknown} on a regular expression; i, m and s are known`,
-      source.length,
-      source.length,
-    );
+    return fault(`Unknown flag ${unknown} on a regular expression; i, m and s are known`, source.length, source.length);
   }
   if (source.length > regexLengthMax) {
-    return fault(
-      `A regular expression may have ${regexLengthMax} characters`,
-      regexLengthMax,
-      source.length,
-    );
+    return fault(`A regular expression may have ${regexLengthMax} characters`, regexLengthMax, source.length);
   }
   const inline = /^\(\?([ims]+)\)/.exec(source);
   const all = flags + (inline?.[1] ?? "");
@@ -50,11 +42,7 @@ export function readRegex(source: string, flags: string): RegexReading {
       throw new RegexFault("There is no ( for this )", cursor.at, cursor.at + 1);
     }
     if (countSteps(regex) > regexStepsMax) {
-      throw new RegexFault(
-        "The repeats of this regular expression multiply to too much",
-        0,
-        source.length,
-      );
+      throw new RegexFault("The repeats of this regular expression multiply to too much", 0, source.length);
     }
     return { ok: true, regex };
   } catch (error) {
@@ -90,9 +78,7 @@ function readSequence(cursor: RegexCursor): Regex {
 function readRepeat(cursor: RegexCursor): Regex {
   const start = cursor.at;
   const atom = readAtom(cursor);
-  const counted = /^(?:([*+?])|\{(\d{1,5})(,(\d{0,5}))?\})\??/.exec(
-    cursor.source.slice(cursor.at, cursor.at + 20),
-  );
+  const counted = /^(?:([*+?])|\{(\d{1,5})(,(\d{0,5}))?\})\??/.exec(cursor.source.slice(cursor.at, cursor.at + 20));
   if (counted === null) {
     return atom;
   }
@@ -102,11 +88,7 @@ function readRepeat(cursor: RegexCursor): Regex {
   cursor.at += counted[0].length;
   const [min, max] = readCount(counted);
   if (min > repeatMax || (max ?? 0) > repeatMax || (max !== undefined && max < min)) {
-    throw new RegexFault(
-      `A repeat goes from low to high, to ${repeatMax} at most`,
-      start,
-      cursor.at,
-    );
+    throw new RegexFault(`A repeat goes from low to high, to ${repeatMax} at most`, start, cursor.at);
   }
   if (/^[*+?]/.test(cursor.source.slice(cursor.at))) {
     throw new RegexFault("A repeat cannot be repeated", cursor.at, cursor.at + 1);
@@ -161,13 +143,9 @@ function readAtom(cursor: RegexCursor): Regex {
 
 function readGroup(cursor: RegexCursor): Regex {
   const start = cursor.at;
-  const opening = /^\((?:\?(?:P?<[A-Za-z_]\w*>|:))?(?!\?)/.exec(
-    cursor.source.slice(start, start + 80),
-  );
+  const opening = /^\((?:\?(?:P?<[A-Za-z_]\w*>|:))?(?!\?)/.exec(cursor.source.slice(start, start + 80));
   if (opening === null) {
-    const what = /^\(\?<?[=!]/.test(cursor.source.slice(start))
-      ? "Look-around"
-      : "This kind of group";
+    const what = /^\(\?<?[=!]/.test(cursor.source.slice(start)) ? "Look-around" : "This kind of group";
     throw new RegexFault(
       `${what} is not supported in regular expressions`,
       start,

@@ -14,13 +14,7 @@ export type Regex =
     }
   | { readonly kind: "assert"; readonly at: RegexAssertion };
 
-export type RegexAssertion =
-  | "text-start"
-  | "text-end"
-  | "line-start"
-  | "line-end"
-  | "word-edge"
-  | "no-word-edge";
+export type RegexAssertion = "text-start" | "text-end" | "line-start" | "line-end" | "word-edge" | "no-word-edge";
 
 const lastCode = 0x10ffff;
 

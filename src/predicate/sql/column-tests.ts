@@ -9,11 +9,7 @@ import { plainText, type SqlText } from "./text-tests.ts";
 import { printTextTest, type TextTest } from "./value-tests.ts";
 
 /** Prints a test on a typed column; undefined when the column cannot answer and the record's JSON text has to. */
-export function printColumnTest(
-  column: Column,
-  test: Test,
-  onRaw: () => string,
-): string | undefined {
+export function printColumnTest(column: Column, test: Test, onRaw: () => string): string | undefined {
   switch (column.type) {
     case "text":
       return printTextColumn(column, test, onRaw);
@@ -26,11 +22,7 @@ export function printColumnTest(
   }
 }
 
-function printTextColumn(
-  column: Column & { type: "text" },
-  test: Test,
-  onRaw: () => string,
-): string {
+function printTextColumn(column: Column & { type: "text" }, test: Test, onRaw: () => string): string {
   const { name } = column;
   if (test.op === "exists") {
     return `(${name} != '' OR ${onRaw()})`;
@@ -39,9 +31,7 @@ function printTextColumn(
     return `(${name} = '' AND ${onRaw()})`;
   }
   const text: SqlText =
-    column.folded === undefined
-      ? plainText(name)
-      : { name, folded: column.folded, isIndexed: true };
+    column.folded === undefined ? plainText(name) : { name, folded: column.folded, isIndexed: true };
   const passes = printTextTest(test, text);
   return passesOnEmpty(test) ? `if(${name} = '', ${onRaw()}, ${passes})` : passes;
 }
@@ -60,11 +50,7 @@ function passesOnEmpty(test: TextTest): boolean {
   }
 }
 
-function printTextsColumn(
-  column: Column & { type: "texts" },
-  test: Test,
-  onRaw: () => string,
-): string | undefined {
+function printTextsColumn(column: Column & { type: "texts" }, test: Test, onRaw: () => string): string | undefined {
   const { name, folded } = column;
   if (test.op === "null") {
     return undefined;

@@ -53,10 +53,7 @@ function openOne(name: string, levels: number): string {
   }
   const item = `a${arrayDepthMax - levels + 1}`;
   const items = `JSONExtractArrayRaw(${parsable(name)})`;
-  const opened =
-    levels === 1
-      ? items
-      : `arrayFlatten(arrayMap(${item} -> ${openOne(item, levels - 1)}, ${items}))`;
+  const opened = levels === 1 ? items : `arrayFlatten(arrayMap(${item} -> ${openOne(item, levels - 1)}, ${items}))`;
   return `if(startsWith(${name}, '['), arrayConcat([${name}], ${opened}), [${name}])`;
 }
 

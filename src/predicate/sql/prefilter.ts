@@ -24,7 +24,8 @@ export function prefiltersOf(path: FieldPath, test: Test, raw: string): readonly
   if (value !== undefined) {
     filters.push(value);
   }
-  const key = longest(path.filter((step) => step !== "*" && step !== "**").flatMap(plainParts));
+  // The last key is the rarest.
+  const key = path.flatMap((step) => (step === "*" || step === "**" ? [] : (longest(plainParts(step)) ?? []))).at(-1);
   if (key !== undefined) {
     filters.push(`multiSearchAny(${raw}, [${quoteTexts([key, asciiEscape])}])`);
   }
@@ -38,12 +39,12 @@ function valueFilter(test: Test, raw: string): string | undefined {
   if (test.op !== "like") {
     return undefined;
   }
-  const parts = literalsOf(test.pattern).flatMap(plainParts);
+  const parts = literalsOf(test.pattern).flatMap(plainPartsInJson);
   const word = longest(parts.filter(hasLetter));
   if (word !== undefined) {
     return contains([word], raw);
   }
-  const digits = longest(parts);
+  const digits = longest(parts.flatMap(digitRuns));
   return digits === undefined ? undefined : anyOf([contains([digits], raw), hasUnusualNumber(raw)]);
 }
 
@@ -51,29 +52,27 @@ function equalsFilter(values: readonly string[], raw: string): string | undefine
   const needles = new Set<string>();
   let mayBeNumber = false;
   for (const value of values) {
-    const parts = plainParts(value);
-    const isNumber = readNumber(value) !== undefined;
-    const needle = longest(isNumber ? parts : parts.filter(hasLetter)) ?? longest(parts);
-    if (needle === undefined) {
-      return undefined;
-    }
-    needles.add(needle);
-    if (isNumber || !hasLetter(needle)) {
-      mayBeNumber = true;
-      const canonical = longest(numberTextsOf([value]).flatMap(plainParts));
-      if (isNumber && canonical === undefined) {
+    for (const needle of needlesOf(value)) {
+      if (needle === undefined) {
         return undefined;
       }
-      if (canonical !== undefined) {
-        needles.add(canonical);
-      }
+      needles.add(needle);
     }
+    mayBeNumber ||= readNumber(value) !== undefined;
   }
   if (needles.size === 0 || needles.size > needlesMax) {
     return undefined;
   }
   const found = contains([...needles], raw);
   return mayBeNumber ? anyOf([found, hasUnusualNumber(raw)]) : found;
+}
+
+/** What must stand in the record for this value: a number may be spelled in two ways, of which one must. */
+function needlesOf(value: string): readonly (string | undefined)[] {
+  if (readNumber(value) !== undefined) {
+    return [value, ...numberTextsOf([value])].map((text) => longest(digitRuns(text)));
+  }
+  return [longest(/^[{[]/.test(value) ? plainPartsInJson(value) : plainParts(value))];
 }
 
 function contains(needles: readonly string[], raw: string): string {
@@ -84,10 +83,25 @@ function hasUnusualNumber(raw: string): string {
   return `match(${raw}, ${quoteText(unusualNumber)})`;
 }
 
-/** Runs of ASCII letters and digits: no JSON writer puts anything but `\u00xx` in their place. */
+/**
+ * Runs of characters that a JSON writer leaves as they are or spells `\\u00xx`: printable ASCII without the quotation
+ * mark, the backslash and the slash.
+ */
 function plainParts(text: string): readonly string[] {
-  // The engine prints U+2028 and U+2029 as escapes, which then look like letters.
-  return (text.match(/[0-9A-Za-z]+/g) ?? []).filter((part) => !/u202[89]/i.test(part));
+  return text.match(/[ !#-.0-[\]-~]+/g) ?? [];
+}
+
+/**
+ * The same for text that may also be found in the JSON text of an object, where white space may stand around the marks
+ * of JSON, and where the engine prints U+2028 and U+2029 as escapes, which look like letters.
+ */
+function plainPartsInJson(text: string): readonly string[] {
+  return (text.match(/[ !#-+\-.0-9;-Z^-z|~]+/g) ?? []).filter((part) => !/u202[89]/i.test(part));
+}
+
+/** Digits stay together however a number is spelled. */
+function digitRuns(text: string): readonly string[] {
+  return text.match(/\d+/g) ?? [];
 }
 
 /** A run with a letter that no number has. */

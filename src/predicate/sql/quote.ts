@@ -4,9 +4,7 @@
  */
 export function quoteText(text: string): string {
   const escaped = text.toWellFormed().replace(/[\\'\u0000-\u001f\u007f]/g, (char) => {
-    return char === "\\" || char === "'"
-      ? `\\${char}`
-      : `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
+    return char === "\\" || char === "'" ? `\\${char}` : `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
   });
   return `'${escaped}'`;
 }

@@ -34,9 +34,7 @@ export function printTextSearch(patterns: readonly Pattern[], raw: string): stri
 function searchesFor(needles: readonly string[], raw: string): string[] {
   const searches: string[] = [];
   for (let at = 0; at < needles.length; at += needlesMax) {
-    searches.push(
-      `multiSearchAnyCaseInsensitive(${raw}, [${quoteTexts(needles.slice(at, at + needlesMax))}])`,
-    );
+    searches.push(`multiSearchAnyCaseInsensitive(${raw}, [${quoteTexts(needles.slice(at, at + needlesMax))}])`);
   }
   return searches;
 }
@@ -45,9 +43,7 @@ function searchesFor(needles: readonly string[], raw: string): string[] {
 function printParts(pattern: Pattern, raw: string): string {
   const literals = literalsOf(pattern);
   const isWide = literals.some(hasWideCase);
-  const needle = literals
-    .filter((text) => !hasWideCase(text))
-    .reduce((a, b) => (b.length > a.length ? b : a), "");
+  const needle = literals.filter((text) => !hasWideCase(text)).reduce((a, b) => (b.length > a.length ? b : a), "");
   const exact = isWide
     ? textMatches(raw, regexOfPattern(anywhere(pattern), false))
     : textMatches(`lower(${raw})`, regexOfPattern(anywhere(foldParts(pattern)), true));
@@ -61,8 +57,5 @@ function foldParts(pattern: Pattern): Pattern {
 /** Stars at the ends say nothing when the pattern may stand anywhere. */
 function trimStars(pattern: Pattern): Pattern {
   const tidy = tidyPattern(pattern);
-  return tidy.slice(
-    tidy[0] === "*" ? 1 : 0,
-    tidy.length > 1 && tidy.at(-1) === "*" ? -1 : undefined,
-  );
+  return tidy.slice(tidy[0] === "*" ? 1 : 0, tidy.length > 1 && tidy.at(-1) === "*" ? -1 : undefined);
 }

@@ -40,9 +40,7 @@ export function textFits(text: SqlText, pattern: Pattern, cased: boolean): strin
     return textMatches(text.name, regexOfPattern(tidy, false));
   }
   const name = cased ? text.name : text.folded;
-  const folded = cased
-    ? tidy
-    : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
+  const folded = cased ? tidy : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
   const whole = literalOf(folded);
   if (whole !== undefined) {
     return `${name} = ${quoteText(whole)}`;

@@ -42,8 +42,7 @@ export function printFragmentTest(test: Test): string {
       return "v = 'null'";
     case "equals": {
       const numbers = numberTextsOf(test.values);
-      const isListed =
-        numbers.length === 0 ? "0" : `${numberTextSql("v")} IN (${quoteTexts(numbers)})`;
+      const isListed = numbers.length === 0 ? "0" : `${numberTextSql("v")} IN (${quoteTexts(numbers)})`;
       const other = textIsOneOf(plainText("v"), test.values, test.cased);
       return `multiIf(v IN ('', 'null'), 0, ${isString}, ${printTextTest(test, string)}, ${isNumber}, ${isListed}, ${other})`;
     }
@@ -79,8 +78,7 @@ function instantPasses(name: string, by: string, at: number): string {
 }
 
 function addressIsIn(name: string, range: AddressRange): string {
-  const bound = (address: bigint) =>
-    `toFixedString(unhex(${quoteText(address.toString(16).padStart(32, "0"))}), 16)`;
+  const bound = (address: bigint) => `toFixedString(unhex(${quoteText(address.toString(16).padStart(32, "0"))}), 16)`;
   const isInside = `ifNull(IPv6StringToNumOrNull(${name}) BETWEEN ${bound(range.first)} AND ${bound(range.last)}, 0)`;
   // The engine lets `::ffff:010.0.0.1` through, where nobody agrees what the zero means.
   return `(${isInside} AND NOT match(${name}, '[:.]0[0-9]+\\\\.|\\\\.0[0-9]+$'))`;

@@ -1,4 +1,4 @@
-import { literalOf, type FieldPath, type Predicate } from "../../predicate/index.ts";
+import { hasWords, literalOf, type FieldPath, type Pattern, type Predicate } from "../../predicate/index.ts";
 import { readAlias } from "./aliases.ts";
 import type { Query } from "./query.ts";
 import { testOf } from "./test-of.ts";
@@ -13,7 +13,7 @@ export function toPredicate(query: Query): Predicate {
     case "not":
       return { kind: "not", of: toPredicate(query.of) };
     case "text":
-      return { kind: "text", pattern: query.pattern };
+      return wordsOrText(query.pattern);
     case "condition":
       return conditionToPredicate(query);
     case "and":
@@ -24,6 +24,19 @@ export function toPredicate(query: Query): Predicate {
       return parts.length === 1 && only !== undefined ? only : { kind: "or", of: parts };
     }
   }
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * A bare word is looked for as a word, so that `mary` does not find `primary`. Between two stars it may stand inside
+ * one; and ids of events and requests, which are no words, are looked for letter by letter.
+ */
+function wordsOrText(pattern: Pattern): Predicate {
+  const isOpen = pattern[0] === "*" && pattern.at(-1) === "*";
+  const whole = literalOf(pattern);
+  const isId = whole !== undefined && uuid.test(whole);
+  return { kind: isOpen || isId || !hasWords(pattern) ? "text" : "words", pattern };
 }
 
 /** Values that are asked of one field become one list, which an index answers at once. */

@@ -43,6 +43,7 @@ export async function importFiles(request: ImportRequest, context: ImportContext
 }
 
 async function readAll(files: readonly FoundFile[], context: ImportContext, tally: ImportTally): Promise<void> {
+  await using bulk = await context.store.beginBulk();
   await using reader = startReader({
     spoolDirectory: context.store.spoolDirectory,
     batchBytes: context.batchBytes ?? batchBytesDefault,
@@ -57,7 +58,10 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
       const rejects = refusedByFile(refused, message.batch?.segments ?? [], tally);
       const stored = await acknowledge(message.files, rejects, context);
       tally.addFiles(message.files, stored);
-      if (message.batch) tally.addRows(message.batch.rows);
+      if (message.batch) {
+        tally.addRows(message.batch.rows);
+        await bulk.check();
+      }
     } else if (message.kind === "failed") {
       throw new CollectError(`Reading stopped: ${message.message}`, {
         code: "import-reader-failed",

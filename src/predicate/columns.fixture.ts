@@ -3,6 +3,7 @@ import { readInstant } from "./instant.ts";
 import { quoteText, quoteTexts } from "./sql/quote.ts";
 import { someValue } from "./walk.ts";
 import type { FieldPath } from "./tree.ts";
+import { wordsSql } from "./words.ts";
 
 /** A table without typed columns: everything is read from the record's JSON text. */
 export const rawColumns: Columns = { raw: "raw", columnFor: () => undefined };
@@ -23,6 +24,7 @@ const columns: Readonly<Record<string, Column>> = {
 export const typedColumns: Columns = {
   raw: "raw",
   doubtful: "doubtful",
+  words: wordsSql("raw"),
   columnFor: (path) => columns[path.join(".")],
 };
 

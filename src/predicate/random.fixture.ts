@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { FieldPath, Pattern, Predicate, Test } from "./tree.ts";
+import { hasWords } from "./words.ts";
 
 /** Texts that have broken someone: quotes, wildcards, escapes, letters whose case is not simple, numbers in disguise. */
 const nasty = [
@@ -72,6 +73,7 @@ const nasty = [
   "false",
   "null",
   "[]",
+  '{"requestID":"bob","eventID":"CreateUser","sharedEventID":"k","a":"line\\nbob \\\\nk bob\\u003dmary"}',
   "{}",
   '{"a":1}',
   '["x"]',
@@ -340,6 +342,7 @@ const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
       arbitrary: fc.record({ kind: fc.constant("field" as const), path, test: fieldTest }),
     },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant("text" as const), pattern }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant("words" as const), pattern: pattern.filter(hasWords) }) },
     {
       weight: 2,
       arbitrary: fc.record({ kind: fc.constant("not" as const), of: tie("predicate") }),
@@ -396,6 +399,22 @@ const words = [
 /** Conditions that random ones seldom hit: each nasty text in each role. */
 export const fixedPredicates: readonly Predicate[] = [
   ...words.map((word): Predicate => ({ kind: "text", pattern: [{ text: word }] })),
+  ...[
+    ...words,
+    "CREATEUSER",
+    "user/bob",
+    "assumed role Admin",
+    "arn:aws:iam::123456789012:user/bob",
+    "u0065ventName",
+    "n",
+    "requestid",
+  ]
+    .map((word): Pattern => [{ text: word }])
+    .filter(hasWords)
+    .map((pattern): Predicate => ({ kind: "words", pattern })),
+  { kind: "words", pattern: [{ text: "create" }, "*"] },
+  { kind: "words", pattern: ["*", { text: "User" }] },
+  { kind: "words", pattern: [{ text: "assumed" }, "*", { text: "mary" }] },
   ...words.map((word): Predicate => ({
     kind: "field",
     path: ["requestParameters"],

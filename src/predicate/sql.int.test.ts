@@ -14,6 +14,7 @@ import { valuesSql } from "./sql/values.ts";
 import { anyRecordText, anyPredicate, fixedRecordTexts, fixedPredicates } from "./random.fixture.ts";
 import { rowOf, rawColumns, typedColumns } from "./columns.fixture.ts";
 import type { Predicate } from "./tree.ts";
+import { wordsSql } from "./words.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwarden-predicate-"));
 const session = new Session(folder);
@@ -23,7 +24,8 @@ const records: readonly unknown[] = texts.map((text): unknown => JSON.parse(text
 before(() => {
   session.query(
     "CREATE TABLE records (id UInt32, raw String, event_name String, arn String, resource_arns Array(String), " +
-      "read_only Nullable(UInt8), event_time DateTime64(3, 'UTC'), doubtful UInt8) ENGINE = MergeTree ORDER BY id",
+      "read_only Nullable(UInt8), event_time DateTime64(3, 'UTC'), doubtful UInt8, " +
+      `INDEX words ${wordsSql("raw")} TYPE text(tokenizer = 'splitByNonAlpha')) ENGINE = MergeTree ORDER BY id`,
   );
   const rows = texts.map((text, id) => rowOf(id, text, records[id]));
   session.query(`INSERT INTO records SETTINGS max_query_size = 10000000 VALUES ${rows.join(", ")}`);

@@ -1,4 +1,4 @@
-import type { Column, Columns, FieldPath } from "../predicate/index.ts";
+import { wordsSql, type Column, type Columns, type FieldPath } from "../predicate/index.ts";
 
 /**
  * One column of `events`: how it is stored, how the engine reads it out of a record, and which path of the query
@@ -108,8 +108,12 @@ const byPath = new Map(
   eventColumns.flatMap((column) => (column.path ? [[column.path.join("."), toColumn(column)] as const] : [])),
 );
 
+/** What the index of words covers. */
+export const indexedWords = wordsSql("raw");
+
 /** The `events` table as the predicate's SQL side sees it. */
 export const eventTable: Columns = {
   raw: "raw",
+  words: indexedWords,
   columnFor: (path) => byPath.get(path.join(".")),
 };

@@ -6,7 +6,6 @@ export { EventStore, type StoreOptions } from "./store.ts";
 export { SpoolWriter } from "./spool.ts";
 export { eventTable } from "./columns.ts";
 export type { Batch, CarefulReader, RefusedRecord } from "./write.ts";
-export type { TimeSpan } from "./insert.ts";
 export type { EventFilter } from "./filter.ts";
 export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";

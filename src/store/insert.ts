@@ -7,40 +7,69 @@ import { spoolFormat } from "./spool.ts";
  * The statement that moves a sealed spool file into `events`. The engine reads the typed columns out of each record
  * itself; `clean` stands in for a record that its parser refuses (`raw` is stored untouched either way).
  *
- * One event is stored once: a row whose (account, event id) is already there within the batch's time span, or earlier
- * in the same batch, is left out. Copies of an event carry the same `eventTime`, so the span is enough. This is exact
- * because there is one writer; and it makes a repeated insert complete a torn one.
+ * One event is stored once: a row whose (account, event id) is already there within the batch's hours, or earlier in
+ * the same batch, is left out. Copies of an event carry the same `eventTime`, so looking in those hours is enough; the
+ * engine checks that each row lies in one of them. This is exact because there is one writer; and it makes a repeated
+ * insert complete a torn one.
  */
 export function insertFromSpool(path: string, options: InsertOptions): string {
-  const known = `SELECT event_id, cityHash64(account_id) FROM ${eventsTable}${within(options.spans)}`;
+  const { hours, strict, except } = options;
+  const known = `SELECT event_id, cityHash64(account_id) FROM ${eventsTable}${within(hours)}`;
+  const conditions = [
+    ...(strict ? [`NOT throwIf(event_time = ${epoch}, ${quote(unreadableMark)})`] : []),
+    ...(hours ? [`NOT throwIf(intDiv(toUnixTimestamp(event_time), 3600) NOT IN (${hours.map(hourNumber).join(", ")}), ${quote(outsideMark)})`] : []),
+    `(event_id, cityHash64(account_id)) NOT IN (${known})`,
+  ];
   return `INSERT INTO ${eventsTable} (${eventColumns.map((column) => column.name).join(", ")})
 SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join(", ")}
-FROM (${rowsOf(path)}${options.except ? ` WHERE row NOT IN (${options.except})` : ""})
-WHERE ${options.strict ? `NOT throwIf(event_time = ${epoch}, ${quote(unreadableMark)}) AND ` : ""}(event_id, cityHash64(account_id)) NOT IN (${known})
+FROM (${rowsOf(path)}${except ? ` WHERE row NOT IN (${except})` : ""})
+WHERE ${conditions.join(" AND ")}
 LIMIT 1 BY event_id, cityHash64(account_id)
-SETTINGS max_insert_threads = 2, min_insert_block_size_rows = 0, min_insert_block_size_bytes = ${128 * 1024 * 1024}`;
+SETTINGS ${insertSettings}`;
 }
 
+const insertSettings = [
+  "max_insert_threads = 2",
+  // The index of words is built in the background, when parts are merged.
+  "exclude_materialize_skip_indexes_on_insert = 'words'",
+  "min_insert_block_size_rows = 0",
+  `min_insert_block_size_bytes = ${128 * 1024 * 1024}`,
+].join(", ");
+
 export interface InsertOptions {
-  /** Every `eventTime` of the batch lies in one of these; undefined when that is not known. */
-  readonly spans: readonly TimeSpan[] | undefined;
+  /** Starts of the hours that the rows seem to lie in; undefined when that is not known. */
+  readonly hours: readonly number[] | undefined;
   /** Refuse the whole batch when a record has no time that the engine can read. */
   readonly strict: boolean;
   /** A query for the numbers of rows to leave out. */
   readonly except?: string;
 }
 
-export interface TimeSpan {
-  /** Milliseconds since the epoch, both included. */
-  readonly first: number;
-  readonly last: number;
+const hourMs = 3_600_000;
+/** More separate stretches of time than this are taken as one. */
+const spansMax = 100;
+
+function hourNumber(hour: number): number {
+  return Math.trunc(hour / hourMs);
 }
 
-function within(spans: readonly TimeSpan[] | undefined): string {
-  if (spans === undefined || spans.length === 0) return "";
-  const ranges = spans.map((span) => `event_time BETWEEN ${instant(span.first)} AND ${instant(span.last)}`);
+/** The hours as stretches of time, which the engine's order by time makes cheap to find. */
+function within(hours: readonly number[] | undefined): string {
+  if (hours === undefined) return "";
+  const spans: { first: number; last: number }[] = [];
+  for (const hour of hours) {
+    const before = spans.at(-1);
+    if (before && before.last + 1 === hour) before.last = hour + hourMs - 1;
+    else spans.push({ first: hour, last: hour + hourMs - 1 });
+  }
+  const [first, last] = [spans[0], spans.at(-1)];
+  const few = first && last && spans.length > spansMax ? [{ first: first.first, last: last.last }] : spans;
+  const ranges = few.map((span) => `event_time BETWEEN ${instant(span.first)} AND ${instant(span.last)}`);
   return ` WHERE ${ranges.join(" OR ")}`;
 }
+
+/** What the engine says when a row lies outside the hours that were guessed. */
+export const outsideMark = "trailwarden: an event lies outside the hours that were guessed for its batch";
 
 /** What the engine says when a record of the batch could not be read; the batch is then looked at row by row. */
 export const unreadableMark = "trailwarden: a record of the batch has no time that the engine can read";

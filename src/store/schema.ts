@@ -1,4 +1,4 @@
-import { eventColumns } from "./columns.ts";
+import { eventColumns, indexedWords } from "./columns.ts";
 
 export const database = "trailwarden";
 export const eventsTable = `${database}.events`;
@@ -19,7 +19,8 @@ export const setUpStatements: readonly string[] = [
   `CREATE DATABASE IF NOT EXISTS ${database}`,
   `CREATE TABLE IF NOT EXISTS ${eventsTable} (
 ${eventColumns.map((column) => `  ${column.name} ${column.type}`).join(",\n")},
-${eventColumns.flatMap((column) => (column.index ? [`  INDEX by_${column.name} ${column.index}`] : [])).join(",\n")}
+${eventColumns.flatMap((column) => (column.index ? [`  INDEX by_${column.name} ${column.index}`] : [])).join(",\n")},
+  INDEX words ${indexedWords} TYPE text(tokenizer = 'splitByNonAlpha')
 ) ENGINE = MergeTree PARTITION BY toYYYYMM(event_time) ORDER BY event_time
 SETTINGS ${durable}`,
   // A file that is read again (grown, changed, torn by a crash) replaces its row: the newest reading counts.

@@ -1,4 +1,5 @@
 import { closeSync, constants, ftruncateSync, openSync, writeSync } from "node:fs";
+import { StoreError } from "./errors.ts";
 
 /** How records wait on disk for the engine: rows one after another, strings as length and bytes. */
 export const spoolFormat = {
@@ -22,7 +23,8 @@ export class SpoolWriter {
 
   constructor(path: string) {
     this.path = path;
-    this.#descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
+    this.#descriptor = orFail(path, () => openSync(path, flags, 0o600));
   }
 
   get rows(): number {
@@ -52,8 +54,10 @@ export class SpoolWriter {
 
   close(): void {
     this.#flush();
-    ftruncateSync(this.#descriptor, this.#written);
-    closeSync(this.#descriptor);
+    orFail(this.path, () => {
+      ftruncateSync(this.#descriptor, this.#written);
+      closeSync(this.#descriptor);
+    });
   }
 
   #length(value: number): void {
@@ -72,10 +76,26 @@ export class SpoolWriter {
   }
 
   #flush(): void {
-    let done = 0;
-    while (done < this.#used) done += writeSync(this.#descriptor, this.#buffer, done, this.#used - done);
+    orFail(this.path, () => {
+      let done = 0;
+      while (done < this.#used) done += writeSync(this.#descriptor, this.#buffer, done, this.#used - done);
+    });
     this.#written += this.#used;
     this.#used = 0;
     if (this.#buffer.length > chunkBytes) this.#buffer = Buffer.allocUnsafe(chunkBytes);
+  }
+}
+
+function orFail<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError(`The spool file ${path} cannot be written: ${reason}`, {
+      code: "store-write-failed",
+      fault: "user",
+      help: "Make room on the disk of the data folder, then import the same files again; nothing is doubled",
+      cause,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { quoteText as quote } from "../predicate/index.ts";
+import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
@@ -145,9 +146,14 @@ export class EventStore implements AsyncDisposable {
     );
   }
 
-  /** Waits until the engine has no merges to do; for measurements. */
+  /** Begin it before many batches are written one after another, and dispose it when they are. */
+  async beginBulk(): Promise<BulkWriting> {
+    return BulkWriting.begin(this.#engine);
+  }
+
+  /** Waits until the engine has no merges and no index to build; for measurements. */
   async settle(): Promise<void> {
-    await this.#engine.execute("OPTIMIZE TABLE trailwarden.events");
+    await waitUntilSettled(this.#engine);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

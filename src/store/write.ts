@@ -1,15 +1,15 @@
 import { rm } from "node:fs/promises";
 import type { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
-import { insertFromSpool, rowsOf, unreadableMark, unreadableRows, type TimeSpan } from "./insert.ts";
+import { insertFromSpool, outsideMark, rowsOf, unreadableMark, unreadableRows } from "./insert.ts";
 import { SpoolWriter } from "./spool.ts";
 
 /** A sealed spool file, ready for the engine. */
 export interface Batch {
   readonly path: string;
   readonly rows: number;
-  /** Where the batch's events lie in time; undefined when unknown (slower, still exact). */
-  readonly spans: readonly TimeSpan[] | undefined;
+  /** Starts of the hours that the batch's events seem to lie in; a wrong or missing guess is slower, still exact. */
+  readonly hours: readonly number[] | undefined;
 }
 
 /** Looks again at a record that the engine's parser refused. */
@@ -38,12 +38,17 @@ const refusedAtOnce = 2_000;
  */
 export async function writeBatch(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
   try {
-    await engine.execute(insertFromSpool(batch.path, { spans: batch.spans, strict: true }));
+    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true }));
     return [];
   } catch (error) {
-    if (!(error instanceof StoreError) || !error.message.includes(unreadableMark)) throw asWriteFailure(error);
+    if (isMarked(error, outsideMark)) return writeBatch(engine, { ...batch, hours: undefined }, readCarefully);
+    if (isMarked(error, unreadableMark)) return writeWithRefused(engine, batch, readCarefully);
+    throw asWriteFailure(error);
   }
-  return writeWithRefused(engine, batch, readCarefully);
+}
+
+function isMarked(error: unknown, mark: string): boolean {
+  return error instanceof StoreError && error.message.includes(mark);
 }
 
 async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
@@ -57,8 +62,8 @@ async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: Car
     }
     mended.close();
     const except = `SELECT row FROM (${rowsOf(batch.path)}) WHERE event_time = toDateTime64(0, 3, 'UTC')`;
-    await engine.execute(insertFromSpool(batch.path, { spans: batch.spans, strict: false, except }));
-    if (mended.rows > 0) await engine.execute(insertFromSpool(mended.path, { spans: undefined, strict: false }));
+    await engine.execute(insertFromSpool(batch.path, { hours: undefined, strict: false, except }));
+    if (mended.rows > 0) await engine.execute(insertFromSpool(mended.path, { hours: undefined, strict: false }));
   } catch (error) {
     throw asWriteFailure(error);
   } finally {

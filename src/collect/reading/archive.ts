@@ -1,6 +1,8 @@
 import { Readable as NodeReadable } from "node:stream";
+import { crc32 } from "node:zlib";
 import { extract } from "tar-stream";
 import { fromBufferPromise, openPromise } from "yauzl";
+import { defaultInflateLimits } from "./inflate.ts";
 
 /** One member of an archive while it is at hand; its bytes can be read once, now. */
 export interface Member {
@@ -43,24 +45,68 @@ export async function* tarMembers(bytes: AsyncIterable<Buffer>): AsyncGenerator<
  * refuse a whole archive for one odd name; for us they are labels and never paths.
  */
 export async function* zipMembers(
-  from: { path: string } | { bytes: Buffer },
+  from: { path: string; sizeBytes: number } | { bytes: Buffer },
 ): AsyncGenerator<MemberOrFault, void, undefined> {
   const options = { decodeStrings: false, lazyEntries: true, autoClose: false } as const;
   const zip = "path" in from ? await openPromise(from.path, options) : await fromBufferPromise(from.bytes, options);
+  const growth = new Growth("path" in from ? from.sizeBytes : from.bytes.length);
   try {
     let count = 0;
     for await (const entry of zip.eachEntry()) {
       if (++count > membersMax) throw new Error(`The archive has more than ${membersMax} members`);
+      growth.check();
       const name = Buffer.from(entry.fileNameRaw).toString("utf8");
       if (name.endsWith("/")) continue;
       if (entry.isEncrypted()) yield { name, fault: "Encrypted with a password; unpack it first" };
       else if (!entry.canDecodeFileData()) yield { name, fault: "Compressed in a way that cannot be read" };
       else {
-        const bytes = (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
-        yield { name, sizeBytes: entry.uncompressedSize, bytes };
+        const stream = await zip.openReadStreamPromise(entry);
+        try {
+          const bytes = sound(stream as AsyncIterable<Buffer>, entry.crc32, growth);
+          yield { name, sizeBytes: entry.uncompressedSize, bytes };
+        } finally {
+          stream.destroy();
+        }
       }
     }
   } finally {
     zip.close();
   }
+}
+
+/** What all members of an archive grow to, which may overlap in the file: one limit for them together. */
+class Growth {
+  readonly #archiveBytes: number;
+  #inflated = 0;
+
+  constructor(archiveBytes: number) {
+    this.#archiveBytes = archiveBytes;
+  }
+
+  add(bytes: number): void {
+    this.#inflated += bytes;
+  }
+
+  check(): void {
+    const { inflatedBytesMax, ratioMax } = defaultInflateLimits;
+    if (this.#inflated <= Math.max(inflatedBytesMax, this.#archiveBytes * ratioMax)) return;
+    throw new Error(
+      `The archive grew past ${this.#inflated} bytes out of ${this.#archiveBytes}; if that is meant, unpack it first`,
+    );
+  }
+}
+
+async function* sound(
+  bytes: AsyncIterable<Buffer>,
+  checksum: number,
+  growth: Growth,
+): AsyncGenerator<Buffer, void, undefined> {
+  let found = 0;
+  for await (const chunk of bytes) {
+    found = crc32(chunk, found);
+    growth.add(chunk.length);
+    yield chunk;
+    growth.check();
+  }
+  if (found !== checksum) throw new Error("The checksum in the archive is not that of the bytes");
 }

@@ -3,7 +3,8 @@ import type { FinishedFile, ReaderStart, ReadJob, SkippedFile } from "./messages
 import { tarMembers, zipMembers, type MemberOrFault } from "./archive.ts";
 import { fileKindOf, type FileKind } from "./file-kind.ts";
 import { LogFileReader } from "./log-file-reader.ts";
-import { diskFile, inflateDiskFile, peek, sniffDiskFile, type DiskFile } from "./open-file.ts";
+import { StoreError } from "../../store/index.ts";
+import { diskFile, discard, inflateDiskFile, peek, sniffDiskFile, upToFault, type DiskFile } from "./open-file.ts";
 import { InflatedStream } from "./inflate.ts";
 import { SpoolQueue, type SealedBatch } from "./spool-queue.ts";
 
@@ -36,6 +37,7 @@ export class FileReading {
     try {
       await this.#readDiskFile(file, sniffDiskFile(job.path));
     } catch (error) {
+      throwOurs(error);
       this.#skip(file.name, file.version, `Cannot be read: ${messageOf(error)}`, false);
     }
     this.#events.onProgress(job.sizeBytes, 1);
@@ -47,7 +49,7 @@ export class FileReading {
   }
 
   async #readDiskFile(file: DiskFile, found: FileKind): Promise<void> {
-    if (found.kind === "zip") return this.#readArchive(file.name, file.version, zipMembers({ path: file.path }), 1);
+    if (found.kind === "zip") return this.#readArchive(file.name, file.version, zipMembers(file), 1);
     if (found.kind === "gzip") {
       const whole = await inflateDiskFile(file);
       if (whole) return this.#readInflated(file, whole);
@@ -76,8 +78,10 @@ export class FileReading {
   ): Promise<void> {
     switch (found.kind) {
       case "unsupported":
+        await discard(bytes);
         return this.#skip(name, version, found.reason, true);
       case "empty":
+        await discard(bytes);
         return this.#skip(name, version, "The file is empty", true);
       case "tar":
         return this.#readArchive(name, version, tarMembers(bytes), depth);
@@ -91,13 +95,16 @@ export class FileReading {
   }
 
   async #readGzipStream(name: string, version: string, bytes: AsyncIterable<Buffer>, depth: number): Promise<void> {
-    if (depth > nestingMax) return this.#skip(name, version, "Compressed more often than is reasonable", true);
+    if (depth > nestingMax) {
+      await discard(bytes);
+      return this.#skip(name, version, "Compressed more often than is reasonable", true);
+    }
     const inflated = new InflatedStream(bytes);
     const { head, rest } = await peek(inflated);
     const inner = fileKindOf(head);
     if (inner.kind === "plain" || inner.kind === "empty") {
       await this.#readLogFile(name, version, rest, inflated);
-    } else await this.#readStream(name, version, rest, inner, depth + 1);
+    } else await this.#readStream(name, version, orThrow(rest, inflated), inner, depth + 1);
   }
 
   async #readLogFile(
@@ -108,12 +115,20 @@ export class FileReading {
   ): Promise<void> {
     const id = logFileId(name, version);
     const reader = new LogFileReader(id, this.#spool);
-    for await (const chunk of bytes) {
+    let broken: FinishedFile["fault"];
+    let isPassing = false;
+    const sound = upToFault(bytes, (error) => {
+      broken = { reason: "cut-off", message: `Cannot be read to its end: ${messageOf(error)}` };
+      isPassing = isOfSystem(error);
+    });
+    for await (const chunk of sound) {
       reader.push(chunk);
       if (this.#spool.isFull) await this.#seal();
     }
-    const fault = inflated?.fault;
-    this.#finish({ kind: "read", id, name, version, content: reader.end(), ...(fault ? { fault } : {}) });
+    const fault = broken ?? inflated?.fault;
+    // A version that no file has makes the next import read it again.
+    const seen = isPassing ? `${version} in part` : version;
+    this.#finish({ kind: "read", id, name, version: seen, content: reader.end(), ...(fault ? { fault } : {}) });
   }
 
   /** A zip inside another archive: its directory is at its end, so it has to be held whole. */
@@ -137,8 +152,10 @@ export class FileReading {
     depth: number,
   ): Promise<void> {
     if (depth > nestingMax) return this.#skip(name, version, "An archive nested deeper than is reasonable", true);
+    let count = 0;
     try {
       for await (const member of members) {
+        count++;
         const memberName = `${name}!${member.name}`;
         if ("fault" in member) this.#skip(memberName, version, member.fault, true);
         else await this.#readMember(memberName, version, member.bytes, depth);
@@ -146,7 +163,9 @@ export class FileReading {
       }
       this.#skip(name, version, archiveRead, true);
     } catch (error) {
-      this.#skip(name, version, `The archive is damaged: ${messageOf(error)}; what came before was read`, true);
+      throwOurs(error);
+      const before = count === 0 ? "nothing could be read" : "what came before was read";
+      this.#skip(name, version, `The archive is damaged: ${messageOf(error)}; ${before}`, true);
     }
   }
 
@@ -155,6 +174,7 @@ export class FileReading {
       const { head, rest } = await peek(bytes);
       await this.#readStream(name, version, rest, fileKindOf(head), depth + 1);
     } catch (error) {
+      throwOurs(error);
       this.#skip(name, version, `Cannot be read: ${messageOf(error)}`, true);
     }
   }
@@ -187,6 +207,24 @@ async function* streamOf(bytes: Buffer): AsyncGenerator<Buffer, void, undefined>
   yield bytes;
 }
 
+/** What is read out of gzip by another format hears of the gzip's damage as an error. */
+async function* orThrow(rest: AsyncIterable<Buffer>, inflated: InflatedStream): AsyncGenerator<Buffer, void, undefined> {
+  yield* rest;
+  const { fault } = inflated;
+  if (fault && fault.reason !== "trailing-bytes") throw new Error(fault.message);
+}
+
+/** Without the full stop that a library may put at its end. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+}
+
+/** A spool that cannot be written is no fault of the file that is being read. */
+function throwOurs(error: unknown): void {
+  if (error instanceof StoreError) throw error;
+}
+
+/** The disk or network failed, not what lies on it; it may go well another time. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }

@@ -36,10 +36,10 @@ export class LogFileReader {
     });
   }
 
-  push(chunk: Uint8Array): void {
+  push(chunk: Buffer): void {
     this.#hash.update(chunk);
     this.#sizeBytes += chunk.length;
-    this.#spool.nextChunk();
+    this.#spool.lookAt(chunk);
     this.#scanner.push(chunk);
   }
 

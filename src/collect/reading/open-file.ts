@@ -24,8 +24,13 @@ export function diskFile(path: string, sizeBytes: number, version: string): Disk
     path,
     sizeBytes,
     version,
-    open: () => createReadStream(path, { highWaterMark: streamChunkBytes }) as AsyncIterable<Buffer>,
+    open: () => chunksOf(path),
   };
+}
+
+/** Opens the file when the first chunk is asked for, so that a file nobody reads is never held open. */
+async function* chunksOf(path: string): AsyncGenerator<Buffer, void, undefined> {
+  yield* createReadStream(path, { highWaterMark: streamChunkBytes }) as AsyncIterable<Buffer>;
 }
 
 export function sniffDiskFile(path: string): FileKind {
@@ -53,18 +58,40 @@ export async function peek(source: AsyncIterable<Buffer>): Promise<{ head: Buffe
     if (next.done) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
   }
-  const first = head;
-  async function* rest(): AsyncGenerator<Buffer, void, undefined> {
-    try {
-      if (first.length > 0) yield first;
-      for (;;) {
-        const next = await iterator.next();
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
+  let first: Buffer | undefined = head.length > 0 ? head : undefined;
+  const rest: AsyncIterator<Buffer> = {
+    async next() {
+      if (first === undefined) return iterator.next();
+      const value = first;
+      first = undefined;
+      return { done: false, value };
+    },
+    async return() {
       await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { head: head.subarray(0, sniffBytes), rest: { [Symbol.asyncIterator]: () => rest } };
+}
+
+/** Lets go of a stream that nobody will read. */
+export async function discard(source: AsyncIterable<Buffer>): Promise<void> {
+  await source[Symbol.asyncIterator]().return?.();
+}
+
+/** Passes chunks on until the source fails, which is told and ends them. */
+export async function* upToFault(
+  source: AsyncIterable<Buffer>,
+  onFault: (error: unknown) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  const iterator = source[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await iterator.next().catch(onFault);
+      if (!next || next.done) return;
+      yield next.value;
     }
+  } finally {
+    await iterator.return?.();
   }
-  return { head: first.subarray(0, sniffBytes), rest: rest() };
 }

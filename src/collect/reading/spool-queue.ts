@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SpoolWriter, type TimeSpan } from "../../store/index.ts";
+import { SpoolWriter } from "../../store/index.ts";
 import { EventHours } from "./event-hours.ts";
 
 /** Rows `[first, first + rows)` of a batch belong to one log file. */
@@ -13,7 +13,8 @@ export interface Segment {
 export interface SealedBatch {
   readonly path: string;
   readonly rows: number;
-  readonly spans: readonly TimeSpan[] | undefined;
+  /** Starts of the hours that its events seem to lie in. */
+  readonly hours: readonly number[] | undefined;
   readonly segments: readonly Segment[];
 }
 
@@ -46,12 +47,11 @@ export class SpoolQueue {
     this.#writer ??= new SpoolWriter(join(this.#directory, `batch-${this.#number++ % spoolFiles}.rows`));
     if (logFile !== this.#logFile) this.#closeSegment(logFile);
     this.#writer.add(logFile, bytes, start, end);
-    this.#hours.add(bytes, start, end);
   }
 
-  /** Another chunk is coming; what records lie in may be written over. */
-  nextChunk(): void {
-    this.#hours.forget();
+  /** Looks at the text that the next records come from. */
+  lookAt(chunk: Buffer): void {
+    this.#hours.scan(chunk);
   }
 
   /** The batch so far, closed; undefined when it holds nothing. */
@@ -60,11 +60,10 @@ export class SpoolQueue {
     if (!writer) return undefined;
     this.#closeSegment(0n);
     writer.close();
-    const batch = { path: writer.path, rows: writer.rows, spans: this.#hours.spans(), segments: this.#segments };
+    const batch = { path: writer.path, rows: writer.rows, hours: this.#hours.take(), segments: this.#segments };
     this.#writer = undefined;
     this.#segments = [];
     this.#firstRow = 0;
-    this.#hours.clear();
     return batch;
   }
 

@@ -1,6 +1,6 @@
 import { RegexFault, type RegexCursor } from "./cursor.ts";
 import { rangesOfChar } from "./of-pattern.ts";
-import { classes, invertRanges, type CodeRange, type Regex } from "./tree.ts";
+import { classes, invertRanges, type CodeRange, type Regex, type RegexAssertion } from "./tree.ts";
 
 const controls: Readonly<Record<string, number>> = {
   t: 9,
@@ -21,21 +21,19 @@ const sets: Readonly<Record<string, readonly CodeRange[]>> = {
   S: invertRanges(classes.space),
 };
 
+const assertions = new Map<string | undefined, RegexAssertion>([
+  ["b", "word-edge"],
+  ["B", "no-word-edge"],
+  ["A", "text-start"],
+  ["z", "text-end"],
+]);
+
 /** Reads an escape outside a class. */
 export function readEscape(cursor: RegexCursor): Regex {
-  switch (cursor.source[cursor.at + 1]) {
-    case "b":
-      cursor.at += 2;
-      return { kind: "assert", at: "word-edge" };
-    case "B":
-      cursor.at += 2;
-      return { kind: "assert", at: "no-word-edge" };
-    case "A":
-      cursor.at += 2;
-      return { kind: "assert", at: "text-start" };
-    case "z":
-      cursor.at += 2;
-      return { kind: "assert", at: "text-end" };
+  const at = assertions.get(cursor.source[cursor.at + 1]);
+  if (at !== undefined) {
+    cursor.at += 2;
+    return { kind: "assert", at };
   }
   const escaped = readEscapedChars(cursor);
   if (typeof escaped !== "number") {

@@ -97,7 +97,7 @@ function readRepeat(cursor: RegexCursor): Regex {
 }
 
 function readCount(counted: RegExpExecArray): [number, number | undefined] {
-  switch (counted[1]) {
+  switch (counted[1] ?? "{") {
     case "*":
       return [0, undefined];
     case "+":

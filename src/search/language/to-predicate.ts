@@ -1,7 +1,8 @@
-import { hasWords, literalOf, type FieldPath, type Pattern, type Predicate } from "../../predicate/index.ts";
+import { literalOf, type FieldPath, type Predicate } from "../../predicate/index.ts";
 import { readAlias } from "./aliases.ts";
 import type { Query } from "./query.ts";
 import { testOf } from "./test-of.ts";
+import { wordsOrText } from "./words-or-text.ts";
 
 type Condition = Query & { readonly kind: "condition" };
 
@@ -26,35 +27,13 @@ export function toPredicate(query: Query): Predicate {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/**
- * A bare word is looked for as a word, so that `mary` does not find `primary`. Between two stars it may stand inside
- * one; and ids of events and requests, which are no words, are looked for letter by letter.
- */
-function wordsOrText(pattern: Pattern): Predicate {
-  const isOpen = pattern[0] === "*" && pattern.at(-1) === "*";
-  const whole = literalOf(pattern);
-  const isId = whole !== undefined && uuid.test(whole);
-  return { kind: isOpen || isId || !hasWords(pattern) ? "text" : "words", pattern };
-}
-
 /** Values that are asked of one field become one list, which an index answers at once. */
 function gatherValues(parts: readonly Query[]): Predicate[] {
-  const gathered: (
-    | Predicate
-    | { readonly path: FieldPath; readonly cased: boolean; readonly values: string[] }
-  )[] = [];
+  const gathered: (Predicate | { readonly path: FieldPath; readonly cased: boolean; readonly values: string[] })[] = [];
   const lists = new Map<string, string[]>();
   for (const part of parts) {
-    const value =
-      part.kind === "condition" && part.test.op === "is" ? literalOf(part.test.pattern) : undefined;
-    if (
-      part.kind !== "condition" ||
-      part.test.op !== "is" ||
-      part.field.kind !== "path" ||
-      value === undefined
-    ) {
+    const value = part.kind === "condition" && part.test.op === "is" ? literalOf(part.test.pattern) : undefined;
+    if (part.kind !== "condition" || part.test.op !== "is" || part.field.kind !== "path" || value === undefined) {
       gathered.push(toPredicate(part));
       continue;
     }

@@ -1,0 +1,78 @@
+import type { Engine } from "./engine/engine.ts";
+import { parseRows } from "./read-events.ts";
+import { database, eventsTable } from "./schema.ts";
+
+/** With this many parts waiting, merging goes on beside the writing, or the engine would slow the writing itself. */
+const partsMax = 400;
+/** A month with fewer events outside the index of words is left to the engine's own merges. */
+const unindexedRowsMax = 50_000;
+
+/**
+ * Holds the engine's merges back while much is written: they would build the index of words, over and over, on the
+ * processors that the writing needs. When it ends they catch up in the background; searches are exact all the while.
+ */
+export class BulkWriting implements AsyncDisposable {
+  readonly #engine: Engine;
+  #isMerging = false;
+
+  private constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  static async begin(engine: Engine): Promise<BulkWriting> {
+    await engine.execute(`SYSTEM STOP MERGES ${eventsTable}`);
+    return new BulkWriting(engine);
+  }
+
+  /** Call it between batches. */
+  async check(): Promise<void> {
+    if (this.#isMerging) return;
+    const [parts = 0] = await numbers(
+      this.#engine,
+      `SELECT count() FROM system.parts WHERE active AND database = '${database}' AND table = 'events'`,
+    );
+    if (parts < partsMax) return;
+    this.#isMerging = true;
+    await this.#engine.execute(`SYSTEM START MERGES ${eventsTable}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#isMerging) await this.#engine.execute(`SYSTEM START MERGES ${eventsTable}`);
+    await indexWords(this.#engine);
+  }
+}
+
+/** Asks for the index of words where much lacks it. Goes on in the background, also after a restart. */
+async function indexWords(engine: Engine): Promise<void> {
+  const rows = parseRows<[string]>(
+    await engine.query(
+      `SELECT partition_id FROM system.parts WHERE active AND database = '${database}' AND table = 'events'
+GROUP BY partition_id HAVING sumIf(rows, level = 0 AND data_version = min_block_number) > ${unindexedRowsMax}`,
+      { format: "JSONCompactEachRow" },
+    ),
+  );
+  for (const [partition] of rows) {
+    await engine.execute(
+      `ALTER TABLE ${eventsTable} MATERIALIZE INDEX words IN PARTITION ID '${partition}' SETTINGS mutations_sync = 0`,
+    );
+  }
+}
+
+const pollMs = 100;
+
+/** Waits until neither merges nor index building are under way; for measurements. */
+export async function waitUntilSettled(engine: Engine): Promise<void> {
+  for (;;) {
+    const [busy = 0] = await numbers(
+      engine,
+      `SELECT (SELECT count() FROM system.merges) + (SELECT count() FROM system.mutations WHERE NOT is_done)`,
+    );
+    if (busy === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+async function numbers(engine: Engine, sql: string): Promise<number[]> {
+  const rows = parseRows<(string | number)[]>(await engine.query(sql, { format: "JSONCompactEachRow" }));
+  return (rows[0] ?? []).map(Number);
+}

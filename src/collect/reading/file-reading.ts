@@ -104,7 +104,10 @@ export class FileReading {
     const inner = fileKindOf(head);
     if (inner.kind === "plain" || inner.kind === "empty") {
       await this.#readLogFile(name, version, rest, inflated);
-    } else await this.#readStream(name, version, orThrow(rest, inflated), inner, depth + 1);
+    } else {
+      await this.#readStream(name, version, orThrow(rest, inflated), inner, depth + 1);
+      await discard(rest);
+    }
   }
 
   async #readLogFile(

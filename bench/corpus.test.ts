@@ -14,9 +14,7 @@ let texts: readonly string[];
 
 before(async () => {
   corpus = await makeCorpus({ dir, events });
-  texts = readLogs(corpus.files).flatMap((text) =>
-    recordsOf(text).map((record) => JSON.stringify(record)),
-  );
+  texts = readLogs(corpus.files).flatMap((text) => recordsOf(text).map((record) => JSON.stringify(record)));
 });
 after(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -27,24 +25,15 @@ test("each needle is found as often as the truth says", () => {
   assert.equal(holding(needles.accessKey.text).length, needles.accessKey.count);
   assert.equal(holding(`"arn":"${needles.rarePrincipal.arn}"`).length, needles.rarePrincipal.count);
   assert.equal(holding(`"arn":"${needles.busyPrincipal.arn}"`).length, needles.busyPrincipal.count);
-  assert.equal(
-    holding(`"sourceIPAddress":"${needles.address.text}"`).length,
-    needles.address.count,
-  );
+  assert.equal(holding(`"sourceIPAddress":"${needles.address.text}"`).length, needles.address.count);
   assert.equal(holding(needles.mixedCase.text).length, needles.mixedCase.exactly);
   const folded = needles.mixedCase.text.toLowerCase();
-  assert.equal(
-    texts.filter((text) => text.toLowerCase().includes(folded)).length,
-    needles.mixedCase.count,
-  );
+  assert.equal(texts.filter((text) => text.toLowerCase().includes(folded)).length, needles.mixedCase.count);
   assert.equal(
     texts.filter((text) => needles.threeWords.texts.every((word) => text.includes(word))).length,
     needles.threeWords.count,
   );
-  assert.equal(
-    texts.filter((text) => /batch-export-.*-zurich/.test(text)).length,
-    needles.wildcard.count,
-  );
+  assert.equal(texts.filter((text) => /batch-export-.*-zurich/.test(text)).length, needles.wildcard.count);
   assert.equal(holding("batch-export-").length, needles.wildcard.count + needles.wildcard.decoys);
   assert.equal(holding(needles.absent.text).length, 0);
 });
@@ -75,10 +64,7 @@ test("redelivered files hold what the truth says is known and fresh", () => {
   const again = readLogs(corpus.redelivered).flatMap(recordsOf);
   const { redelivered } = corpus.truth;
   assert.equal(again.length, redelivered.records);
-  assert.equal(
-    again.filter((record) => known.has(String(record.eventID))).length,
-    redelivered.known,
-  );
+  assert.equal(again.filter((record) => known.has(String(record.eventID))).length, redelivered.known);
   assert.ok(redelivered.fresh > 0);
 });
 
@@ -115,7 +101,6 @@ function recordsOf(text: string): readonly { readonly eventID?: string }[] {
 
 function digestOf(folder: string): string {
   const hash = createHash("sha256");
-  for (const path of pathsIn(folder))
-    hash.update(path.slice(folder.length)).update(readFileSync(path));
+  for (const path of pathsIn(folder)) hash.update(path.slice(folder.length)).update(readFileSync(path));
   return hash.digest("hex");
 }

@@ -25,13 +25,8 @@ export interface CorpusOptions {
 }
 
 /** Makes the corpus for measurements, or finds the one that was made before. */
-export async function makeCorpus({
-  dir = ".bench",
-  events,
-  seed = "1",
-}: CorpusOptions): Promise<Corpus> {
-  if (!(events >= fewestEvents))
-    throw new RangeError(`A corpus holds its needles from ${fewestEvents} events on`);
+export async function makeCorpus({ dir = ".bench", events, seed = "1" }: CorpusOptions): Promise<Corpus> {
+  if (!(events >= fewestEvents)) throw new RangeError(`A corpus holds its needles from ${fewestEvents} events on`);
   const home = join(dir, `corpus-${events}-${seed}-${corpusVersion}`);
   if (!existsSync(join(home, "truth.json"))) {
     const building = `${home}.making`;
@@ -47,16 +42,11 @@ export async function makeCorpus({
 async function writeCorpus(home: string, events: number, seed: string): Promise<void> {
   const files = join(home, "files");
   const shares = shareAmong(shareOut(events), Math.min(availableParallelism(), 8));
-  const tallies = await Promise.all(
-    shares.map((streams) => writeInThread({ home: files, seed, events, streams })),
-  );
+  const tallies = await Promise.all(shares.map((streams) => writeInThread({ home: files, seed, events, streams })));
   const sum = startTally();
   for (const tally of tallies) addTally(sum, tally);
   const redelivered = writeRedelivered(files, join(home, "redelivered"), seed);
-  await writeFile(
-    join(home, "truth.json"),
-    `${JSON.stringify(concludeTruth(sum, redelivered), null, 1)}\n`,
-  );
+  await writeFile(join(home, "truth.json"), `${JSON.stringify(concludeTruth(sum, redelivered), null, 1)}\n`);
 }
 
 /** Gives each thread its streams, the largest first and always to the one with the least to do. */

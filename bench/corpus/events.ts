@@ -59,12 +59,7 @@ export function* makeStreamEvents(
   }
 }
 
-function refuse(
-  random: Random,
-  operation: Performance["operation"],
-  callerArn: string,
-  accountId: string,
-): Refusal {
+function refuse(random: Random, operation: Performance["operation"], callerArn: string, accountId: string): Refusal {
   const kind = random.int(20);
   if (kind < 12) return denyAccess(operation, callerArn, accountId);
   return kind < 17 ? reportMissing(operation, random) : throttle(operation);
@@ -91,9 +86,6 @@ function* spreadOverDays(random: Random, count: number): Generator<number> {
       hour += 1;
       weight = hourWeights[hour] ?? 1;
     }
-    yield (
-      corpusStartsAt +
-        Math.floor((hour + Math.min(0.999_999, (target - before) / weight)) * 3_600_000)
-    );
+    yield corpusStartsAt + Math.floor((hour + Math.min(0.999_999, (target - before) / weight)) * 3_600_000);
   }
 }

@@ -116,11 +116,7 @@ export function plant(needle: Planted, base: Performance): Performance {
     case "mixedCase":
       return onKey(base, `tmp/${spell(needle.ordinal)}/dump-${id}.tar`);
     case "threeWords":
-      return onKey(
-        withAgentWord(base, third),
-        `${first}/${quarter(id)}/report-${id}.csv`,
-        `example-${second}-${id}`,
-      );
+      return onKey(withAgentWord(base, third), `${first}/${quarter(id)}/report-${id}.csv`, `example-${second}-${id}`);
     case "firstWord":
       return onKey(base, `${first}/${quarter(id)}/report-${id}.csv`);
     case "secondWord":
@@ -174,10 +170,7 @@ function onKey(base: Performance, key: string, bucket?: string): Performance {
   return without(base, { operation, body });
 }
 
-function without(
-  { random, place, at, operation, caller }: Performance,
-  change: Partial<Performance>,
-): Performance {
+function without({ random, place, at, operation, caller }: Performance, change: Partial<Performance>): Performance {
   return { random, place, at, operation, caller, ...change };
 }
 
@@ -195,13 +188,7 @@ function quarter(id: number): string {
   return `2026-q${(id % 4) + 1}`;
 }
 
-function keyCaller(
-  accountId: string,
-  userName: string,
-  userId: string,
-  accessKey: string,
-  sourceIp: string,
-): Caller {
+function keyCaller(accountId: string, userName: string, userId: string, accessKey: string, sourceIp: string): Caller {
   return {
     identity: iamUser({ accountId, userName, userId, accessKey }),
     arn: userArn(accountId, userName),

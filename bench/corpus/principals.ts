@@ -47,22 +47,14 @@ const parts = [
   "fraud",
 ];
 const kinds = ["worker", "api", "cron", "stream"];
-const services = [
-  "config",
-  "access-analyzer",
-  "trustedadvisor",
-  "resource-explorer-2",
-  "inspector2",
-];
+const services = ["config", "access-analyzer", "trustedadvisor", "resource-explorer-2", "inspector2"];
 const people = ["ana", "ben", "carla", "dmitri", "ella", "farid", "grace", "hugo", "ines", "jonas"];
 const systems = [agents.javaSdk, agents.goSdk, agents.nodeSdk, agents.boto] as const;
 
 /** The principals of one account, the busy ones many times over: draw with `random.pick`. */
 export function makePrincipals(random: Random, accountId: string): readonly Principal[] {
   const all: readonly (readonly [weight: number, Principal])[] = [
-    ...parts.flatMap((part) =>
-      kinds.map((kind) => [1, workload(random, accountId, `${part}-${kind}-role`)] as const),
-    ),
+    ...parts.flatMap((part) => kinds.map((kind) => [1, workload(random, accountId, `${part}-${kind}-role`)] as const)),
     ...people.map((person) => [1, consolePerson(random, accountId, person)] as const),
     ...Array.from(
       { length: 24 },
@@ -71,12 +63,8 @@ export function makePrincipals(random: Random, accountId: string): readonly Prin
     ...parts.slice(0, 5).map((part) => [1, pipeline(random, accountId, `${part}-deploy`)] as const),
     ...services.map((service) => [6, scanner(random, accountId, service)] as const),
   ];
-  const shuffled = all
-    .map((one) => ({ one, order: random.fraction() }))
-    .sort((a, b) => a.order - b.order);
-  const ranked = shuffled.map(
-    ({ one: [weight, principal] }, rank) => [weight / (rank + 8), principal] as const,
-  );
+  const shuffled = all.map((one) => ({ one, order: random.fraction() })).sort((a, b) => a.order - b.order);
+  const ranked = shuffled.map(({ one: [weight, principal] }, rank) => [weight / (rank + 8), principal] as const);
   return weighted(ranked, 4096);
 }
 
@@ -89,9 +77,7 @@ function workload(random: Random, accountId: string, roleName: string): Principa
     mix: workloadMix,
     failureRate: random.chance(0.1) ? 0.12 : 0.01,
     startSession: (draw, place, at) => {
-      const sessionName = draw.chance(0.5)
-        ? draw.pick(place.instances)
-        : draw.pick(place.functions);
+      const sessionName = draw.chance(0.5) ? draw.pick(place.instances) : draw.pick(place.functions);
       const accessKey = makeAccessKey(draw, "ASIA");
       const identity = assumedRole({
         accountId,

@@ -19,9 +19,7 @@ export function writeRedelivered(files: string, home: string, seed: string): Red
   for (let index = 0; index < count; index += 1) {
     const path = paths[Math.floor((index * paths.length) / count)] ?? "";
     const [, accountId = "", , region = ""] = relative(files, path).split("/");
-    const log: { readonly Records: readonly MadeUpRecord[] } = JSON.parse(
-      gunzipSync(readFileSync(path)).toString(),
-    );
+    const log: { readonly Records: readonly MadeUpRecord[] } = JSON.parse(gunzipSync(readFileSync(path)).toString());
     const kept = index < 10 ? log.Records : log.Records.slice(0, Math.ceil(log.Records.length / 2));
     const stream = { accountId, region, events: log.Records.length - kept.length };
     const added = Array.from(

@@ -93,13 +93,7 @@ export function addTally(sum: Tally, part: Tally): void {
   sum.readOnly += part.readOnly;
   sum.firstAt = Math.min(sum.firstAt, part.firstAt);
   sum.lastAt = Math.max(sum.lastAt, part.lastAt);
-  for (const key of [
-    "byAccount",
-    "byRegion",
-    "byEventName",
-    "byErrorCode",
-    "byPrincipal",
-  ] as const) {
+  for (const key of ["byAccount", "byRegion", "byEventName", "byErrorCode", "byPrincipal"] as const) {
     for (const [name, count] of part[key]) add(sum[key], name, count);
   }
   for (const [hour, count] of part.byHour) add(sum.byHour, hour, count);
@@ -144,9 +138,7 @@ function add<Key>(counts: Map<Key, number>, key: Key, more: number): void {
 }
 
 function sorted(counts: ReadonlyMap<string, number>): Counts {
-  return Object.fromEntries(
-    [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)),
-  );
+  return Object.fromEntries([...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
 }
 
 function wholeSecond(at: number): string {

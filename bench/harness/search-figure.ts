@@ -1,0 +1,99 @@
+import type { Truth } from "../corpus/truth.ts";
+import type { Questions } from "../questions/choose.ts";
+import { askCount, type Probe, type Timing } from "./ask.ts";
+import { defineFigure, type Extra, type Figure, type Target } from "./figure.ts";
+import { evictFromPageCache, residentBytesOf } from "./page-cache.ts";
+import { median, quantile } from "./quantiles.ts";
+import type { Stage } from "./stage.ts";
+
+export interface SearchFigure {
+  readonly name: string;
+  readonly summary: string;
+  /** Each with a literal of its own, so that nothing remembers the answer; the last ones only warm up. */
+  readonly probes: (questions: Questions, truth: Truth) => readonly Probe[];
+  readonly target?: readonly Target[];
+}
+
+const warmUps = 4;
+const measuredMax = 20;
+const coldMax = 5;
+const searchTarget: readonly Target[] = [
+  { of: "value", atMost: 300 },
+  { of: "coldP95", atMost: 1000 },
+];
+
+/** A figure whose value is the 95th percentile, in milliseconds, of answers by a running server's store. */
+export function defineSearchFigure({ name, summary, probes, target = searchTarget }: SearchFigure): Figure {
+  return defineFigure({
+    name,
+    summary,
+    target,
+    async run(stage) {
+      const asked = probes(await stage.questions(), stage.corpus.truth);
+      const warm = await askWarm(stage, asked);
+      const value = quantile(times(warm), 0.95);
+      const yardstickValue = await fullScanMs(stage);
+      return {
+        value,
+        unit: "ms",
+        yardstick: "a count that has to read every record, in the same store",
+        yardstickValue,
+        ratio: yardstickValue / value,
+        extra: {
+          p50: median(times(warm)),
+          ...pageTimes(warm),
+          repetitions: warm.length,
+          ...(await askCold(stage, asked)),
+        },
+      };
+    },
+  });
+}
+
+async function askWarm(stage: Stage, probes: readonly Probe[]): Promise<Timing[]> {
+  await using open = await stage.openStore();
+  const measured = probes.slice(0, Math.min(measuredMax, Math.max(1, probes.length - warmUps)));
+  for (const probe of probes.slice(measured.length)) await probe.ask(open.search);
+  const timings: Timing[] = [];
+  for (const probe of measured) timings.push(await probe.ask(open.search));
+  return timings;
+}
+
+/** Every time with a new engine process and none of the data folder's files in memory. */
+async function askCold(stage: Stage, probes: readonly Probe[]): Promise<Readonly<Record<string, Extra>>> {
+  const timings: Timing[] = [];
+  for (const probe of probes.slice(0, coldMax)) {
+    if (!(await isEvicted(stage))) return { cold: "not possible here: the file cache cannot be emptied" };
+    await using open = await stage.openStore();
+    timings.push(await probe.ask(open.search));
+  }
+  return { coldP50: median(times(timings)), coldP95: quantile(times(timings), 0.95), coldRepetitions: timings.length };
+}
+
+/** Some pages may stay that the kernel is busy with; a hundredth of the folder changes nothing. */
+async function isEvicted(stage: Stage): Promise<boolean> {
+  const directory = await stage.importedStore();
+  const before = await residentBytesOf(directory);
+  if (!(await evictFromPageCache(directory))) return false;
+  const after = await residentBytesOf(directory);
+  return before === undefined || after === undefined || after <= Math.max(before, 100_000_000) / 100;
+}
+
+/** How long a count takes that no index and no memory of an earlier answer can shorten; the second of two, so warm. */
+export async function fullScanMs(stage: Stage): Promise<number> {
+  return stage.once("full scan", async () => {
+    stage.talk("reading every record of the store");
+    await using open = await stage.openStore();
+    await askCount(open.search, { query: "*qzxjvk0nowhere*" }, 0);
+    return (await askCount(open.search, { query: "*qzxjvk1nowhere*" }, 0)).ms;
+  });
+}
+
+function times(timings: readonly Timing[]): number[] {
+  return timings.map(({ ms }) => ms);
+}
+
+function pageTimes(timings: readonly Timing[]): Readonly<Record<string, number>> {
+  const pages = timings.flatMap(({ pageMs }) => pageMs ?? []);
+  return pages.length === 0 ? {} : { firstPageP50: median(pages), firstPageP95: quantile(pages, 0.95) };
+}

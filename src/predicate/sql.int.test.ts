@@ -90,3 +90,15 @@ test("the values of a path come out as texts, through arrays and whatever the re
   const sql = `SELECT ${valuesSql(["requestParameters", "a", "b"], rawColumns)} FROM (SELECT ${quoteText(raw)} AS raw)`;
   assert.deepEqual(JSON.parse(session.query(sql, "JSONCompactEachRow")), [["xé", "1.5", "true", "1e+21"]]);
 });
+
+test("the engine finds the same records when it filters, with its indexes, as when it computes", () => {
+  const predicates = [...fixedPredicates, ...fc.sample(anyPredicate, { seed: 20_260_112, numRuns: 60 })];
+  for (const predicate of predicates) {
+    const sql = compileSql(predicate, typedColumns);
+    const lines = session.query(`SELECT id FROM records WHERE ${sql} ORDER BY id SETTINGS max_query_size = 10000000`);
+    const found = lines.split("\n").flatMap((line) => (line === "" ? [] : [Number(line)]));
+    const matches = compileMatcher(predicate);
+    const expected = texts.flatMap((text, id) => (matches(records[id], text) ? [id] : []));
+    assert.deepEqual(found, expected, JSON.stringify(predicate));
+  }
+});

@@ -68,12 +68,7 @@ const readers: Readonly<Record<string, (test: Is) => Predicate>> = {
       ["resources", "ARN"],
       ["requestParameters", "*"],
     ];
-    return anyOf(
-      paths.flatMap((path) => [
-        where(path, test),
-        ...(isArn(test.pattern) ? [] : endsWith(path, test)),
-      ]),
-    );
+    return anyOf(paths.flatMap((path) => [where(path, test), ...(isArn(test.pattern) ? [] : endsWith(path, test))]));
   },
   agent: (test) => where(["userAgent"], around("*", test, "*")),
 };

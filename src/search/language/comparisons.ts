@@ -1,11 +1,4 @@
-import {
-  literalOf,
-  readAddress,
-  readNumber,
-  readRegex,
-  readRange,
-  type Pattern,
-} from "../../predicate/index.ts";
+import { literalOf, readAddress, readNumber, readRegex, readRange, type Pattern } from "../../predicate/index.ts";
 import { QueryFault } from "./errors.ts";
 import type { FieldKind } from "./field.ts";
 import type { Comparator, Comparison } from "./query.ts";
@@ -22,11 +15,7 @@ export interface ValueContext {
 type ValueToken = Token & { readonly kind: "value" };
 
 /** Reads `field:value`; several comparisons must all hold (a day is from its start to its end). */
-export function compareToValue(
-  token: ValueToken,
-  isCased: boolean,
-  context: ValueContext,
-): readonly Comparison[] {
+export function compareToValue(token: ValueToken, isCased: boolean, context: ValueContext): readonly Comparison[] {
   const { pattern, isQuoted } = token;
   const text = literalOf(pattern);
   if (!isQuoted && pattern.length === 1 && pattern[0] === "*") {
@@ -35,24 +24,14 @@ export function compareToValue(
   if (text !== undefined && !isCased && context.kind === "time") {
     return within(timeOf(token, text, context));
   }
-  if (
-    text !== undefined &&
-    !isCased &&
-    !isQuoted &&
-    context.kind === "ip" &&
-    /^[\d.:a-f]+\/\d+$/i.test(text)
-  ) {
+  if (text !== undefined && !isCased && !isQuoted && context.kind === "ip" && /^[\d.:a-f]+\/\d+$/i.test(text)) {
     return [{ op: "cidr", range: rangeOf(token, text) }];
   }
   return [{ op: "is", pattern, cased: isCased }];
 }
 
 /** Reads `field>value`. */
-export function compareByOrder(
-  by: Comparator,
-  token: ValueToken,
-  context: ValueContext,
-): Comparison {
+export function compareByOrder(by: Comparator, token: ValueToken, context: ValueContext): Comparison {
   const text = literalOf(token.pattern);
   if (text === undefined) {
     throw notComparable(token);
@@ -61,8 +40,7 @@ export function compareByOrder(
   if (number !== undefined) {
     return { op: "compare", by, number };
   }
-  const stretch =
-    context.kind === "time" ? timeOf(token, text, context) : readTime(text, context.now);
+  const stretch = context.kind === "time" ? timeOf(token, text, context) : readTime(text, context.now);
   if (stretch === undefined) {
     throw notComparable(token);
   }
@@ -96,11 +74,7 @@ export function compareToRegex(token: Token & { readonly kind: "regex" }): Compa
 }
 
 /** Reads one bound of `[a TO b]`; a star is an open end. */
-export function compareToBound(
-  by: Comparator,
-  token: ValueToken,
-  context: ValueContext,
-): readonly Comparison[] {
+export function compareToBound(by: Comparator, token: ValueToken, context: ValueContext): readonly Comparison[] {
   const isOpen = !token.isQuoted && token.pattern.length === 1 && token.pattern[0] === "*";
   return isOpen ? [] : [compareByOrder(by, token, context)];
 }

@@ -38,10 +38,7 @@ test("a field is found by its beginning, by its last part and by a piece of it",
 test("a field in the middle of a query is replaced whole, its colon too", () => {
   const { completion } = at("event|Name:CreateUser");
   assert.deepEqual([completion.from, completion.to], [0, 10]);
-  assert.equal(
-    completion.options.find((option) => option.label === "eventName")?.apply,
-    "eventName:",
-  );
+  assert.equal(completion.options.find((option) => option.label === "eventName")?.apply, "eventName:");
 });
 
 test("behind a field's operator its values are wanted", () => {

@@ -55,16 +55,11 @@ export function completeQuery(text: string, cursor: number): Completion {
   const to = Math.max(cursor, endOfName(text, cursor));
   const prefix = text.slice(start, cursor);
   const fields = fieldOptions(prefix);
-  const words = mayJoin(tokens, start)
-    ? operators.filter(({ label }) => label.startsWith(prefix))
-    : [];
+  const words = mayJoin(tokens, start) ? operators.filter(({ label }) => label.startsWith(prefix)) : [];
   if (fields.length === 0 && words.length > 0) {
     return { from: start, to: cursor, kind: "operator", prefix, options: words };
   }
-  const options =
-    prefix !== "" && prefix === prefix.toUpperCase()
-      ? [...words, ...fields]
-      : [...fields, ...words];
+  const options = prefix !== "" && prefix === prefix.toUpperCase() ? [...words, ...fields] : [...fields, ...words];
   return {
     from: start,
     to: text[to] === ":" ? to + 1 : to,
@@ -75,11 +70,7 @@ export function completeQuery(text: string, cursor: number): Completion {
 }
 
 /** The name of the field whose value stands at the cursor: behind its operator, or inside its list of values. */
-function fieldBeforeValue(
-  text: string,
-  tokens: readonly Token[],
-  touches: boolean,
-): string | undefined {
+function fieldBeforeValue(text: string, tokens: readonly Token[], touches: boolean): string | undefined {
   let at = tokens.length - 1;
   const last = tokens[at];
   if (touches && (last?.kind === "value" || last?.kind === "bad" || last?.kind === "regex")) {
@@ -100,19 +91,12 @@ function fieldBeforeValue(
   return field?.kind === "field" ? text.slice(field.start, field.end) : undefined;
 }
 
-function completeValue(
-  text: string,
-  cursor: number,
-  value: Token | undefined,
-  field: string,
-): Completion {
+function completeValue(text: string, cursor: number, value: Token | undefined, field: string): Completion {
   const isValue = value?.kind === "value" || value?.kind === "bad" || value?.kind === "regex";
   const from = isValue ? value.start : cursor;
   const prefix = text.slice(from, cursor).replace(/^["']/, "");
   const rest = /^[^\s(),"]*"?/.exec(text.slice(cursor))?.[0].length ?? 0;
-  const options = knownValues(fieldOfName(field)).filter(({ label }) =>
-    label.startsWith(prefix.toLowerCase()),
-  );
+  const options = knownValues(fieldOfName(field)).filter(({ label }) => label.startsWith(prefix.toLowerCase()));
   return { from, to: cursor + rest, kind: "value", field, prefix, options };
 }
 
@@ -163,14 +147,9 @@ function rankOf(name: string, wanted: string): number | undefined {
 
 /** AND and OR may stand behind a finished condition. */
 function mayJoin(tokens: readonly Token[], start: number): boolean {
-  const before = tokens.findLast(
-    (token) => token.end < start || (token.end === start && token.kind === "close"),
-  );
+  const before = tokens.findLast((token) => token.end < start || (token.end === start && token.kind === "close"));
   return (
-    before?.kind === "value" ||
-    before?.kind === "close" ||
-    before?.kind === "regex" ||
-    before?.kind === "range-close"
+    before?.kind === "value" || before?.kind === "close" || before?.kind === "regex" || before?.kind === "range-close"
   );
 }
 

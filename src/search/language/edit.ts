@@ -28,54 +28,32 @@ export function addFilter(
   if (wanted === undefined || clauses === undefined) {
     return appendClause(text, added);
   }
-  if (
-    clauses.some(
-      (clause) => clause.isNegative === (way === "out") && hasFilter(clause.query, wanted),
-    )
-  ) {
+  if (clauses.some((clause) => clause.isNegative === (way === "out") && hasFilter(clause.query, wanted))) {
     return text;
   }
-  const opposite = clauses.find(
-    (clause) => clause.isNegative !== (way === "out") && hasFilter(clause.query, wanted),
-  );
+  const opposite = clauses.find((clause) => clause.isNegative !== (way === "out") && hasFilter(clause.query, wanted));
   if (opposite !== undefined) {
     const rest = withoutValue(opposite, wanted);
     return replaceClause(text, opposite, rest === "" ? added : `${rest} ${added}`);
   }
   const sameField =
-    way === "in" && value !== undefined
-      ? clauses.find((clause) => takesValue(clause, wanted))
-      : undefined;
+    way === "in" && value !== undefined ? clauses.find((clause) => takesValue(clause, wanted)) : undefined;
   if (sameField !== undefined) {
-    const values = [...valuesOf(sameField.query), wanted].map((part) =>
-      printQuery(part).slice(fieldLength(part)),
-    );
-    return replaceClause(
-      text,
-      sameField,
-      `${printQuery(wanted).slice(0, fieldLength(wanted))}(${values.join(", ")})`,
-    );
+    const values = [...valuesOf(sameField.query), wanted].map((part) => printQuery(part).slice(fieldLength(part)));
+    return replaceClause(text, sameField, `${printQuery(wanted).slice(0, fieldLength(wanted))}(${values.join(", ")})`);
   }
   return appendClause(text, added);
 }
 
 /** Takes a filter away again, whichever way it stands. */
-export function removeFilter(
-  text: string,
-  field: string | FieldPath,
-  value: string | undefined,
-): string {
+export function removeFilter(text: string, field: string | FieldPath, value: string | undefined): string {
   const wanted = readFilter(printFilter(field, value));
   const clause = wanted && readClauses(text)?.find(({ query }) => hasFilter(query, wanted));
   return wanted && clause ? replaceClause(text, clause, withoutValue(clause, wanted)) : text;
 }
 
 /** Whether a query already asks for a value or against it. */
-export function filterState(
-  text: string,
-  field: string | FieldPath,
-  value: string | undefined,
-): FilterState {
+export function filterState(text: string, field: string | FieldPath, value: string | undefined): FilterState {
   const wanted = readFilter(printFilter(field, value));
   const clause = wanted && readClauses(text)?.find(({ query }) => hasFilter(query, wanted));
   return clause === undefined ? "none" : clause.isNegative ? "out" : "in";
@@ -121,13 +99,8 @@ function hasFilter(query: Query, wanted: Query): boolean {
 
 function valuesOf(query: Query): readonly Query[] {
   const isList =
-    query.kind === "or" &&
-    query.of.every((part) => part.kind === "condition" && literalValue(part) !== undefined);
-  return isList
-    ? query.of
-    : query.kind === "condition" && literalValue(query) !== undefined
-      ? [query]
-      : [];
+    query.kind === "or" && query.of.every((part) => part.kind === "condition" && literalValue(part) !== undefined);
+  return isList ? query.of : query.kind === "condition" && literalValue(query) !== undefined ? [query] : [];
 }
 
 function literalValue(query: Query): string | undefined {
@@ -143,12 +116,7 @@ function takesValue(clause: ReadClause, wanted: Query): boolean {
     !clause.isNegative &&
     literalValue(wanted) !== undefined &&
     values.length > 0 &&
-    values.every(
-      (part) =>
-        part.kind === "condition" &&
-        wanted.kind === "condition" &&
-        isSame(part.field, wanted.field),
-    )
+    values.every((part) => part.kind === "condition" && wanted.kind === "condition" && isSame(part.field, wanted.field))
   );
 }
 
@@ -168,9 +136,7 @@ function withoutValue(clause: ReadClause, wanted: Query): string {
 
 /** How much of a printed condition is the field and its operator. */
 function fieldLength(query: Query): number {
-  return query.kind === "condition"
-    ? printQuery({ ...query, test: { op: "has-value" } }).length - 1
-    : 0;
+  return query.kind === "condition" ? printQuery({ ...query, test: { op: "has-value" } }).length - 1 : 0;
 }
 
 /** Case does not matter to a filter. */

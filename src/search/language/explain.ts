@@ -18,8 +18,7 @@ function toWords(query: Query): Predicate {
     case "or": {
       const [first] = query.of;
       const isOneList = query.of.every(
-        (part) =>
-          part.kind === "condition" && first?.kind === "condition" && part.field.kind === "path",
+        (part) => part.kind === "condition" && first?.kind === "condition" && part.field.kind === "path",
       );
       return isOneList ? toPredicate(query) : { kind: "or", of: query.of.map(toWords) };
     }
@@ -28,9 +27,7 @@ function toWords(query: Query): Predicate {
         return toPredicate(query);
       }
       const isPart = query.field.name === "agent" && query.test.op === "is";
-      return isPart
-        ? toPredicate(query)
-        : { kind: "field", path: [query.field.name], test: testOf(query.test) };
+      return isPart ? toPredicate(query) : { kind: "field", path: [query.field.name], test: testOf(query.test) };
     }
     default:
       return toPredicate(query);

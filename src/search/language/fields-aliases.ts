@@ -11,8 +11,7 @@ export const aliasFields: readonly QueryField[] = [
       ["userIdentity", "arn"],
       [...issuer, "userName"],
     ],
-    summary:
-      "The person: an IAM user's name, a role session's name, the end of the caller's ARN or all of it",
+    summary: "The person: an IAM user's name, a role session's name, the end of the caller's ARN or all of it",
     example: "user:mary",
     aliases: [],
     kind: "text",
@@ -51,8 +50,7 @@ export const aliasFields: readonly QueryField[] = [
       ["resources", "ARN"],
       ["requestParameters", "*"],
     ],
-    summary:
-      "What was acted on: a resource's ARN, the end of it, or a request parameter with this value",
+    summary: "What was acted on: a resource's ARN, the end of it, or a request parameter with this value",
     example: "resource:audit-logs",
     aliases: [],
     kind: "text",

@@ -60,10 +60,7 @@ function spanKindOf(token: Token, before: Token | undefined): SpanKind {
   if (readNumber(first.text) !== undefined) {
     return "number";
   }
-  return before === undefined ||
-    before.kind === "and" ||
-    before.kind === "or" ||
-    before.kind === "value"
+  return before === undefined || before.kind === "and" || before.kind === "or" || before.kind === "value"
     ? "word"
     : "value";
 }

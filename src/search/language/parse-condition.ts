@@ -1,11 +1,5 @@
 import { literalOf } from "../../predicate/index.ts";
-import {
-  compareByOrder,
-  compareToBound,
-  compareToRegex,
-  compareToValue,
-  type ValueContext,
-} from "./comparisons.ts";
+import { compareByOrder, compareToBound, compareToRegex, compareToValue, type ValueContext } from "./comparisons.ts";
 import { queryDepthMax } from "./limits.ts";
 import type { Comparison, FieldName, Query } from "./query.ts";
 import { quoteValue } from "./quote-value.ts";
@@ -32,20 +26,11 @@ export function readCondition(tokens: Tokens): Query {
     return readPresence(tokens, written === "_exists_" ? "exists" : "null", operator);
   }
   const subject = resolveSubject(tokens, field, operator.text);
-  const query = readValues(
-    { ...subject, operator: operator.text === "!=" ? "=" : operator.text },
-    tokens,
-    operator,
-    0,
-  );
+  const query = readValues({ ...subject, operator: operator.text === "!=" ? "=" : operator.text }, tokens, operator, 0);
   return operator.text === "!=" ? { kind: "not", of: query } : query;
 }
 
-function resolveSubject(
-  tokens: Tokens,
-  field: Token & { readonly kind: "field" },
-  operator: Operator,
-): Subject {
+function resolveSubject(tokens: Tokens, field: Token & { readonly kind: "field" }, operator: Operator): Subject {
   const resolution = resolveField(field.keys);
   const written = tokens.text.slice(field.start, field.end);
   if (resolution.kind === "known") {
@@ -70,12 +55,7 @@ function resolveSubject(
   }
   const word = /^[^\s()"]*/.exec(tokens.text.slice(field.start))?.[0] ?? written;
   const message = `There is no field ${written}; to search for the text itself, put it in quotation marks`;
-  throw tokens.fault(
-    "field-unknown",
-    message,
-    { ...field, end: field.start + word.length },
-    quoteValue(word, true),
-  );
+  throw tokens.fault("field-unknown", message, { ...field, end: field.start + word.length }, quoteValue(word, true));
 }
 
 function readPresence(tokens: Tokens, op: "exists" | "null", operator: Token): Query {
@@ -87,8 +67,7 @@ function readPresence(tokens: Tokens, op: "exists" | "null", operator: Token): Q
   }
   tokens.countTerm(value);
   const resolution = resolveField(keys);
-  const name: FieldName =
-    resolution.kind === "unknown" ? { kind: "path", path: keys } : resolution.name;
+  const name: FieldName = resolution.kind === "unknown" ? { kind: "path", path: keys } : resolution.name;
   return { kind: "condition", field: name, test: { op } };
 }
 

@@ -106,10 +106,7 @@ function readUnary(tokens: Tokens, depth: number): Query {
   }
 }
 
-function isStar(token: {
-  readonly pattern: readonly unknown[];
-  readonly isQuoted: boolean;
-}): boolean {
+function isStar(token: { readonly pattern: readonly unknown[]; readonly isQuoted: boolean }): boolean {
   return !token.isQuoted && token.pattern.length === 1 && token.pattern[0] === "*";
 }
 

@@ -22,14 +22,10 @@ function printPart(query: Query): string {
         : `-(${printPart(query.of)})`;
     case "and":
       return query.of
-        .map((part) =>
-          part.kind === "and" || part.kind === "or" ? `(${printPart(part)})` : printPart(part),
-        )
+        .map((part) => (part.kind === "and" || part.kind === "or" ? `(${printPart(part)})` : printPart(part)))
         .join(" ");
     case "or":
-      return query.of
-        .map((part) => (part.kind === "or" ? `(${printPart(part)})` : printPart(part)))
-        .join(" OR ");
+      return query.of.map((part) => (part.kind === "or" ? `(${printPart(part)})` : printPart(part))).join(" OR ");
   }
 }
 
@@ -67,10 +63,7 @@ export function printPath(path: FieldPath): string {
   }
   return path
     .map((key, index) => {
-      const isPlain =
-        index === 0
-          ? /^(?:\*\*?|[A-Za-z_$@][\w$@-]*)$/.test(key)
-          : /^(?:\*\*?|[\w$@-]+)$/.test(key);
+      const isPlain = index === 0 ? /^(?:\*\*?|[A-Za-z_$@][\w$@-]*)$/.test(key) : /^(?:\*\*?|[\w$@-]+)$/.test(key);
       return isPlain ? key : quoteValue(key, true);
     })
     .join(".");
@@ -86,7 +79,5 @@ function printPattern(pattern: Pattern, isBare: boolean): string {
 }
 
 function escapeWord(text: string): string {
-  return text.replace(/[\u0000-\u007f\s]/g, (char) =>
-    /[0-9A-Za-z_@.+]/.test(char) ? char : `\\${char}`,
-  );
+  return text.replace(/[\u0000-\u007f\s]/g, (char) => (/[0-9A-Za-z_@.+]/.test(char) ? char : `\\${char}`));
 }

@@ -1,6 +1,7 @@
-import { tidyPattern, type FieldPath, type Predicate, type Test } from "../../predicate/index.ts";
+import { tidyPattern, type FieldPath, type Pattern, type Predicate, type Test } from "../../predicate/index.ts";
 import type { Comparator, Comparison, Query } from "./query.ts";
 import { fieldOfPath } from "./resolve.ts";
+import { wordsOrText } from "./words-or-text.ts";
 
 /**
  * The query for a tree of conditions (a detection rule opened as a search); undefined when a condition has no form in
@@ -19,15 +20,22 @@ export function queryOf(predicate: Predicate): Query | undefined {
     case "and":
     case "or":
       return joinParts(predicate.kind, predicate.of.map(queryOf));
-    case "text": {
-      const pattern = tidyPattern(predicate.pattern);
-      return pattern.length === 0 || (pattern.length === 1 && pattern[0] === "*")
-        ? { kind: "all" }
-        : { kind: "text", pattern };
-    }
+    case "text":
+      return textOf(tidyPattern(predicate.pattern));
+    case "words":
+      return { kind: "text", pattern: tidyPattern(predicate.pattern) };
     case "field":
       return conditionOf(predicate.path, predicate.test);
   }
+}
+
+/** A bare word is looked for whole; stars at both ends let it stand anywhere. */
+function textOf(pattern: Pattern): Query {
+  if (pattern.every((part) => part === "*")) {
+    return { kind: "all" };
+  }
+  const isAnywhere = wordsOrText(pattern).kind === "text";
+  return { kind: "text", pattern: isAnywhere ? pattern : tidyPattern(["*", ...pattern, "*"]) };
 }
 
 function joinParts(kind: "and" | "or", parts: readonly (Query | undefined)[]): Query | undefined {

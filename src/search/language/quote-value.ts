@@ -3,7 +3,6 @@
  * marks.
  */
 export function quoteValue(text: string, always = false): string {
-  const isPlain =
-    /^[A-Za-z0-9_@.][A-Za-z0-9_@.:+=/-]*$/.test(text) && !/^(?:and|or|not|to)$/i.test(text);
+  const isPlain = /^[A-Za-z0-9_@.][A-Za-z0-9_@.:+=/-]*$/.test(text) && !/^(?:and|or|not|to)$/i.test(text);
   return isPlain && !always ? text : `"${text.replace(/["\\]/g, "\\$&")}"`;
 }

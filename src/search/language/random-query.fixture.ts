@@ -88,9 +88,7 @@ const extraPaths = [
 ];
 
 const field = fc.oneof(
-  fc.constantFrom(
-    ...names.flatMap((resolution) => (resolution.kind === "unknown" ? [] : [resolution.name])),
-  ),
+  fc.constantFrom(...names.flatMap((resolution) => (resolution.kind === "unknown" ? [] : [resolution.name]))),
   fc.constantFrom(...extraPaths).map((path) => ({ kind: "path" as const, path })),
 );
 
@@ -116,9 +114,7 @@ const comparison: fc.Arbitrary<Comparison> = fc.oneof(
     arbitrary: plainRecord({
       op: fc.constant("compare" as const),
       by: fc.constantFrom("<" as const, "<=" as const, ">" as const, ">=" as const),
-      number: fc
-        .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
-        .map((number) => number + 0),
+      number: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })).map((number) => number + 0),
     }),
   },
   {
@@ -134,8 +130,7 @@ const comparison: fc.Arbitrary<Comparison> = fc.oneof(
 /** Only what the language has a form for: no plain text on a time field, no number compared to one. */
 const condition = plainRecord({ field, test: comparison }).filter(({ field: name, test }) => {
   const isTime = name.kind === "path" && fieldOfPath(name.path)?.kind === "time";
-  const isLiteral =
-    test.op === "is" && !test.cased && test.pattern.every((part) => typeof part === "object");
+  const isLiteral = test.op === "is" && !test.cased && test.pattern.every((part) => typeof part === "object");
   return !isTime || (test.op !== "compare" && !isLiteral);
 });
 

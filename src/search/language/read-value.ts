@@ -3,10 +3,7 @@ import type { Token } from "./tokens.ts";
 
 const regexShape = /\/((?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\[\n])+)\/([a-z]*)(?=[\s),]|$)/y;
 const rangeBound = String.raw`("(?:[^"\\]|\\.)*"|[^\s"\]}]+)`;
-const rangeShape = new RegExp(
-  String.raw`([[{])(\s*)${rangeBound}(\s+)TO(\s+)${rangeBound}(\s*)([\]}])`,
-  "y",
-);
+const rangeShape = new RegExp(String.raw`([[{])(\s*)${rangeBound}(\s+)TO(\s+)${rangeBound}(\s*)([\]}])`, "y");
 
 /** Reads `"two words"` or `'two words'`; inside, `\"` and `\\` are escapes and stars are stars. */
 export function readQuoted(text: string, start: number): Token {

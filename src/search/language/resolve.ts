@@ -61,9 +61,7 @@ function spellKnownPart(keys: FieldPath): FieldPath {
   return [byPart.get(first.toLowerCase()) ?? first, ...rest];
 }
 
-const byPart = new Map(
-  queryFields.flatMap((field) => field.name.split(".").map((part) => [part.toLowerCase(), part])),
-);
+const byPart = new Map(queryFields.flatMap((field) => field.name.split(".").map((part) => [part.toLowerCase(), part])));
 
 /** Whether a key stands somewhere in the known fields. */
 export function isKnownKey(key: string): boolean {
@@ -78,9 +76,7 @@ export function suggestField(written: string): string | undefined {
     return byEnd.name;
   }
   const byStart =
-    wanted.length < 4
-      ? undefined
-      : queryFields.find((field) => field.name.toLowerCase().startsWith(wanted));
+    wanted.length < 4 ? undefined : queryFields.find((field) => field.name.toLowerCase().startsWith(wanted));
   if (byStart !== undefined) {
     return byStart.name;
   }
@@ -88,10 +84,7 @@ export function suggestField(written: string): string | undefined {
   for (const [known, field] of byName) {
     for (const name of [known, known.split(".").at(-1) ?? known]) {
       const distance = editDistance(wanted, name);
-      if (
-        distance <= Math.max(1, Math.floor(wanted.length / 3)) &&
-        distance < (best?.distance ?? Infinity)
-      ) {
+      if (distance <= Math.max(1, Math.floor(wanted.length / 3)) && distance < (best?.distance ?? Infinity)) {
         best = {
           name: name === known && field.aliases.includes(known) ? known : field.name,
           distance,

@@ -20,10 +20,7 @@ export function isOneThing(word: string): boolean {
 
 function isHostAndPort(word: string): boolean {
   const first = /^[\w-]+/.exec(word)?.[0] ?? "";
-  const isHost =
-    /^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|cloud|local|internal|[a-z]{2}):\d{1,5}$/.test(
-      word,
-    );
+  const isHost = /^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|cloud|local|internal|[a-z]{2}):\d{1,5}$/.test(word);
   return isHost && !isKnownKey(first);
 }
 

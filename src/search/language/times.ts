@@ -36,8 +36,7 @@ export function readTime(text: string, now: number): Stretch | undefined {
     return floorTo(now - 86_400_000, "d");
   }
   const stretch = readMoment(text) ?? readRelative(text, now);
-  const isInReach =
-    stretch !== undefined && stretch.start >= firstInstant && stretch.end <= lastInstant;
+  const isInReach = stretch !== undefined && stretch.start >= firstInstant && stretch.end <= lastInstant;
   return isInReach ? stretch : undefined;
 }
 
@@ -52,11 +51,7 @@ function readMoment(text: string): Stretch | undefined {
     return undefined;
   }
   const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1)];
-  const [hour, minute, second] = [
-    Number(parts[4] ?? 0),
-    Number(parts[5] ?? 0),
-    Number(parts[6] ?? 0),
-  ];
+  const [hour, minute, second] = [Number(parts[4] ?? 0), Number(parts[5] ?? 0), Number(parts[6] ?? 0)];
   const date = new Date(Date.UTC(year, month - 1, day));
   const isDate = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1000;
   if (!isDate || hour > 23 || minute > 59 || second > 59) {
@@ -108,14 +103,10 @@ function move(at: number, count: number, unit: string): number {
     return at + count * fixed;
   }
   const date = new Date(at);
-  const months =
-    date.getUTCFullYear() * 12 + date.getUTCMonth() + (unit === "y" ? count * 12 : count);
+  const months = date.getUTCFullYear() * 12 + date.getUTCMonth() + (unit === "y" ? count * 12 : count);
   const [year, month] = [Math.floor(months / 12), ((months % 12) + 12) % 12];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return (
-    Date.UTC(year, month, Math.min(date.getUTCDate(), lastDay)) +
-    (((at % 86_400_000) + 86_400_000) % 86_400_000)
-  );
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), lastDay)) + (((at % 86_400_000) + 86_400_000) % 86_400_000);
 }
 
 function floorTo(at: number, unit: Unit): Stretch {

@@ -40,12 +40,7 @@ export class Tokens {
   }
 
   /** What is wrong, at a token or at the end of the text. */
-  fault(
-    code: QueryErrorCode,
-    message: string,
-    token: Token | undefined,
-    suggestion?: string,
-  ): QueryFault {
+  fault(code: QueryErrorCode, message: string, token: Token | undefined, suggestion?: string): QueryFault {
     const start = token?.start ?? this.text.length;
     const end = token?.end ?? this.text.length;
     return new QueryFault({

@@ -1,11 +1,5 @@
 import { readFieldTokens, readPathToken } from "./read-field.ts";
-import {
-  opensSingleQuote,
-  readQuoted,
-  readRangeTokens,
-  readRegexToken,
-  readWord,
-} from "./read-value.ts";
+import { opensSingleQuote, readQuoted, readRangeTokens, readRegexToken, readWord } from "./read-value.ts";
 import type { Token } from "./tokens.ts";
 
 /** Where the reading of a query stands. */
@@ -45,8 +39,7 @@ export function tokenize(text: string): readonly Token[] {
 function readAfterOperator(scan: Scan, isApart: boolean): Token[] {
   const { text, at } = scan;
   const field = scan.tokens.at(-2);
-  const path =
-    field?.kind === "field" && isPresenceField(field.keys) ? readPathToken(text, at) : undefined;
+  const path = field?.kind === "field" && isPresenceField(field.keys) ? readPathToken(text, at) : undefined;
   if (path !== undefined) {
     return [path];
   }
@@ -71,10 +64,7 @@ function readValue(scan: Scan): Token[] {
   const last = scan.tokens.at(-1);
   const comparator = /^(?:>=|<=|>|<)/.exec(text.slice(at, at + 2))?.[0];
   const mayCompare = last?.kind !== "operator" || last.text === ":" || last.text === "=";
-  if (
-    mayCompare &&
-    (comparator === ">" || comparator === ">=" || comparator === "<" || comparator === "<=")
-  ) {
+  if (mayCompare && (comparator === ">" || comparator === ">=" || comparator === "<" || comparator === "<=")) {
     return [{ kind: "operator", text: comparator, start: at, end: at + comparator.length }];
   }
   if (text[at] === "[" || text[at] === "{") {
@@ -121,8 +111,7 @@ function readText(scan: Scan): Token {
   }
   const word = readWord(text, at, scan.groups.at(-1) === "values");
   if (!scan.wantsValue && /^[:=<>!]+$/.test(text.slice(at, word.end))) {
-    const message =
-      "There is no field before this; write it without a space, as in eventName:CreateUser";
+    const message = "There is no field before this; write it without a space, as in eventName:CreateUser";
     return { kind: "bad", code: "operator-misplaced", message, start: at, end: word.end };
   }
   return word.end > at
@@ -148,8 +137,6 @@ function readKeyword(text: string, at: number): Token | undefined {
 /** `!x` and `-x`; a minus before a digit in a list of values is a number's sign. */
 function readNegation(text: string, at: number, isInList: boolean): Token | undefined {
   const next = text[at + 1] ?? "";
-  const isNegation =
-    text[at] === "!" ||
-    (text[at] === "-" && /[^\s\-)]/.test(next) && !(isInList && /\d/.test(next)));
+  const isNegation = text[at] === "!" || (text[at] === "-" && /[^\s\-)]/.test(next) && !(isInList && /\d/.test(next)));
   return isNegation ? { kind: "not", start: at, end: at + 1 } : undefined;
 }

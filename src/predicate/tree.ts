@@ -8,7 +8,10 @@ export type Predicate =
   | { readonly kind: "and"; readonly of: readonly Predicate[] }
   | { readonly kind: "or"; readonly of: readonly Predicate[] }
   | { readonly kind: "not"; readonly of: Predicate }
-  /** Somewhere in the record's JSON text, keys included; ASCII letters match in either case. */
+  /**
+   * Somewhere in the record's JSON text, keys included, as typed or as a JSON writer escapes it; letters match in either
+   * case.
+   */
   | { readonly kind: "text"; readonly pattern: Pattern }
   /**
    * Words in the record's JSON text, whole and one after another, whatever stands between them; ASCII letters match in
@@ -25,8 +28,15 @@ export type Predicate =
 export type FieldPath = readonly string[];
 
 /**
- * A scalar is compared by its text: a string's characters, a number's or boolean's JSON text. An object or array that
- * the path ends on is compared by its JSON text (an array also by each of its elements).
+ * A scalar is compared by its text: a string's characters, `true` or `false`, a number as JavaScript prints it, so that
+ * `1.50` and `1.5` are one. `null` has no text. An object or array that the path ends on is compared by its JSON text
+ * without white space, and searched in it with `\"` read as `"` too (an array also by each of its elements, arrays in
+ * arrays as deep as `arrayDepthMax`). A lone surrogate counts as U+FFFD.
+ *
+ * Case: A to Z match in either case; other letters by their single-character upper and lower forms.
+ *
+ * Of a key that stands twice in one object, which CloudTrail does not write, JavaScript reads the last value and the
+ * engine the first; the two readings may differ on such a record, and only there.
  */
 export type Test =
   /** The path leads to a value, `null` included. */

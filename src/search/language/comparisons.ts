@@ -1,4 +1,4 @@
-import { literalOf, readAddress, readNumber, readRegex, readRange, type Pattern } from "../../predicate/index.ts";
+import { literalOf, readAddress, readNumber, readRegex, readRange } from "../../predicate/index.ts";
 import { QueryFault } from "./errors.ts";
 import type { FieldKind } from "./field.ts";
 import type { Comparator, Comparison } from "./query.ts";
@@ -128,9 +128,4 @@ function offsetIn(written: string, offset: number): number {
 
 function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-/** The text of a value's pattern as it would be written without quotation marks, for messages. */
-export function textOfPattern(pattern: Pattern): string {
-  return shorten(pattern.map((part) => (typeof part === "object" ? part.text : part)).join(""));
 }

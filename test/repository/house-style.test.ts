@@ -60,7 +60,7 @@ test("a rule that is switched off says why", () => {
 });
 
 test("nothing is left to do in a comment", () => {
-  const words = new RegExp(["TO" + "DO", "FIX" + "ME"].map((word) => `\\b${word}\\b`).join("|"));
+  const words = /(?:TO[D]O|FI[X]ME)/;
   assert.deepEqual(
     sources.filter(({ text }) => words.test(text)).map(({ path }) => path),
     [],

@@ -76,12 +76,22 @@ export const unreadableMark = "trailwarden: a record of the batch has no time th
 
 const epoch = "toDateTime64(0, 3, 'UTC')";
 
+/** The engine alone would take `17`, `24:00` or `1901-02-03` for a time; what looks unusual is read with care. */
+const usualTime = String.raw`^(19[7-9]|20\d|2[12]\d)\d-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z$|[.+-]|$)`;
+/** Of what the careful reader takes for a time, two spellings are strange to the engine. */
+const mendedTime = `replaceRegexpOne(replaceOne(time_text, ',', '.'), ${quote(String.raw`^(\d{8}T\d{4})Z$`)}, ${quote(String.raw`\100Z`)})`;
+
+function readTime(text: string): string {
+  return `parseDateTime64BestEffortOrZero(${text}, 3, 'UTC')`;
+}
+
 /** The rows of a spool file with the two things an event is known by. */
 export function rowsOf(path: string): string {
   return `SELECT row, log_file, raw, t, event_time, account_id, ingested_at,
   if(uuid != toUUID('00000000-0000-0000-0000-000000000000'), uuid, ${hashedId("if(id_text != '', id_text, raw)")}) AS event_id
 FROM (SELECT row, log_file, raw, JSONExtract(if(clean = '', raw, clean), ${quote(extractedFields)}) AS t,
-  parseDateTime64BestEffortOrZero(if(t.eventTime != '', t.eventTime, t.timeWindow.windowStart), 3, 'UTC') AS event_time,
+  if(t.eventTime != '', t.eventTime, t.timeWindow.windowStart) AS time_text,
+  multiIf(clean != '', ${readTime(mendedTime)}, match(time_text, ${quote(usualTime)}), ${readTime("time_text")}, ${epoch}) AS event_time,
   if(t.eventID != '', t.eventID, t.eventId) AS id_text, toUUIDOrZero(id_text) AS uuid, now('UTC') AS ingested_at,
   multiIf(t.recipientAccountId != '', t.recipientAccountId, t.accountId != '', t.accountId, t.userIdentity.accountId) AS account_id
   FROM file(${quote(path)}, ${quote(spoolFormat.name)}, ${quote(spoolFormat.structure)}))`;

@@ -46,7 +46,7 @@ function NothingFound({ control }: { readonly control: SearchControl }) {
         ) : null}
         {clauses.length > 1
           ? clauses.slice(0, 8).map((clause) => (
-              <li key={clause.from}>
+              <li key={clause.start}>
                 <button type="button" onClick={() => { control.ask({ query: withoutClause(query, clause) }); }}>
                   Leave out <VisibleText text={clause.text.slice(0, 120)} className={classes["clause"]} />
                 </button>

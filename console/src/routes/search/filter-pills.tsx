@@ -16,7 +16,7 @@ export function FilterPills({ query, onQuery, onEdit }: FilterPillsProps) {
   return (
     <ul className={classes["pills"]} aria-label="Filters">
       {clausesOf(query).map((clause) => (
-        <li key={clause.from} className={classes["pill"]} data-out={clause.isNegative}>
+        <li key={clause.start} className={classes["pill"]} data-out={clause.isNegative}>
           <Menu position="bottom-start" shadow="md">
             <Menu.Target>
               <button type="button" className={classes["pillText"]} title="Edit, turn around or remove">

@@ -1,14 +1,58 @@
-export * from "./clauses.ts";
-export interface QueryError { message: string; start: number; end: number; suggestion?: string | undefined; fixed?: string | undefined }
-export type FilterState = "in" | "out" | "none";
-export const fieldNames: string[] = ["eventName"];
-export function withFilter(query: string, field: string, value: string | undefined, way: "in" | "out"): string {
-  if (value === undefined) return `${query} ${way === "in" ? "-" : ""}${field}:*`.trim();
-  return `${query} ${way === "out" ? "-" : ""}${field}:"${value}"`.trim();
+import {
+  addFilter,
+  clausesOf,
+  explainQuery,
+  filterState,
+  parseQuery,
+  queryFields,
+  type Clause,
+  type QueryError,
+} from "../../../../src/search/language/index.ts";
+
+export { addFilter, clausesOf, filterState, type Clause, type QueryError };
+
+/** The fields worth naming when someone looks for one. */
+export const fieldNames: readonly string[] = queryFields
+  .filter((field) => field.unavailable === undefined)
+  .map((field) => field.name);
+
+/** What is wrong with a search text; nothing when it can be read. */
+export function errorOf(text: string): QueryError | undefined {
+  if (text.trim() === "") return undefined;
+  const parsed = parseQuery(text, { now: Date.now() });
+  return parsed.ok ? undefined : parsed.error;
 }
-export function filterState(query: string, field: string, value: string): FilterState {
-  return query.includes(`-${field}:"${value}"`) ? "out" : query.includes(`${field}:"${value}"`) ? "in" : "none";
+
+/** The search in an English sentence; empty where it cannot be read. */
+export function explain(text: string): string {
+  if (text.trim() === "") return "";
+  const parsed = parseQuery(text, { now: Date.now() });
+  return parsed.ok ? explainQuery(parsed.query) : "";
 }
-export function errorOf(_text: string): QueryError | undefined { return undefined; }
-export function explainQuery(query: string): string { return query; }
-export function tokensOf(_text: string): { from: number; to: number; kind: string }[] { return []; }
+
+/** The text with the error's suggestion put in its place. */
+export function fixed(text: string, error: QueryError): string | undefined {
+  return error.suggestion === undefined
+    ? undefined
+    : text.slice(0, error.start) + error.suggestion + text.slice(error.end);
+}
+
+function join(clauses: readonly string[]): string {
+  return clauses.filter((text) => text !== "").join(" ");
+}
+
+/** The search without one of its conditions. */
+export function withoutClause(query: string, clause: Clause): string {
+  return join(clausesOf(query).map((each) => (each.start === clause.start ? "" : each.text)));
+}
+
+/** The search with one of its conditions turned into its opposite. */
+export function invertClause(query: string, clause: Clause): string {
+  return join(clausesOf(query).map((each) => (each.start === clause.start ? inverse(each) : each.text)));
+}
+
+function inverse(clause: Clause): string {
+  if (clause.isNegative) return clause.text.replace(/^(?:NOT\s+|[-!]\s*)/i, "");
+  const isOne = clausesOf(`-${clause.text}`).length === 1;
+  return isOne ? `-${clause.text}` : `-(${clause.text})`;
+}

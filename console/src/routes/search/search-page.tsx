@@ -11,7 +11,7 @@ import { EmptyState } from "./empty-state.tsx";
 import { FacetColumn } from "./facets/facet-column.tsx";
 import { Histogram } from "./histogram/histogram.tsx";
 import { MadeUpBanner } from "./made-up-banner.tsx";
-import { withFilter } from "./query-text.ts";
+import { addFilter } from "./query-text.ts";
 import { ResultBar } from "./result-bar.tsx";
 import classes from "./search-page.module.css";
 import { useSearchState } from "./search-state.ts";
@@ -60,7 +60,8 @@ export function SearchPage() {
   /** Adds to what stands in the search line, typed but not yet run included, as long as it can be read. */
   function filter({ field, value }: CellFilter, way: "in" | "out"): void {
     const base = draft.error === undefined ? draft.text.trim() : question.query;
-    const query = withFilter(base, field, value, way);
+    const wayOf = value === undefined ? (way === "in" ? "out" : "in") : way;
+    const query = addFilter(base, field, value, wayOf);
     rememberQuery(query);
     // An event that the filter was taken from still answers; one that is filtered out does not.
     if (way === "in") control.change({ query });
@@ -118,7 +119,7 @@ export function SearchPage() {
         query={question.query}
         error={draft.isErrorDue ? draft.error : undefined}
         onQuery={run}
-        onDraft={draft.set}
+        draft={draft.text}
         onEdit={() => editor.current?.focus()}
       />
       <MadeUpBanner />

@@ -1,6 +1,6 @@
 import { VisibleText } from "../../parts/visible-text.tsx";
 import { FilterPills } from "./filter-pills.tsx";
-import { explainQuery } from "./query-text.ts";
+import { explain, fixed } from "./query-text.ts";
 import type { Clause, QueryError } from "./query-text.ts";
 import classes from "./status-strip.module.css";
 
@@ -11,21 +11,23 @@ export interface StatusStripProps {
   /** What is wrong with the text in the search line, once there is reason to say so. */
   readonly error: QueryError | undefined;
   readonly onQuery: (query: string) => void;
-  readonly onDraft: (text: string) => void;
+  /** What stands in the search line. */
+  readonly draft: string;
   readonly onEdit: (clause: Clause) => void;
 }
 
 /** The line under the search: what is filtered, in pieces and in a sentence, or what cannot be read and why. */
-export function StatusStrip({ query, error, onQuery, onDraft, onEdit }: StatusStripProps) {
+export function StatusStrip({ query, error, draft, onQuery, onEdit }: StatusStripProps) {
   if (error !== undefined) {
+    const better = fixed(draft, error);
     return (
       <div className={classes["strip"]} role="alert">
         <span className={classes["error"]}>
           <VisibleText text={error.message} />
         </span>
-        {error.fixed === undefined ? null : (
-          <button type="button" className={classes["fix"]} onClick={() => { onDraft(error.fixed ?? ""); }}>
-            Use <VisibleText text={error.suggestion ?? ""} />
+        {better === undefined ? null : (
+          <button type="button" className={classes["fix"]} onClick={() => { onQuery(better); }}>
+            Search <VisibleText text={better} />
           </button>
         )}
       </div>
@@ -51,7 +53,7 @@ export function StatusStrip({ query, error, onQuery, onDraft, onEdit }: StatusSt
     <div className={classes["strip"]}>
       <FilterPills query={query} onQuery={onQuery} onEdit={onEdit} />
       <span className={classes["words"]} data-testid="explanation">
-        <VisibleText text={explainQuery(query).slice(0, 600)} />
+        <VisibleText text={explain(query).slice(0, 600)} />
       </span>
     </div>
   );

@@ -3,7 +3,8 @@ import type { EventRow } from "../../../api.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { textAt } from "../wording/record.ts";
 import { shortName } from "../wording/record.ts";
-import { withFilter } from "../query-text.ts";
+import { actorFilter } from "../actor-filter.ts";
+import { addFilter } from "../query-text.ts";
 import type { SearchState } from "../search-state.ts";
 import classes from "./around.module.css";
 
@@ -16,8 +17,9 @@ interface Neighbour {
 }
 
 function neighboursOf(record: unknown, event: EventRow): readonly Neighbour[] {
+  const actor = actorFilter(event.actor);
   return [
-    { label: "Same actor", field: "user", value: event.actor.name },
+    ...(actor === undefined ? [] : [{ label: "Same actor", ...actor }]),
     { label: "Same access key", field: "userIdentity.accessKeyId", value: textAt(record, "userIdentity.accessKeyId") },
     { label: "Same address", field: "sourceIPAddress", value: event.sourceIp },
     { label: "Same resource", field: "resource", value: event.resourceArns[0] ?? "" },
@@ -36,7 +38,7 @@ export function Around({ record, event, state }: { readonly record: unknown; rea
         <Link
           key={each.label}
           to="/"
-          search={{ columns: state.columns, tz: state.tz, query: withFilter("", each.field, each.value, "in"), from, to }}
+          search={{ columns: state.columns, tz: state.tz, query: addFilter("", each.field, each.value, "in"), from, to }}
         >
           {each.label}
           <VisibleText text={shortName(each.value).slice(0, 60)} className={classes["value"]} />

@@ -1,7 +1,8 @@
 import type { EventDetails } from "../../../api.ts";
 import { formatInstant } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
-import { formatBytes, formatNumber } from "../../../parts/numbers.ts";
+import { countOf, formatBytes } from "../../../parts/numbers.ts";
+import { actorFilter, type FieldValue } from "../actor-filter.ts";
 import { mfaOf } from "../wording/sentence.ts";
 import { isObject, textAt, valueAt } from "../wording/record.ts";
 import { actorKinds, capitalize, outcomeOf, programOf } from "../wording/words.ts";
@@ -11,6 +12,8 @@ export interface Fact {
   readonly value: string;
   /** The field that `+` and `−` filter by; absent where there is nothing to search for. */
   readonly field?: string | undefined;
+  /** Filters by something else than the field's own value. */
+  readonly filter?: FieldValue | undefined;
   /** Something our own words add to the value. */
   readonly note?: string | undefined;
   readonly isBad?: boolean | undefined;
@@ -48,7 +51,7 @@ function whoFacts(record: unknown, { event }: EventDetails, zone: Zone): Fact[] 
   const mfa = mfaOf(record);
   const created = at("sessionContext.attributes.creationDate");
   return [
-    { label: "Actor", value: event.actor.name, field: "user", note: actorKinds[event.actor.kind].words },
+    { label: "Actor", value: event.actor.name, filter: actorFilter(event.actor), note: actorKinds[event.actor.kind].words },
     { label: "Session", value: event.actor.session ?? "" },
     { label: "ARN", value: at("arn"), field: "userIdentity.arn" },
     { label: "Role", value: at("sessionContext.sessionIssuer.arn"), field: "userIdentity.sessionContext.sessionIssuer.arn" },
@@ -96,7 +99,7 @@ function resultFacts(record: unknown, { event }: EventDetails): Fact[] {
 }
 
 function recordedFacts(record: unknown, details: EventDetails, zone: Zone): Fact[] {
-  const { event, logFile, copies } = details;
+  const { event, logFile, others } = details;
   const instant = (iso: string | null) => (iso === null ? "" : formatInstant(iso, zone));
   return [
     { label: "Event ID", value: textAt(record, "eventID"), field: "eventID" },
@@ -104,11 +107,11 @@ function recordedFacts(record: unknown, details: EventDetails, zone: Zone): Fact
     { label: "Shared event ID", value: textAt(record, "sharedEventID"), field: "sharedEventID" },
     { label: "Category", value: [event.category, event.eventType].filter(Boolean).join(" · ") },
     { label: "Format", value: textAt(record, "eventVersion"), field: "eventVersion" },
-    { label: "Copies received", value: copies > 1 ? formatNumber(copies) : "" },
+    { label: "Same event ID", value: others.length === 0 ? "" : countOf(others.length, "other record") },
     { label: "Log file", value: logFile?.name ?? "" },
     { label: "Read from", value: logFile?.source ?? "" },
     { label: "SHA-256", value: logFile?.sha256 ?? "" },
-    { label: "Size", value: logFile === null ? "" : formatBytes(logFile.size) },
+    { label: "Size", value: logFile === null ? "" : formatBytes(logFile.sizeBytes) },
     { label: "Delivered", value: instant(logFile?.deliveredAt ?? null) },
     { label: "Read", value: instant(logFile?.readAt ?? null) },
   ];

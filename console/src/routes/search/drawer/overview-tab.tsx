@@ -31,7 +31,8 @@ export function OverviewTab({ groups, actions }: { readonly groups: readonly Fac
 
 function FactLine({ fact, actions }: { readonly fact: Fact; readonly actions: FactActions }) {
   const [isWhole, setWhole] = useState(false);
-  const { field, value } = fact;
+  const { value } = fact;
+  const filter = fact.filter ?? (fact.field === undefined ? undefined : { field: fact.field, value });
   const isLong = value.length > clipLength;
   return (
     <div className={classes["fact"]}>
@@ -56,10 +57,10 @@ function FactLine({ fact, actions }: { readonly fact: Fact; readonly actions: Fa
         ) : null}
       </dd>
       <span className={classes["buttons"]}>
-        {field === undefined ? null : (
+        {filter === undefined ? null : (
           <>
-            <FactButton icon="plus" label={`Only events with this ${fact.label}`} onClick={() => { actions.filter(field, value, "in"); }} />
-            <FactButton icon="minus" label={`Without this ${fact.label}`} onClick={() => { actions.filter(field, value, "out"); }} />
+            <FactButton icon="plus" label={`Only events with this ${fact.label}`} onClick={() => { actions.filter(filter.field, filter.value, "in"); }} />
+            <FactButton icon="minus" label={`Without this ${fact.label}`} onClick={() => { actions.filter(filter.field, filter.value, "out"); }} />
           </>
         )}
         <FactButton icon="copy" label={`Copy ${fact.label}`} onClick={() => { actions.copy(value); }} />

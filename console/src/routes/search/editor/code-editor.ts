@@ -2,7 +2,7 @@ import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelec
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
-import { completeFrom } from "./completion.ts";
+import { completeFrom, type AskValues } from "./completion.ts";
 import { queryColors } from "./colors.ts";
 import { editorLooks } from "./looks.ts";
 
@@ -16,7 +16,7 @@ export interface CodeEditorOptions {
   readonly onRun: () => void;
   readonly onEscape: () => void;
   /** Values of a field that contain some text, with how often each occurs. */
-  readonly valuesOf: (field: string, contains: string, signal: AbortSignal) => Promise<readonly { value: string; count: number }[]>;
+  readonly valuesOf: AskValues;
 }
 
 /** The search line as an editor: colours, completion, undo; one logical line, whatever is pasted. */

@@ -1,15 +1,29 @@
 import { RangeSetBuilder } from "@codemirror/state";
 import { Decoration, ViewPlugin } from "@codemirror/view";
 import type { DecorationSet, EditorView, ViewUpdate } from "@codemirror/view";
-import { errorOf, tokensOf } from "../query-text.ts";
+import { highlightQuery, type SpanKind } from "../../../../../src/search/language/index.ts";
+import { errorOf } from "../query-text.ts";
+
+const looks: Readonly<Record<SpanKind, string | undefined>> = {
+  field: "field",
+  operator: "faint",
+  keyword: "operator",
+  bracket: "faint",
+  word: undefined,
+  value: "value",
+  string: "value",
+  wildcard: "value",
+  number: "number",
+  regex: "number",
+  error: undefined,
+};
 
 function decorate(view: EditorView): DecorationSet {
   const text = view.state.doc.toString();
-  const marks: { from: number; to: number; name: string }[] = tokensOf(text).map((token) => ({
-    from: token.from,
-    to: token.to,
-    name: `tw-q-${token.kind}`,
-  }));
+  const marks: { from: number; to: number; name: string }[] = highlightQuery(text).flatMap(({ start, end, kind }) => {
+    const look = looks[kind];
+    return look === undefined ? [] : [{ from: start, to: end, name: `tw-q-${look}` }];
+  });
   const error = errorOf(text);
   // While the cursor stands in the faulty place, someone is still writing it.
   const cursor = view.state.selection.main.head;

@@ -16,6 +16,7 @@ export const editorLooks = EditorView.theme({
   ".tw-q-field": { color: "var(--tw-field)" },
   ".tw-q-value": { color: "var(--tw-string)" },
   ".tw-q-operator": { color: "var(--tw-operator)", fontWeight: "600" },
+  ".tw-q-number": { color: "var(--tw-number)" },
   ".tw-q-faint": { color: "var(--tw-text-faint)" },
   ".tw-q-error": { textDecoration: "underline wavy var(--tw-bad)", textUnderlineOffset: "3px" },
   ".cm-tooltip": {

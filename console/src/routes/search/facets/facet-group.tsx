@@ -3,7 +3,7 @@ import type { Facet, Question } from "../../../api.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { formatNumber, formatShort } from "../../../parts/numbers.ts";
 import { toVisible, VisibleText } from "../../../parts/visible-text.tsx";
-import type { FilterState } from "../query-text.ts";
+import type { FilterState } from "../../../../../src/search/language/index.ts";
 import type { FacetField } from "./facet-fields.ts";
 import classes from "./facet-column.module.css";
 import { useFacetMore } from "./use-facets.ts";

@@ -4,6 +4,7 @@ import { Icon } from "../../../parts/icon.tsx";
 import { formatClock, formatDay } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
 import { toVisible, VisibleText } from "../../../parts/visible-text.tsx";
+import { actorFilter } from "../actor-filter.ts";
 import { shortName } from "../wording/record.ts";
 import { actorKinds, outcomeOf, serviceOf } from "../wording/words.ts";
 import classes from "./cells.module.css";
@@ -115,7 +116,7 @@ export const ownColumns: readonly Column[] = [
     title: "Who",
     width: "minmax(190px, 1.7fr)",
     text: (row) => row.actor.arn ?? row.actor.name,
-    filter: (row) => by("user", row.actor.name),
+    filter: (row) => actorFilter(row.actor),
     cell: (row) => <WhoCell row={row} />,
   },
   {

@@ -9,8 +9,6 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: "es2023",
-    // The style sheets' `light-dark()` goes out as it is.
-    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // As new as light-dark(): translated for older browsers, it would lose the switch between light and dark.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     outDir: "dist",

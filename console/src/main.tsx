@@ -20,7 +20,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Problem } from "./api.ts";
+import { Problem } from "./problem.ts";
 import { Announcer } from "./parts/copy-text.tsx";
 import { router } from "./router.tsx";
 import { theme } from "./theme.ts";

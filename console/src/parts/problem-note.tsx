@@ -1,4 +1,4 @@
-import { Problem } from "../api.ts";
+import { Problem } from "../problem.ts";
 import { Icon } from "./icon.tsx";
 import classes from "./problem-note.module.css";
 

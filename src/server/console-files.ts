@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 /** Serves the built console. A path that is no file is a route of the console's own and gets its page. */
 export function consoleFiles(directory: string): Handler {
   return async (context) => {
-    const path = normalize(decodeURIComponent(context.req.path));
+    const path = normalize(decoded(context.req.path));
     const file = path.includes("\0") || path.split(sep).includes("..") ? undefined : join(directory, path);
     const asset = file && extname(file) !== "" ? await readFile(file).catch(() => undefined) : undefined;
     if (asset && file) {
@@ -29,4 +29,13 @@ export function consoleFiles(directory: string): Handler {
     const page = await readFile(join(directory, "index.html"));
     return context.body(new Uint8Array(page), 200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" });
   };
+}
+
+/** A path whose escapes are no text names no file. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return "/";
+  }
 }

@@ -1,7 +1,9 @@
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "@hono/zod-openapi";
 import { TrailwardenError } from "../base/errors.ts";
+import { ServerError } from "./errors.ts";
 
 /** RFC 9457 problem details, with our code and the way out. */
 export const problemSchema = z
@@ -31,6 +33,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
 
 /** Any failure as a problem; what is our fault keeps its inner words out of the answer. */
 export function toProblem(error: unknown): Problem {
+  if (error instanceof HTTPException && error.status < 500) return toProblem(requestInvalid(error));
   if (error instanceof TrailwardenError) {
     const status = statuses[error.code] ?? (error.fault === "user" ? 400 : error.fault === "aws" ? 502 : 500);
     return {
@@ -50,6 +53,16 @@ export function toProblem(error: unknown): Problem {
     detail: "Something went wrong that should not have; the server's log says what",
     code: "server-failed",
   };
+}
+
+/** The framework refuses by itself what is not even JSON. */
+function requestInvalid(cause: HTTPException): ServerError {
+  return new ServerError(`The request cannot be read: ${cause.message}`, {
+    code: "request-invalid",
+    fault: "user",
+    help: "See /api/v1/openapi.json for what is expected",
+    cause,
+  });
 }
 
 export function sendProblem(context: Context, error: unknown): Response {

@@ -1,7 +1,8 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import type { ImportProgress, ImportSummary } from "../../collect/index.ts";
 import { ndjsonResponse } from "../ndjson.ts";
 import { toProblem, type Problem } from "../problem.ts";
+import { newRoutes } from "./routes.ts";
 import { problemResponses } from "./schemas.ts";
 
 const imports = createRoute({
@@ -40,7 +41,7 @@ export type RunImport = (
 
 /** `/api/v1/collect/…` */
 export function collectRoutes(runImport: RunImport) {
-  return new OpenAPIHono().openapi(imports, (context) => {
+  return newRoutes().openapi(imports, (context) => {
     const request = context.req.valid("json");
     return ndjsonResponse<ImportMessage>(
       (signal) => importMessages(runImport, request, signal),

@@ -1,6 +1,7 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import type { LogFileDetails } from "../../store/index.ts";
 import type { Search } from "../../search/index.ts";
+import { newRoutes } from "./routes.ts";
 import { eventAnswerSchema, jsonContent, logFileSchema, problemResponses } from "./schemas.ts";
 
 const event = createRoute({
@@ -22,7 +23,7 @@ const event = createRoute({
 
 /** `/api/v1/events/…` */
 export function eventRoutes(search: Search) {
-  return new OpenAPIHono().openapi(event, async (context) => {
+  return newRoutes().openapi(event, async (context) => {
     const { id } = context.req.valid("param");
     const [first, ...others] = await search.event(id, context.req.valid("query").account);
     if (first === undefined) throw new Error("An unknown event is refused before");

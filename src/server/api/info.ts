@@ -1,4 +1,5 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
+import { newRoutes } from "./routes.ts";
 import { jsonContent, problemResponses } from "./schemas.ts";
 
 export interface Info {
@@ -23,7 +24,7 @@ const info = createRoute({
 
 /** `/api/v1/info` */
 export function infoRoutes(readInfo: () => Promise<Info>) {
-  return new OpenAPIHono().openapi(info, async (context) => {
+  return newRoutes().openapi(info, async (context) => {
     const { version, madeUpNote, now } = await readInfo();
     return context.json(
       {

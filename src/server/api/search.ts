@@ -1,8 +1,9 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import type { HistogramPart, Search } from "../../search/index.ts";
 import { ndjsonResponse, streamResponse } from "../ndjson.ts";
 import { toProblem, type Problem } from "../problem.ts";
 import { exportFormats, exportRecords } from "./export.ts";
+import { newRoutes } from "./routes.ts";
 import { eventRowSchema, fieldList, jsonContent, problemResponses, questionSchema } from "./schemas.ts";
 
 const events = createRoute({
@@ -116,7 +117,7 @@ export type HistogramMessage = HistogramPart | { readonly kind: "failed"; readon
 
 /** `/api/v1/search/…` */
 export function searchRoutes(search: Search) {
-  return new OpenAPIHono()
+  return newRoutes()
     .openapi(events, async (context) => context.json(await search.page(context.req.valid("query"), context.req.raw.signal), 200))
     .openapi(histogram, (context) => {
       const question = context.req.valid("query");

@@ -1,6 +1,7 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import type { EventStore } from "../../store/index.ts";
 import { printLogFile } from "./events.ts";
+import { newRoutes } from "./routes.ts";
 import { jsonContent, logFileSchema, problemResponses, storeAnswerSchema } from "./schemas.ts";
 
 const stats = createRoute({
@@ -23,7 +24,7 @@ const logFiles = createRoute({
 
 /** `/api/v1/store/…` */
 export function storeRoutes(store: EventStore) {
-  return new OpenAPIHono()
+  return newRoutes()
     .openapi(stats, async (context) => {
       const { firstEventAt, lastEventAt, accounts, ...figures } = await store.statistics();
       return context.json(

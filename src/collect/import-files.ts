@@ -1,11 +1,12 @@
-import { parseObjectKey, readRecord } from "../cloudtrail/index.ts";
-import type { EventStore, LogFile, RefusedRecord, Reject, StoredLogFile } from "../store/index.ts";
+import { parseObjectKey } from "../cloudtrail/index.ts";
+import type { EventStore, LogFile, Reject, StoredLogFile, WriteOutcome } from "../store/index.ts";
 import { CollectError } from "./errors.ts";
 import { findFiles, type FoundFile } from "./find-files.ts";
 import { archiveRead } from "./reading/file-reading.ts";
 import type { FinishedFile, SkippedFile } from "./reading/messages.ts";
 import type { Segment } from "./reading/spool-queue.ts";
 import { startReader } from "./reading/reader.ts";
+import { readCarefully } from "./read-carefully.ts";
 import { ImportTally, reasonToSkip, type ImportProgress, type ImportSummary } from "./import-tally.ts";
 
 export interface ImportRequest {
@@ -53,10 +54,12 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
     context.signal?.throwIfAborted();
     if (message.kind === "progress") tally.addProgress(message.bytes, message.files);
     else if (message.kind === "batch") {
-      const refused = message.batch ? await context.store.write(message.batch, readRecord) : [];
-      if (message.batch) reader.release();
-      const rejects = refusedByFile(refused, message.batch?.segments ?? [], tally);
-      const stored = await acknowledge(message.files, rejects, context);
+      if (message.batch) {
+        const outcome = await context.store.write(message.batch, readCarefully);
+        reader.release();
+        noteRefused(outcome, message.batch.segments, tally);
+      }
+      const stored = await acknowledge(message.files, tally, context);
       tally.addFiles(message.files, stored);
       if (message.batch) {
         tally.addRows(message.batch.rows);
@@ -74,36 +77,24 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
 }
 
 /** Records refused by the engine, by log file; a file may get some in one batch and end in a later one. */
-function refusedByFile(
-  refused: readonly RefusedRecord[],
-  segments: readonly Segment[],
-  tally: ImportTally,
-): ReadonlyMap<bigint, Reject[]> {
-  for (const record of refused) {
-    const segment = segments.find(({ firstRow, rows }) => record.row >= firstRow && record.row < firstRow + rows);
-    tally.addRefused({
-      logFile: record.logFile,
-      position: record.row - (segment?.firstRow ?? 0),
-      offsetBytes: 0,
-      lengthBytes: record.lengthBytes,
-      reason: record.reason,
-      message: record.message,
-      excerpt: record.excerpt,
-    });
+function noteRefused({ refused, extraRecords }: WriteOutcome, segments: readonly Segment[], tally: ImportTally): void {
+  for (const { logFile, row, ...part } of refused) {
+    const segment = segments.find(({ firstRow, rows }) => row >= firstRow && row < firstRow + rows);
+    tally.addRefused({ logFile, position: row - (segment?.firstRow ?? 0), offsetBytes: 0, ...part });
   }
-  return tally.refused;
+  for (const [logFile, extra] of extraRecords) tally.addExtra(logFile, extra);
 }
 
 async function acknowledge(
   files: readonly (FinishedFile | SkippedFile)[],
-  refused: ReadonlyMap<bigint, readonly Reject[]>,
+  tally: ImportTally,
   context: ImportContext,
 ): Promise<StoredLogFile[]> {
   const readAt = context.now();
   const known = files.filter((file) => file.kind === "read" || file.isFinal);
-  const rejects = known.flatMap((file) => (file.kind === "read" ? rejectsOf(file, refused.get(file.id) ?? []) : []));
+  const rejects = known.flatMap((file) => (file.kind === "read" ? rejectsOf(file, tally.refusedOf(file.id)) : []));
   return context.store.acknowledge(
-    known.map((file) => toLogFile(file, refused.get(file.id)?.length ?? 0, readAt)),
+    known.map((file) => toLogFile(file, tally, readAt)),
     rejects,
   );
 }
@@ -112,7 +103,7 @@ function rejectsOf(file: FinishedFile, refused: readonly Reject[]): Reject[] {
   return [...file.content.rejects.map((part) => ({ logFile: file.id, ...part })), ...refused];
 }
 
-function toLogFile(file: FinishedFile | SkippedFile, refused: number, readAt: number): LogFile {
+function toLogFile(file: FinishedFile | SkippedFile, tally: ImportTally, readAt: number): LogFile {
   const key = parseObjectKey(file.name.slice(file.name.lastIndexOf("!") + 1));
   const common = {
     id: file.id,
@@ -137,8 +128,8 @@ function toLogFile(file: FinishedFile | SkippedFile, refused: number, readAt: nu
     kind: content.wrapper,
     sizeBytes: content.sizeBytes,
     sha256: content.sha256,
-    records: content.records + content.rejected,
-    rejected: content.rejected + refused,
+    records: content.records + content.rejected + tally.extraOf(file.id),
+    rejected: content.rejected + tally.refusedOf(file.id).length,
     note: fault?.message ?? "",
   };
 }

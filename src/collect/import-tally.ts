@@ -45,6 +45,7 @@ export class ImportTally {
   readonly #filesTotal: number;
   readonly #filesKnown: number;
   readonly #refused = new Map<bigint, Reject[]>();
+  readonly #extra = new Map<bigint, number>();
   readonly #skipped: { path: string; reason: string }[] = [];
   readonly #damaged: { path: string; reason: string }[] = [];
   readonly #rejected: RejectedRecord[] = [];
@@ -64,8 +65,14 @@ export class ImportTally {
     this.#filesKnown = filesKnown;
   }
 
-  get refused(): ReadonlyMap<bigint, Reject[]> {
-    return this.#refused;
+  /** Records of a file that the engine refused, so far. */
+  refusedOf(logFile: bigint): readonly Reject[] {
+    return this.#refused.get(logFile) ?? [];
+  }
+
+  /** Records of a file that came to light only when refused ones were read again. */
+  extraOf(logFile: bigint): number {
+    return this.#extra.get(logFile) ?? 0;
   }
 
   addProgress(bytes: number, files: number): void {
@@ -81,6 +88,10 @@ export class ImportTally {
     const own = this.#refused.get(reject.logFile) ?? [];
     own.push(reject);
     this.#refused.set(reject.logFile, own);
+  }
+
+  addExtra(logFile: bigint, records: number): void {
+    this.#extra.set(logFile, this.extraOf(logFile) + records);
   }
 
   addSkipped(path: string, reason: string): void {
@@ -99,6 +110,7 @@ export class ImportTally {
       this.#duplicates += file.duplicates;
       this.#recordsRejected += file.rejected;
       this.#refused.delete(file.id);
+      this.#extra.delete(file.id);
     }
   }
 
@@ -137,7 +149,7 @@ export class ImportTally {
     }
     this.#filesRead++;
     if (fault) this.#damaged.push({ path: file.name, reason: fault.message });
-    for (const reject of [...content.rejects, ...(this.#refused.get(file.id) ?? [])]) {
+    for (const reject of [...content.rejects, ...this.refusedOf(file.id)]) {
       this.#rejectedFor.set(reject.reason, (this.#rejectedFor.get(reject.reason) ?? 0) + 1);
       if (this.#rejected.length >= listedMax) continue;
       const { position, reason, message, excerpt } = reject;

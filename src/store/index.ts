@@ -5,7 +5,7 @@ export { StoreError, type StoreErrorCode } from "./errors.ts";
 export { EventStore, type StoreOptions } from "./store.ts";
 export { SpoolWriter } from "./spool.ts";
 export { eventTable } from "./columns.ts";
-export type { Batch, CarefulReader, RefusedRecord } from "./write.ts";
+export type { Batch, CarefulReader, CarefulReading, RefusedRecord, WriteOutcome } from "./write.ts";
 export type { EventFilter } from "./filter.ts";
 export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";

@@ -25,22 +25,25 @@ SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join
 FROM (${rowsOf(path)}${except ? ` WHERE row NOT IN (${except})` : ""})
 WHERE ${conditions.join(" AND ")}
 LIMIT 1 BY event_id, cityHash64(account_id)
-SETTINGS ${insertSettings}`;
+SETTINGS ${insertSettings(options)}`;
 }
 
-const insertSettings = [
-  "max_insert_threads = 2",
-  // The index of words is built in the background, when parts are merged.
-  "exclude_materialize_skip_indexes_on_insert = 'words'",
-  "min_insert_block_size_rows = 0",
-  `min_insert_block_size_bytes = ${128 * 1024 * 1024}`,
-].join(", ");
+function insertSettings({ indexWords }: InsertOptions): string {
+  return [
+    "max_insert_threads = 2",
+    ...(indexWords ? [] : ["exclude_materialize_skip_indexes_on_insert = 'words'"]),
+    "min_insert_block_size_rows = 0",
+    `min_insert_block_size_bytes = ${128 * 1024 * 1024}`,
+  ].join(", ");
+}
 
 export interface InsertOptions {
   /** Starts of the hours that the rows seem to lie in; undefined when that is not known. */
   readonly hours: readonly number[] | undefined;
   /** Refuse the whole batch when a record has no time that the engine can read. */
   readonly strict: boolean;
+  /** Build the index of words now; for large batches that is left to the background. */
+  readonly indexWords: boolean;
   /** A query for the numbers of rows to leave out. */
   readonly except?: string;
 }

@@ -22,7 +22,7 @@ import {
 import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
 import { readStatistics, type StoreStatistics } from "./statistics.ts";
 import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
-import { writeBatch, type Batch, type CarefulReader, type RefusedRecord } from "./write.ts";
+import { writeBatch, type Batch, type CarefulReader, type WriteOutcome } from "./write.ts";
 
 export interface StoreOptions {
   /** The data folder; the store keeps to `events/` and `spool/` in it. */
@@ -68,7 +68,7 @@ export class EventStore implements AsyncDisposable {
   }
 
   /** When this returns, the batch's events are on disk, searchable, and each stored once. */
-  async write(batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
+  async write(batch: Batch, readCarefully: CarefulReader): Promise<WriteOutcome> {
     return writeBatch(this.#engine, batch, readCarefully);
   }
 

@@ -12,12 +12,14 @@ export interface Batch {
   readonly hours: readonly number[] | undefined;
 }
 
-/** Looks again at a record that the engine's parser refused. */
-export type CarefulReader = (
-  raw: Uint8Array,
-) =>
-  | { readonly ok: true; readonly clean: string }
-  | { readonly ok: false; readonly reason: string; readonly message: string };
+/** What a second, careful look at bytes that the engine's parser refused has found in them. */
+export interface CarefulReading {
+  /** Records, each with a well-formed stand-in that its columns are read from. */
+  readonly records: readonly { readonly raw: Uint8Array; readonly clean: string }[];
+  readonly refused: readonly Omit<RefusedRecord, "logFile" | "row">[];
+}
+
+export type CarefulReader = (raw: Uint8Array) => CarefulReading;
 
 export interface RefusedRecord {
   readonly logFile: bigint;
@@ -28,18 +30,28 @@ export interface RefusedRecord {
   readonly excerpt: string;
 }
 
+/** What became of a batch's rows that the engine could not read; nearly always none. */
+export interface WriteOutcome {
+  readonly refused: readonly RefusedRecord[];
+  /** Rows of a file that held more (or fewer) than one record, as a difference to the rows that were counted. */
+  readonly extraRecords: ReadonlyMap<bigint, number>;
+}
+
 /** How many refused records are looked at in one go; bounds what the server holds of them. */
 const refusedAtOnce = 2_000;
+/** Batches up to this size get their index of words at once, so that a small store never waits for it. */
+const indexedRowsMax = 50_000;
 
 /**
  * Moves one batch into the engine; when this returns, all its events are on disk and searchable. Nearly always that is
  * one statement. If a record in it cannot be read by the engine, each such record is read again with care: what can be
  * stored is, the rest is returned with its reason.
  */
-export async function writeBatch(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
+export async function writeBatch(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<WriteOutcome> {
+  const indexWords = batch.rows <= indexedRowsMax;
   try {
-    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true }));
-    return [];
+    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexWords }));
+    return { refused: [], extraRecords: new Map() };
   } catch (error) {
     if (isMarked(error, outsideMark)) return writeBatch(engine, { ...batch, hours: undefined }, readCarefully);
     if (isMarked(error, unreadableMark)) return writeWithRefused(engine, batch, readCarefully);
@@ -51,25 +63,31 @@ function isMarked(error: unknown, mark: string): boolean {
   return error instanceof StoreError && error.message.includes(mark);
 }
 
-async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<RefusedRecord[]> {
+async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<WriteOutcome> {
   const refused: RefusedRecord[] = [];
+  const extraRecords = new Map<bigint, number>();
+  const options = { hours: undefined, strict: false, indexWords: batch.rows <= indexedRowsMax };
   const mended = new SpoolWriter(`${batch.path}.mended`);
   try {
-    for await (const row of unreadable(engine, batch.path)) {
-      const again = readCarefully(row.raw);
-      if (again.ok) mended.add(row.logFile, row.raw, 0, row.raw.length, Buffer.from(again.clean));
-      else refused.push({ ...row, lengthBytes: row.raw.length, excerpt: excerptOf(row.raw), reason: again.reason, message: again.message });
+    for await (const { row, logFile, raw } of unreadable(engine, batch.path)) {
+      const reading = readCarefully(raw);
+      for (const record of reading.records) {
+        mended.add(logFile, record.raw, 0, record.raw.length, Buffer.from(record.clean));
+      }
+      refused.push(...reading.refused.map((part) => ({ logFile, row, ...part })));
+      const extra = reading.records.length + reading.refused.length - 1;
+      if (extra !== 0) extraRecords.set(logFile, (extraRecords.get(logFile) ?? 0) + extra);
     }
     mended.close();
     const except = `SELECT row FROM (${rowsOf(batch.path)}) WHERE event_time = toDateTime64(0, 3, 'UTC')`;
-    await engine.execute(insertFromSpool(batch.path, { hours: undefined, strict: false, except }));
-    if (mended.rows > 0) await engine.execute(insertFromSpool(mended.path, { hours: undefined, strict: false }));
+    await engine.execute(insertFromSpool(batch.path, { ...options, except }));
+    if (mended.rows > 0) await engine.execute(insertFromSpool(mended.path, options));
   } catch (error) {
     throw asWriteFailure(error);
   } finally {
     await rm(mended.path, { force: true });
   }
-  return refused;
+  return { refused, extraRecords };
 }
 
 interface UnreadableRow {
@@ -110,10 +128,6 @@ export function readVarint(bytes: Buffer, from: number): [value: number, next: n
     value += (byte & 0x7f) * factor;
     if (byte < 0x80) return [value, at];
   }
-}
-
-function excerptOf(raw: Uint8Array): string {
-  return Buffer.from(raw.subarray(0, 200)).toString("utf8").replace(/\p{Cc}/gu, "\u{fffd}");
 }
 
 function asWriteFailure(cause: unknown): StoreError {

@@ -3,11 +3,11 @@ import { SearchError } from "./errors.ts";
 
 /** Where a page ended, as opaque text for a client. */
 export function printCursor(position: PagePosition): string {
-  return Buffer.from(`${position.time}.${position.id}`).toString("base64url");
+  return Buffer.from(`${position.time}.${position.id}.${position.accountHash}`).toString("base64url");
 }
 
 export function readCursor(text: string): PagePosition {
-  const parts = /^(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(text, "base64url").toString("latin1"));
+  const parts = /^(-?\d{1,15})\.([0-9a-f-]{36})\.(\d{1,20})$/.exec(Buffer.from(text, "base64url").toString("latin1"));
   if (!parts) {
     throw new SearchError("The cursor is not one that this server gave out", {
       code: "cursor-invalid",
@@ -15,5 +15,5 @@ export function readCursor(text: string): PagePosition {
       help: "Begin again at the first page",
     });
   }
-  return { time: Number(parts[1]), id: parts[2] ?? "" };
+  return { time: Number(parts[1]), id: parts[2] ?? "", accountHash: parts[3] ?? "" };
 }

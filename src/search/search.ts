@@ -95,13 +95,13 @@ export class Search {
     const after = question.cursor === undefined ? undefined : readCursor(question.cursor);
     const request = { ...filter, order: question.order, limit: question.limit, after };
     const wanted = question.fields ?? [];
-    const [events, raws] = await Promise.all([
-      this.#store.page(request, signal),
-      wanted.length > 0 ? this.#store.rawPage(request, signal) : [],
-    ]);
-    const last = events.length === question.limit ? events.at(-1) : undefined;
+    const found: readonly { readonly event: StoredEvent; readonly raw?: Buffer }[] =
+      wanted.length > 0
+        ? await this.#store.wholePage(request, signal)
+        : (await this.#store.page(request, signal)).map((event) => ({ event }));
+    const last = found.length === question.limit ? found.at(-1)?.event : undefined;
     return {
-      events: events.map((event, index) => toRow(event, wanted.length > 0 ? fieldTexts(raws[index], wanted) : undefined)),
+      events: found.map(({ event, raw }) => toRow(event, raw && fieldTexts(raw, wanted))),
       cursor: last ? printCursor(last) : null,
       range: { from: isoOf(filter.from), to: isoOf(filter.to) },
     };

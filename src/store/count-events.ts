@@ -72,10 +72,13 @@ async function eventsPerHour(
 ): Promise<{ at: number; count: number }[]> {
   const where = whereOf({ predicate: { kind: "all" }, from: range.from, to: range.to });
   const rows = await engine.query(
-    `SELECT toUnixTimestamp(toStartOfHour(event_time)) AS hour, count() FROM ${eventsTable} WHERE ${where} GROUP BY hour ORDER BY hour DESC`,
+    `SELECT intDiv(toUnixTimestamp64Milli(event_time), ${hourMs}) AS hour, count() FROM ${eventsTable} WHERE ${where} GROUP BY hour ORDER BY hour DESC`,
     { format: "JSONCompactEachRow", signal },
   );
-  return parseRows<[number, string | number]>(rows).map(([hour, count]) => ({ at: hour * 1000, count: Number(count) }));
+  return parseRows<[string | number, string | number]>(rows).map(([hour, count]) => ({
+    at: Number(hour) * hourMs,
+    count: Number(count),
+  }));
 }
 
 async function countSlice(

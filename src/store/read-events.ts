@@ -10,6 +10,8 @@ export interface StoredEvent {
   /** The event's UUID, or one that we made from a record that has none. */
   readonly id: string;
   readonly account: string;
+  /** Stands for the account where events are put in order. */
+  readonly accountHash: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly eventName: string;
@@ -37,6 +39,8 @@ export interface StoredEvent {
 export interface PagePosition {
   readonly time: number;
   readonly id: string;
+  /** Accounts may share an event's id and time. */
+  readonly accountHash: string;
 }
 
 export interface PageRequest extends EventFilter {
@@ -48,11 +52,11 @@ export interface PageRequest extends EventFilter {
 const listed =
   "event_id, account_id, toUnixTimestamp64Milli(event_time), event_name, event_source, region, identity_type, " +
   "principal_arn, issuer_arn, issuer_name, user_name, invoked_by, access_key, source_ip, user_agent, error_code, " +
-  "error_message, read_only, category, event_type, resource_arns, toString(log_file)";
+  "error_message, read_only, category, event_type, resource_arns, toString(log_file), toString(cityHash64(account_id))";
 
 type ListedRow = [
   string, string, number, string, string, string, string, string, string, string, string, string, string, string,
-  string, string, string, boolean | null, string, string, string[], string,
+  string, string, string, boolean | null, string, string, string[], string, string,
 ];
 
 function toStoredEvent(row: ListedRow): StoredEvent {
@@ -60,15 +64,15 @@ function toStoredEvent(row: ListedRow): StoredEvent {
   const [userName, invokedBy, accessKey, sourceIp, userAgent, errorCode, errorMessage, readOnly] = row.slice(10, 18) as [
     string, string, string, string, string, string, string, boolean | null,
   ];
-  const [category, eventType, resourceArns, logFile] = row.slice(18) as [string, string, string[], string];
+  const [category, eventType, resourceArns, logFile, accountHash] = row.slice(18) as [string, string, string[], string, string];
   return {
-    id, account, time: Number(time), eventName, eventSource, region, identityType, principalArn, issuerArn, issuerName,
+    id, account, accountHash, time: Number(time), eventName, eventSource, region, identityType, principalArn, issuerArn, issuerName,
     userName, invokedBy, accessKey, sourceIp, userAgent, errorCode, errorMessage, readOnly, category, eventType,
     resourceArns, logFile,
   };
 }
 
-/** One page; `raw` too when `withRaw`. */
+/** One page. */
 export async function readPage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<StoredEvent[]> {
   const rows = await engine.query(`SELECT ${listed} ${pageTail(request)}`, { format: "JSONCompactEachRow", signal });
   return parseRows<ListedRow>(rows).map(toStoredEvent);
@@ -83,25 +87,29 @@ function pageTail(request: PageRequest): string {
   const direction = request.order === "newest" ? "DESC" : "ASC";
   const after = request.after ? ` AND ${afterPosition(request.after, request.order)}` : "";
   return `FROM ${eventsTable} WHERE ${whereOf(request)}${after}
-ORDER BY event_time ${direction}, event_id ${direction} LIMIT ${request.limit}`;
+ORDER BY ${orderOf(direction)} LIMIT ${request.limit}`;
 }
 
 function afterPosition(after: PagePosition, order: "newest" | "oldest"): string {
   const by = order === "newest" ? "<" : ">";
   const at = instant(after.time);
-  return `event_time ${by}= ${at} AND (event_time, event_id) ${by} (${at}, toUUID(${quote(after.id)}))`;
+  const position = `(${at}, toUUID(${quote(after.id)}), toUInt64OrZero(${quote(after.accountHash)}))`;
+  return `event_time ${by}= ${at} AND (event_time, event_id, cityHash64(account_id)) ${by} ${position}`;
 }
 
-/** The exact bytes of the records of a page, in the same order as `readPage`. */
-export async function readRawPage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<Buffer[]> {
-  const bytes = await engine.query(`SELECT raw ${pageTail(request)}`, { format: "RowBinary", signal });
-  const records: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const [length, next] = readVarint(bytes, at);
-    records.push(bytes.subarray(next, next + length));
-    at = next + length;
-  }
-  return records;
+function orderOf(direction: "DESC" | "ASC"): string {
+  return ["event_time", "event_id", "cityHash64(account_id)"].map((key) => `${key} ${direction}`).join(", ");
+}
+
+/** One page with each record's exact bytes, read together, so that they belong together. */
+export async function readWholePage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<WholeEvent[]> {
+  return readWhole(engine, pageTail(request), signal);
+}
+
+async function readWhole(engine: Engine, tail: string, signal?: AbortSignal): Promise<WholeEvent[]> {
+  const sql = `SELECT base64Encode(raw), ${listed} ${tail}`;
+  const rows = parseRows<[string, ...ListedRow]>(await engine.query(sql, { format: "JSONCompactEachRow", signal }));
+  return rows.map(([raw, ...row]) => ({ event: toStoredEvent(row), raw: Buffer.from(raw, "base64") }));
 }
 
 /** The exact bytes of every record asked for, one by one, in time order, in bounded memory. */
@@ -112,7 +120,7 @@ export async function* streamRaw(
 ): AsyncGenerator<Buffer, void, undefined> {
   const direction = request.order === "newest" ? "DESC" : "ASC";
   const limit = request.limit === undefined ? "" : ` LIMIT ${request.limit}`;
-  const sql = `SELECT raw FROM ${eventsTable} WHERE ${whereOf(request)} ORDER BY event_time ${direction}, event_id ${direction}${limit}`;
+  const sql = `SELECT raw FROM ${eventsTable} WHERE ${whereOf(request)} ORDER BY ${orderOf(direction)}${limit}`;
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of engine.stream(sql, { format: "RowBinary", signal })) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -148,15 +156,7 @@ export async function readEvent(engine: Engine, id: string, account?: string): P
   const key = uuidForm.test(id) ? `toUUID(${quote(id)})` : hashedId(quote(id));
   const where = `event_id = ${key}${account === undefined ? "" : ` AND account_id = ${quote(account)}`}`;
   const tail = `FROM ${eventsTable} WHERE ${where} ORDER BY account_id, event_time LIMIT 20`;
-  const [listedRows, raws] = await Promise.all([
-    engine.query(`SELECT ${listed} ${tail}`, { format: "JSONCompactEachRow" }),
-    engine.query(`SELECT base64Encode(raw) ${tail}`, { format: "JSONCompactEachRow" }),
-  ]);
-  const texts = parseRows<[string]>(raws);
-  return parseRows<ListedRow>(listedRows).map((row, index) => ({
-    event: toStoredEvent(row),
-    raw: Buffer.from(texts[index]?.[0] ?? "", "base64"),
-  }));
+  return readWhole(engine, tail);
 }
 
 export function parseRows<Row>(bytes: Buffer): Row[] {

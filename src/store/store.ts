@@ -13,7 +13,7 @@ import {
   parseRows,
   readEvent,
   readPage,
-  readRawPage,
+  readWholePage,
   streamRaw,
   type PageRequest,
   type StoredEvent,
@@ -85,8 +85,8 @@ export class EventStore implements AsyncDisposable {
     return readPage(this.#engine, request, signal);
   }
 
-  async rawPage(request: PageRequest, signal?: AbortSignal): Promise<Buffer[]> {
-    return readRawPage(this.#engine, request, signal);
+  async wholePage(request: PageRequest, signal?: AbortSignal): Promise<WholeEvent[]> {
+    return readWholePage(this.#engine, request, signal);
   }
 
   statementOf(request: PageRequest): string {

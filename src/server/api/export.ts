@@ -45,8 +45,17 @@ export async function* exportRecords(
   }
 }
 
-/** Quoted where CSV asks for it; a text that a spreadsheet would run as a formula gets an apostrophe in front. */
+/**
+ * Quoted where CSV asks for it; a text that a spreadsheet would run as a formula gets an apostrophe in front, and what
+ * would move a terminal's cursor is shown as a picture of itself. Who needs the bytes takes another format.
+ */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const shown = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, pictureOf);
+  const safe = /^[=+\-@\t\n]/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function pictureOf(control: string): string {
+  const code = control.charCodeAt(0);
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\ufffd";
 }

@@ -1,5 +1,8 @@
-/** Arrays directly inside arrays are opened this many deep; the same number holds in JavaScript and in SQL. */
-export const arrayDepthMax = 2;
+/**
+ * An array is opened; arrays directly inside it are opened up to this many deep in all, and `**` opens every one. The same
+ * number holds in JavaScript and in SQL, where each level makes every query slower to prepare.
+ */
+export const arrayDepthMax: number = 1;
 
 /** How many levels `**` goes down, arrays counted as levels. */
 export const descentDepthMax = 20;

@@ -28,8 +28,8 @@ test("a value is compared whole, in either case unless asked otherwise", () => {
 
 test("arrays on the way are opened, and any element counts", () => {
   assert.ok(is("requestParameters.tags.key", "cost"));
-  assert.ok(is("requestParameters.matrix", "x"));
   assert.ok(is("requestParameters.matrix", "[1,2]"));
+  assert.ok(!is("requestParameters.matrix", "x") && is("requestParameters.matrix.**", "x"));
   assert.ok(!is("requestParameters.tags.value", "Cost"));
 });
 

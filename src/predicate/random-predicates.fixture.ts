@@ -204,4 +204,17 @@ export const fixedPredicates: readonly Predicate[] = [
     test: { op: "equals", values: ["9007199254740993"], cased: true },
   },
   { kind: "text", pattern: [{ text: "request" }, "*", { text: "bob" }, "?", "?"] },
+  ...[["requestParameters", "*"], ["resources", "ARN"], ["eventTime"], ["readOnly"], ["eventName"]].map(severalTests),
 ];
+
+/** Several tests of one path, some of which a column can answer and some not. */
+function severalTests(of: FieldPath): Predicate {
+  const tests: Test[] = [
+    { op: "equals", values: ["bob", "443", ""], cased: false },
+    { op: "like", pattern: ["*", { text: "/bob" }], cased: false },
+    { op: "compare-time", by: ">", at: 0 },
+    { op: "regex", source: "true", flags: "" },
+    { op: "null" },
+  ];
+  return { kind: "or", of: tests.map((each) => ({ kind: "field", path: of, test: each })) };
+}

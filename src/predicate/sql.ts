@@ -2,11 +2,11 @@ import { checkPredicate } from "./check.ts";
 import type { Columns } from "./columns.ts";
 import { PredicateError } from "./errors.ts";
 import { sqlLengthMax } from "./limits.ts";
-import { printFieldTest } from "./sql/field-tests.ts";
+import { printFieldTests } from "./sql/field-tests.ts";
 import { allOf, anyOf } from "./sql/text-tests.ts";
 import { printTextSearch } from "./sql/text-search.ts";
 import { printWordsSearch } from "./sql/words-search.ts";
-import type { Pattern, Predicate } from "./tree.ts";
+import type { FieldPath, Pattern, Predicate, Test } from "./tree.ts";
 
 /**
  * Prints a tree of conditions as a ClickHouse expression that is 1 for the records that `compileMatcher` accepts and 0
@@ -43,20 +43,30 @@ function printNode(predicate: Predicate, columns: Columns): string {
     case "words":
       return printWordsSearch(predicate.pattern, columns);
     case "field":
-      return printFieldTest(predicate.path, predicate.test, columns);
+      return printFieldTests(predicate.path, [predicate.test], columns);
   }
 }
 
-/** Words that may stand anywhere are looked for together, in one pass. */
+/** Texts that may stand anywhere are looked for in one pass, and the tests of one path walk to its values once. */
 function printOr(parts: readonly Predicate[], columns: Columns): string {
   const patterns: Pattern[] = [];
+  const fields = new Map<string, { readonly path: FieldPath; readonly tests: Test[] }>();
   const others: string[] = [];
   for (const part of parts) {
     if (part.kind === "text") {
       patterns.push(part.pattern);
+    } else if (part.kind === "field") {
+      const key = JSON.stringify(part.path);
+      const field = fields.get(key) ?? { path: part.path, tests: [] };
+      field.tests.push(part.test);
+      fields.set(key, field);
     } else {
       others.push(printNode(part, columns));
     }
   }
-  return anyOf(patterns.length === 0 ? others : [printTextSearch(patterns, columns.raw), ...others]);
+  return anyOf([
+    ...[...fields.values()].map(({ path, tests }) => printFieldTests(path, tests, columns)),
+    ...(patterns.length === 0 ? [] : [printTextSearch(patterns, columns.raw)]),
+    ...others,
+  ]);
 }

@@ -3,24 +3,34 @@ import type { FieldPath, Test } from "../tree.ts";
 import { printColumnTest } from "./column-tests.ts";
 import { fragmentsOf } from "./fragments.ts";
 import { prefiltersOf } from "./prefilter.ts";
-import { allOf } from "./text-tests.ts";
+import { allOf, anyOf } from "./text-tests.ts";
 import { printFragmentTest } from "./value-tests.ts";
 
-/** Prints a test of the values a path leads to, on a column where there is one. */
-export function printFieldTest(path: FieldPath, test: Test, columns: Columns): string {
-  const onRaw = () => printRawTest(path, test, columns.raw);
+/** Prints that one of the tests passes on some value that a path leads to, on a column where there is one. */
+export function printFieldTests(path: FieldPath, tests: readonly Test[], columns: Columns): string {
+  const { raw, doubtful } = columns;
   const column = columns.columnFor(path);
-  const onColumn = column === undefined ? undefined : printColumnTest(column, test, onRaw);
-  if (onColumn === undefined) {
-    return onRaw();
+  const onColumn: string[] = [];
+  const left: Test[] = [];
+  for (const test of tests) {
+    const condition = column && printColumnTest(column, test, () => printRawTests(path, [test], raw));
+    if (condition === undefined) {
+      left.push(test);
+    } else {
+      onColumn.push(condition);
+    }
   }
-  if (columns.doubtful === undefined) {
-    return onColumn;
+  if (onColumn.length === 0 || (doubtful !== undefined && left.length > 0)) {
+    return printRawTests(path, tests, raw);
   }
-  return `((${columns.doubtful} = 0 AND ${onColumn}) OR (${columns.doubtful} = 1 AND ${onRaw()}))`;
+  if (doubtful === undefined) {
+    return anyOf([...onColumn, ...(left.length === 0 ? [] : [printRawTests(path, left, raw)])]);
+  }
+  return `((${doubtful} = 0 AND ${anyOf(onColumn)}) OR (${doubtful} = 1 AND ${printRawTests(path, tests, raw)}))`;
 }
 
-function printRawTest(path: FieldPath, test: Test, raw: string): string {
-  const exact = `arrayExists(v -> ${printFragmentTest(test)}, ${fragmentsOf(path, raw)})`;
-  return allOf([...prefiltersOf(path, test, raw), exact]);
+/** Walks to the values once, however many tests there are. */
+function printRawTests(path: FieldPath, tests: readonly Test[], raw: string): string {
+  const exact = `arrayExists(v -> ${anyOf(tests.map(printFragmentTest))}, ${fragmentsOf(path, raw)})`;
+  return allOf([...prefiltersOf(path, tests, raw), exact]);
 }

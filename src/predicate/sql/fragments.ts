@@ -71,8 +71,8 @@ function everythingBelow(name: string): string {
  * past 64 bits.
  */
 function parsable(name: string): string {
-  const token = "if(match(t, '^(?:[0-9]{20,}|-[0-9]{19,})$'), concat(t, '.0'), t)";
-  const mended = `arrayStringConcat(arrayMap(t -> ${token}, extractAll(${name}, ${tokens})))`;
+  const number = quoteText(String.raw`([:,\[])(-[0-9]{19,}|[0-9]{20,})`);
+  const mended = `replaceRegexpAll(${name}, ${number}, ${quoteText(String.raw`\1\2.0`)})`;
   return `if(match(${name}, '[0-9]{19}') AND NOT isValidJSON(${name}), ${mended}, ${name})`;
 }
 

@@ -15,14 +15,14 @@ const asciiEscape = "\\u00";
 const unusualNumber = "[:\\[,\\s]-?(?:[0-9.]+[eE][-+]?[0-9]|[0-9.]{16,})";
 
 /**
- * Cheap conditions on the record's JSON text that must hold for a test on this path to pass: the key stands there, and
- * so does some plain part of the value. They may let too much through, never too little.
+ * Cheap conditions on the record's JSON text that must hold for one of the tests on this path to pass: the key stands
+ * there, and so does some plain part of a value. They may let too much through, never too little.
  */
-export function prefiltersOf(path: FieldPath, test: Test, raw: string): readonly string[] {
+export function prefiltersOf(path: FieldPath, tests: readonly Test[], raw: string): readonly string[] {
   const filters: string[] = [];
-  const value = valueFilter(test, raw);
-  if (value !== undefined) {
-    filters.push(value);
+  const values = [...new Set(tests.map((test) => valueFilter(test, raw)))].filter((filter) => filter !== undefined);
+  if (values.length > 0 && tests.every((test) => valueFilter(test, raw) !== undefined)) {
+    filters.push(anyOf(values));
   }
   // The last key is the rarest.
   const key = path.flatMap((step) => (step === "*" || step === "**" ? [] : (longest(plainParts(step)) ?? []))).at(-1);

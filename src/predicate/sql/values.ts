@@ -14,6 +14,6 @@ export function valuesSql(path: FieldPath, columns: Columns): string {
     "multiIf(v IN ('', 'null') OR match(v, '^[{\\\\[]'), emptyArrayString(), startsWith(v, '\"'), " +
     `[JSONExtractString(v)], match(v, '^[-0-9]'), [${numberTextSql("v")}], [v])`;
   const values = `arrayFlatten(arrayMap(v -> ${texts}, ${fragmentsOf(path, columns.raw)}))`;
-  const filters = prefiltersOf(path, { op: "exists" }, columns.raw);
+  const filters = prefiltersOf(path, [{ op: "exists" }], columns.raw);
   return filters.length === 0 ? values : `if(${allOf(filters)}, ${values}, emptyArrayString())`;
 }

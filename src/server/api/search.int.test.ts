@@ -15,7 +15,7 @@ const crowd = 230;
 const formula = `=cmd|' /C calc'!A0`;
 
 before(async () => {
-  open = await openApp({ eventsPerDay: 700 });
+  open = await openApp({ eventsPerDay: 400 });
   const sameSecond = { eventTime: "2026-11-20T10:00:00Z", userAgent: "Crowd/1.0" };
   const oneId = { ...sameSecond, eventID: "99999999-0000-4000-8000-000000000001", eventName: "Shared" };
   const file = join(open.folder, "crowd.json");
@@ -102,23 +102,34 @@ test("a histogram adds up to the count, whatever the buckets and the range", asy
   }
 });
 
+/** Short names whose list shows the values of one path, while a search looks in all of theirs. */
+const severalPaths: ReadonlySet<string> = new Set(["role", "resource", "agent"]);
+
+/** What the console lists beside its results. */
+const listedFields = ["eventName", "user", "errorCode", "eventSource", "sourceIPAddress", "awsRegion", "recipientAccountId", "userIdentity.type", "readOnly"];
+
 test("no facet's count differs from the search that a click on it makes", async () => {
-  const fields = ["account", ...queryFields.map(({ name }) => name).filter((name) => fieldPathOf(name))];
-  let clicks = 0;
-  for (let at = 0; at < fields.length; at += 8) {
-    const some = fields.slice(at, at + 8).join(",");
-    const { facets } = await open.json<{ facets: Facet[] }>(`/api/v1/search/facets?limit=12&fields=${some}`);
-    for (const { field, values } of facets) {
-      const distinct = values.filter(({ value }) => !/crowd\/1\.0/i.test(value));
-      for (const { value, count } of distinct) {
-        clicks++;
-        const query = addFilter("", field, value, "in");
-        assert.equal(await countOf(query), count, `${query}`);
-      }
-    }
+  const others = queryFields.map(({ name }) => name).filter((name) => fieldPathOf(name) && !listedFields.includes(name));
+  const asked = [
+    { fields: listedFields, limit: 15 },
+    { fields: others, limit: 2 },
+  ];
+  for (const { fields, limit } of asked) {
+    const { facets } = await open.json<{ facets: Facet[] }>(`/api/v1/search/facets?limit=${limit}&fields=${fields.join(",")}`);
+    assert.deepEqual(facets.map(({ field }) => field), fields);
+    await Promise.all(facets.map(checkClicks));
   }
-  assert.ok(clicks > 200, `${clicks}`);
 });
+
+async function checkClicks({ field, values }: Facet): Promise<void> {
+  for (const { value, count } of values) {
+    if (value.toLowerCase() === "crowd/1.0") continue; // a search does not tell them apart, a list does
+    const query = addFilter("", field, value, "in");
+    const found = await countOf(query);
+    if (severalPaths.has(field)) assert.ok(found >= count, query);
+    else assert.equal(found, count, query);
+  }
+}
 
 test("an export in NDJSON and JSON holds the records' own bytes", async () => {
   const lines = Buffer.from(await (await open.get("/api/v1/search/export?order=oldest")).arrayBuffer());

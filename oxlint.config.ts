@@ -1,5 +1,5 @@
 import { defineConfig } from "oxlint";
-import { floorsAbove, floorsBelow, packageHomes, sealedFolders } from "./scripts/house-rules.ts";
+import { floorsAbove, floorsBelow, packageHomes, pureDoors, sealedFolders } from "./scripts/house-rules.ts";
 import { type Floor, floors } from "./src/base/floors.ts";
 
 /** How deep a file may lie in its folder. */
@@ -28,6 +28,10 @@ export default defineConfig({
     ],
     "typescript/no-misused-promises": ["error", { checksVoidReturn: false }],
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    "typescript/restrict-template-expressions": [
+      "error",
+      { allowNumber: true, allow: [{ from: "lib", name: ["URL", "URLSearchParams"] }] },
+    ],
     "import/no-cycle": "error",
     "import/no-default-export": "error",
     "import/no-self-import": "error",
@@ -99,6 +103,8 @@ export default defineConfig({
         "jsx-a11y/interactive-supports-focus": "off",
         "jsx-a11y/no-noninteractive-element-interactions": "off",
         "jsx-a11y/no-static-element-interactions": "off",
+        // It does not see labels that come out of a component or an expression.
+        "jsx-a11y/control-has-associated-label": "off",
         // A field that opens because a person asked for it takes the cursor.
         "jsx-a11y/no-autofocus": "off",
       },
@@ -125,7 +131,7 @@ function restrictionsOf(floor: Floor): Restriction[] {
       message: `${below}/ stands below ${floor}/; state what is needed of it as an interface`,
     })),
     ...doors.map((door) => ({
-      group: [...within(door), ...levels.map((up) => `!${up}${door}/index.ts`)],
+      group: [...within(door), ...levels.map((up) => `!${up}${door}/index.ts`), ...pureDoorsOf(door)],
       message: `${door}/ is entered through its index.ts`,
     })),
     ...sealed.map((name) => ({ group: within(name), message: `${name}/ is sealed` })),
@@ -133,6 +139,11 @@ function restrictionsOf(floor: Floor): Restriction[] {
       .filter(({ home, alsoIn = [] }) => ![home, ...alsoIn].some((place) => place.startsWith(`src/${floor}/`)))
       .map(({ packages, why }) => ({ group: [...packages], message: why })),
   ];
+}
+
+function pureDoorsOf(folder: Floor): string[] {
+  const doors = pureDoors.filter((door) => door.startsWith(`src/${folder}/`));
+  return doors.flatMap((door) => levels.map((up) => `!${up}${door.replace("src/", "")}`));
 }
 
 function within(folder: Floor): string[] {

@@ -40,8 +40,8 @@ export const sealedFolders: Readonly<Partial<Record<Floor, readonly string[]>>> 
   recorder: ["src/sandbox/", "src/server/", "src/cli/"],
 };
 
-/** Doors inside a folder that the console may use too: pure, and of no use to Node alone. */
-export const consoleDoors: readonly string[] = ["src/predicate/index.ts", "src/search/language/index.ts"];
+/** Doors that anybody below may use, the console too: what stands behind them runs in a browser as well as in Node. */
+export const pureDoors: readonly string[] = ["src/predicate/index.ts", "src/search/language/index.ts"];
 
 /** Of these the console may import types, which leave nothing in the page. */
 export const consoleTypeDoors: readonly string[] = ["src/server/index.ts"];

@@ -43,17 +43,6 @@ export interface Reject {
   readonly excerpt: string;
 }
 
-export interface SeenVersion {
-  readonly version: string;
-  readonly sha256: string;
-}
-
-/**
- * Names a log file for good: from its source, its name there and its content, so that reading the same bytes again
- * after a crash gives the same number and counts the same events as its own.
- */
-export type LogFileId = bigint;
-
 /** Adds what the store itself knows of the files (stored events, their times), and writes the rows that acknowledge them. */
 export async function acknowledge(
   engine: Engine,

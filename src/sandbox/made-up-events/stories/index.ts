@@ -10,7 +10,7 @@ import { rootSignInStory } from "./root-sign-in.ts";
 import { stoppedTrailStory } from "./stopped-trail.ts";
 import type { Story } from "./story.ts";
 
-export type { Story, Telling } from "./story.ts";
+export type { Story } from "./story.ts";
 
 /** The newest first. */
 export const stories: readonly Story[] = [

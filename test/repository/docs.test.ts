@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { generatedPages } from "../../scripts/docs/pages.ts";
+import { madeUpStories } from "../../src/sandbox/index.ts";
 import { parseQuery, queryFields } from "../../src/search/language/index.ts";
 import { root } from "./sources.fixture.ts";
 
@@ -80,6 +81,37 @@ test("every query on the page of the query language can be read", () => {
     const parsed = parseQuery(query, { now: Date.UTC(2026, 0, 15) });
     assert.ok(parsed.ok, `${query}: ${parsed.ok ? "" : parsed.error.message}`);
   }
+});
+
+test("every query in README can be read", () => {
+  const text = read("README.md");
+  const commands = [...text.matchAll(/trailwarden search '([^']+)'/g)];
+  const stories = [...text.matchAll(/`(eventName:[^`]+)`/g)];
+  assert.ok(commands.length > 3 && stories.length > 3);
+  for (const [, query = ""] of [...commands, ...stories]) {
+    assert.ok(parseQuery(query, { now: Date.UTC(2026, 0, 15) }).ok, query);
+  }
+});
+
+test("README names every story of the made-up events", () => {
+  const text = read("README.md");
+  const told = madeUpStories.filter(({ query }) => !text.includes(query));
+  // These two are told in README's own words.
+  assert.deepEqual(
+    told.map(({ id }) => id),
+    ["mary", "leaked-key"],
+  );
+});
+
+test("the page of the console names its keys", () => {
+  const dialog = read("console/src/parts/help-dialog.tsx");
+  const rows = [...dialog.matchAll(/^ {2}\[\[(".*?")\], "/gm)].map(([, keys = ""]) =>
+    keys.replaceAll(/[", ]+/g, " ").trim(),
+  );
+  const table = read("docs/console.md").match(/^\| `.*$/gm) ?? [];
+  const named = table.join(" ");
+  assert.ok(rows.length > 5);
+  for (const key of rows.flatMap((row) => row.split(" "))) assert.ok(named.includes(key), key);
 });
 
 test("decisions are numbered one after another and say what was rejected", () => {

@@ -7,13 +7,15 @@
 import { Socket } from "node:net";
 import { Session, drainPending } from "chdb";
 import { FrameReader, encodeFrame, type FrameKind } from "./frames.ts";
-import { cancelMark, type EngineFailure, type EngineQuery, type EngineStart } from "./protocol.ts";
+import { cancelMark, chunksAhead, type EngineFailure, type EngineQuery, type EngineStart } from "./protocol.ts";
 
 const start = JSON.parse(process.argv[2] ?? "{}") as EngineStart;
 const wire = new Socket({ fd: 3 });
 const idle: Session[] = [];
 const waiting: ((session: Session) => void)[] = [];
 const cancelled = new Set<number>();
+/** How many chunks more each stream may send, and how to tell it that this has changed. */
+const windows = new Map<number, { left: number; wake: () => void }>();
 let writer: Session | undefined;
 let control: Session | undefined;
 let writeQueue: Promise<void> = Promise.resolve();
@@ -73,18 +75,35 @@ async function runOn(session: Session | undefined, id: number, query: EngineQuer
 
 async function stream(session: Session, id: number, sql: string, format: string): Promise<void> {
   const results = session.queryStream(sql, { format });
+  const window = { left: chunksAhead, wake: () => undefined as void };
+  windows.set(id, window);
   try {
     for await (const chunk of results) {
+      while (window.left === 0 && !cancelled.has(id) && !ending) {
+        await new Promise<void>((resolve) => {
+          window.wake = resolve;
+        });
+      }
       if (cancelled.has(id)) throw new Error("Cancelled while streaming");
+      window.left--;
       if (!send(id, "chunk", chunk.raw())) await new Promise((resolve) => wire.once("drain", resolve));
     }
   } finally {
+    windows.delete(id);
     results.cancel();
   }
 }
 
+function allowMore(id: number): void {
+  const window = windows.get(id);
+  if (!window) return;
+  window.left++;
+  window.wake();
+}
+
 function cancel(id: number): void {
   cancelled.add(id);
+  windows.get(id)?.wake();
   const mark = cancelMark(id).trim();
   // ASYNC: the synchronous form never comes back in this engine.
   control
@@ -101,6 +120,7 @@ function fail(id: number, error: unknown): void {
 async function end(): Promise<void> {
   if (ending) return;
   ending = true;
+  for (const { wake } of windows.values()) wake();
   for (const session of [...idle, writer, control]) session?.close();
   await drainPending();
   wire.destroy();
@@ -108,6 +128,7 @@ async function end(): Promise<void> {
 
 const frames = new FrameReader(({ id, kind, payload }) => {
   if (kind === "cancel") return cancel(id);
+  if (kind === "more") return allowMore(id);
   const query = JSON.parse(payload.toString()) as EngineQuery;
   run(id, query)
     .catch((error: unknown) => fail(id, error))

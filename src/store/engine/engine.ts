@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Duplex } from "node:stream";
 import { StoreError } from "../errors.ts";
 import { engineConfig, type EngineLimits } from "./config-file.ts";
-import { translateFailure } from "./failures.ts";
+import { translateFailure, translateStartFailure } from "./failures.ts";
 import { FrameReader, encodeFrame, type Frame } from "./frames.ts";
 import type { EngineFailure, EngineQuery, EngineStart } from "./protocol.ts";
 
@@ -31,6 +31,9 @@ const engineEnvironment = {
   // of an insert's time on a virtual machine.
   JE_MALLOC_CONF: "thp:always,dirty_decay_ms:20000,muzzy_decay_ms:0",
 };
+
+/** What the engine says in its own words while it starts, at most. */
+const wordsMax = 10_000;
 
 interface Request {
   readonly onChunk: (bytes: Buffer) => void;
@@ -62,11 +65,21 @@ export class Engine implements AsyncDisposable {
       readers: options.readers ?? 6,
     };
     const child = spawn(process.execPath, [engineProgram(), JSON.stringify(start)], {
-      stdio: ["ignore", "ignore", "inherit", "pipe"],
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
       env: { ...process.env, ...engineEnvironment },
     });
+    let words = "";
+    const listen = (bytes: Buffer) => (words = (words + bytes.toString()).slice(-wordsMax));
+    child.stderr?.on("data", listen);
+    const closed = new Promise((resolve) => child.once("close", resolve));
     const engine = new Engine(child, child.stdio[3] as Duplex);
-    await engine.#listen();
+    try {
+      await engine.#listen();
+    } catch (error) {
+      await closed;
+      throw translateStartFailure(error, words);
+    }
+    child.stderr?.off("data", listen).pipe(process.stderr, { end: false });
     return engine;
   }
 
@@ -90,11 +103,11 @@ export class Engine implements AsyncDisposable {
     const chunks: Buffer[] = [];
     let wake: () => void = () => undefined;
     let finished = false;
+    let request = 0;
     const done = this.#request({ sql, format: options.format, lane: "read", stream: true }, signal, (bytes) => {
       chunks.push(bytes);
-      if (chunks.length > 8) this.#wire.pause();
       wake();
-    }).finally(() => {
+    }, (id) => (request = id)).finally(() => {
       finished = true;
       wake();
     });
@@ -104,9 +117,9 @@ export class Engine implements AsyncDisposable {
         const chunk = chunks.shift();
         if (chunk) {
           yield chunk;
+          if (!finished) this.#send(request, "more", "");
           continue;
         }
-        this.#wire.resume();
         if (finished) break;
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -114,7 +127,6 @@ export class Engine implements AsyncDisposable {
       }
       await done;
     } finally {
-      this.#wire.resume();
       stop.abort();
     }
   }
@@ -131,10 +143,16 @@ export class Engine implements AsyncDisposable {
     await gone;
   }
 
-  async #request(query: EngineQuery, signal: AbortSignal | undefined, onChunk: (bytes: Buffer) => void): Promise<void> {
+  async #request(
+    query: EngineQuery,
+    signal: AbortSignal | undefined,
+    onChunk: (bytes: Buffer) => void,
+    onNumber?: (id: number) => void,
+  ): Promise<void> {
     if (this.#ended) throw this.#ended;
     signal?.throwIfAborted();
     const id = this.#nextId++;
+    onNumber?.(id);
     const cancel = () => this.#send(id, "cancel", "");
     signal?.addEventListener("abort", cancel, { once: true });
     try {
@@ -148,7 +166,7 @@ export class Engine implements AsyncDisposable {
     }
   }
 
-  #send(id: number, kind: "query" | "cancel", payload: string): void {
+  #send(id: number, kind: "query" | "cancel" | "more", payload: string): void {
     if (this.#ended) return;
     for (const part of encodeFrame(id, kind, payload)) this.#wire.write(part);
   }

@@ -13,14 +13,7 @@ export function translateFailure(failure: EngineFailure): StoreError {
   if (failure.cancelled || number === queryWasCancelled) {
     return new StoreError("The query was cancelled", { code: "store-query-cancelled", fault: "user" });
   }
-  if (number === cannotLockDirectory || /lock file|CHDB_CONNECTION|already (in use|running)/i.test(failure.message)) {
-    return new StoreError("Another Trailwarden process is using this data folder", {
-      code: "store-in-use",
-      fault: "user",
-      help: "Stop the other process, or name another folder with --data",
-      details: { engine: message },
-    });
-  }
+  if (number === cannotLockDirectory || isInUse.test(failure.message)) return storeInUse(message);
   if (number === timeoutExceeded) {
     return new StoreError("The query took longer than it may", {
       code: "store-query-too-long",
@@ -41,4 +34,23 @@ export function translateFailure(failure: EngineFailure): StoreError {
     fault: "ours",
     details: { number },
   });
+}
+
+const isInUse = /lock file|CHDB_CONNECTION|already (in use|running)/i;
+
+function storeInUse(engine: string): StoreError {
+  return new StoreError("Another Trailwarden process is using this data folder", {
+    code: "store-in-use",
+    fault: "user",
+    help: "Stop the other process, or name another folder with --data",
+    details: { engine },
+  });
+}
+
+/** The engine tells on stderr alone why it cannot open its folder. */
+export function translateStartFailure(error: unknown, words: string): unknown {
+  if (isInUse.test(words)) return storeInUse(words.trim());
+  if (!(error instanceof StoreError) || words.trim() === "") return error;
+  const { code, fault, help, details } = error;
+  return new StoreError(`${error.message}: ${words.trim()}`, { code, fault, details, ...(help === undefined ? {} : { help }) });
 }

@@ -3,7 +3,7 @@
  * endian), the request's number (4), a kind (1), then the payload. Both ends are ours, so a frame that breaks the form
  * is a bug and ends the connection.
  */
-export const frameKinds = ["query", "cancel", "chunk", "done", "failed", "ready"] as const;
+export const frameKinds = ["query", "cancel", "more", "chunk", "done", "failed", "ready"] as const;
 export type FrameKind = (typeof frameKinds)[number];
 
 export interface Frame {

@@ -14,6 +14,9 @@ export interface EngineQuery {
   readonly stream: boolean;
 }
 
+/** Chunks of a stream that may be on their way; each one taken allows another, so that a slow reader costs no memory. */
+export const chunksAhead = 4;
+
 export interface EngineFailure {
   readonly message: string;
   readonly cancelled: boolean;

@@ -15,8 +15,7 @@ export const agents = {
   nodeSdk:
     "aws-sdk-js/3.921.0 ua/2.1 os/linux#5.10.245 lang/js md/nodejs#22.20.0 api/@API#3.921.0 exec-env/AWS_Lambda_nodejs22.x m/E,N",
   boto: "Boto3/1.40.64 md/Botocore#1.40.64 ua/2.1 os/linux#6.1.155 md/arch#x86_64 lang/python#3.12.12 md/pyimpl#CPython m/Z,b,D,e cfg/retry-mode#standard Botocore/1.40.64",
-  ssmAgent:
-    "aws-sdk-go/1.55.7 (go1.23.9; linux; amd64) amazon-ssm-agent/3.3.3050.0 exec-env/EC2 OS/Amazon Linux 2023",
+  ssmAgent: "aws-sdk-go/1.55.7 (go1.23.9; linux; amd64) amazon-ssm-agent/3.3.3050.0 exec-env/EC2 OS/Amazon Linux 2023",
   cdk: "aws-sdk-js/3.921.0 ua/2.1 os/linux#6.11.0-1018-azure lang/js md/nodejs#22.20.0 api/@API#3.921.0 m/D,E app/aws-cdk/2.1031.0",
 } as const;
 

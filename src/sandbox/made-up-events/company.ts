@@ -97,11 +97,7 @@ const people: readonly Person[] = [
 ];
 
 /** Puts the company together; the same seed always gives the same one. */
-export function foundCompany(
-  seed: string,
-  accounts: readonly MadeUpAccount[],
-  regions: readonly string[],
-): Company {
+export function foundCompany(seed: string, accounts: readonly MadeUpAccount[], regions: readonly string[]): Company {
   const places = new Map<string, Place>();
   const ids = new Map<string, Ids>();
   const first = accounts[0]?.id ?? "111122223333";

@@ -69,11 +69,7 @@ function insightRecord(
   };
 }
 
-function attribution(
-  attribute: string,
-  value: string,
-  { baseline, insight }: InsightOptions,
-): JsonObject {
+function attribution(attribute: string, value: string, { baseline, insight }: InsightOptions): JsonObject {
   return {
     attribute,
     insight: [{ value, average: insight }],

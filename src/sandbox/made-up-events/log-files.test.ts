@@ -32,10 +32,7 @@ test("a file lies under the account and region that its records name, and is del
       assert.equal(record.recipientAccountId, accountId);
       assert.equal(record.awsRegion, region);
       assert.equal(record.eventCategory === "Insight", folder === "CloudTrail-Insight");
-      assert.equal(
-        record.eventCategory === "NetworkActivity",
-        folder === "CloudTrail-NetworkActivity",
-      );
+      assert.equal(record.eventCategory === "NetworkActivity", folder === "CloudTrail-NetworkActivity");
       assert.ok(record.eventTime.slice(0, 16).replace(/[-:]/g, "") <= stamp.slice(0, 13));
     }
   }
@@ -85,12 +82,10 @@ test("each story is found by its query, whatever the seed, in a whole week and w
 
 test("the user Mary is created from the console, after a sign-in with MFA, by somebody the log names", () => {
   const created = records.find(
-    (record) =>
-      record.eventName === "CreateUser" && fits(record, "requestParameters.userName:Mary"),
+    (record) => record.eventName === "CreateUser" && fits(record, "requestParameters.userName:Mary"),
   );
   const signIn = records.findLast(
-    (record) =>
-      record.eventName === "ConsoleLogin" && record.eventTime <= (created?.eventTime ?? ""),
+    (record) => record.eventName === "ConsoleLogin" && record.eventTime <= (created?.eventTime ?? ""),
   );
   assert.equal(created?.userIdentity?.["userName"], "hugo");
   assert.equal(created?.sessionCredentialFromConsole, "true");
@@ -104,17 +99,13 @@ test("a call into another account is recorded in both under one sharedEventID", 
   );
   assert.equal(new Set(shared.map((record) => record.sharedEventID)).size, 1);
   assert.equal(new Set(shared.map((record) => record.recipientAccountId)).size, 2);
-  assert.deepEqual(shared.map((record) => record.userIdentity?.["type"]).toSorted(), [
-    "AWSAccount",
-    "AssumedRole",
-  ]);
+  assert.deepEqual(shared.map((record) => record.userIdentity?.["type"]).toSorted(), ["AWSAccount", "AssumedRole"]);
 });
 
 test("whoever looks closely sees that it is made up: accounts, keys and addresses are those of documentation", () => {
   const text = week.map((file) => file.text).join("\n");
   for (const { recipientAccountId } of records) assert.ok(isMadeUpAccount(recipientAccountId));
-  for (const [key] of text.matchAll(/\bA[KS]IA[A-Z0-9]+/g))
-    assert.match(key, /^A[KS]IA[A-Z2-7]{9}EXAMPLE$/);
+  for (const [key] of text.matchAll(/\bA[KS]IA[A-Z0-9]+/g)) assert.match(key, /^A[KS]IA[A-Z2-7]{9}EXAMPLE$/);
   for (const [address] of text.matchAll(/(?<=")\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?=")/g)) {
     assert.match(address, /^(192\.0\.2|198\.51\.100|203\.0\.113|10\.20\.\d+)\.\d+$/);
   }
@@ -174,10 +165,7 @@ function writtenKeys(record: MadeUpRecord): readonly string[] {
 function fits(record: MadeUpRecord, query: string): boolean {
   return query.split(" ").every((term) => {
     const [path = "", value = ""] = term.split(/:(.*)/s);
-    const pattern = new RegExp(
-      `^${value.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`,
-      "i",
-    );
+    const pattern = new RegExp(`^${value.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`, "i");
     return valuesAt(record, path.split(".")).some((found) => pattern.test(String(found)));
   });
 }

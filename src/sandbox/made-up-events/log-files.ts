@@ -38,23 +38,13 @@ const actors = [people, pipelines, workloads, services, scanners];
 
 /** Makes the log files in the order of their delivery; the same options always make the same bytes. */
 export function* madeUpLogFiles(options: MadeUpOptions): Generator<MadeUpLogFile> {
-  const {
-    now,
-    days = 7,
-    accounts = madeUpAccounts,
-    regions = madeUpRegions,
-    deliveryMinutes = 30,
-  } = options;
+  const { now, days = 7, accounts = madeUpAccounts, regions = madeUpRegions, deliveryMinutes = 30 } = options;
   if (!(days >= 1)) throw new RangeError("Made-up events need a day or more");
   const seed = String(options.seed);
   const company = foundCompany(seed, accounts, regions);
   const from = now - days * dayLength;
   const told = tellStories(company, now, days);
-  for (
-    let dayStart = Math.floor(from / dayLength) * dayLength;
-    dayStart < now;
-    dayStart += dayLength
-  ) {
+  for (let dayStart = Math.floor(from / dayLength) * dayLength; dayStart < now; dayStart += dayLength) {
     const upTo = dayStart + dayLength;
     const happenings = liveThrough(company, dayStart, options.eventsPerDay ?? 4000);
     // A shift may run past midnight; what would be tomorrow's is left out, so that each day stands for itself.
@@ -65,11 +55,7 @@ export function* madeUpLogFiles(options: MadeUpOptions): Generator<MadeUpLogFile
   }
 }
 
-function* liveThrough(
-  company: Company,
-  dayStart: number,
-  eventsPerDay: number,
-): Generator<Happening> {
+function* liveThrough(company: Company, dayStart: number, eventsPerDay: number): Generator<Happening> {
   const isWeekend = new Date(dayStart).getUTCDay() % 6 === 0;
   for (const actor of actors) {
     const random = createRandom(`${company.seed}/${actor.name}/${dayStart}`);
@@ -83,23 +69,13 @@ function tellStories(company: Company, now: number, days: number): readonly Happ
   const squeeze = Math.min(1, days / 7);
   return stories.flatMap((story) => {
     const random = createRandom(`${company.seed}/story/${story.id}`);
-    return [
-      ...story.tell({ company, random, from: now - story.hoursBefore * squeeze * 3_600_000 }),
-    ];
+    return [...story.tell({ company, random, from: now - story.hoursBefore * squeeze * 3_600_000 })];
   });
 }
 
 /** Sorts what happened into files: one for each account, region and folder in each step of time. */
-function* pack(
-  happenings: readonly Happening[],
-  step: number,
-  now: number,
-  random: Random,
-): Generator<MadeUpLogFile> {
-  const files = new Map<
-    string,
-    { readonly deliveredAt: number; readonly records: MadeUpRecord[] }
-  >();
+function* pack(happenings: readonly Happening[], step: number, now: number, random: Random): Generator<MadeUpLogFile> {
+  const files = new Map<string, { readonly deliveredAt: number; readonly records: MadeUpRecord[] }>();
   for (const { at, record } of happenings.toSorted((a, b) => a.at - b.at)) {
     const name = `${record.recipientAccountId}/${folderOf(record)}/${record.awsRegion}`;
     const window = Math.floor(at / step);

@@ -54,9 +54,7 @@ const kept = new Set([
 /** People at a console or a command line: mostly looking, sometimes changing. */
 export const personMix: Mix = weighted([
   ...shapedOperations.filter((one) => one.readOnly && !one.isData).map((one) => [8, one] as const),
-  ...tailOperations
-    .filter((one) => one.readOnly)
-    .map((one, index) => [60 / (index + 20), one] as const),
+  ...tailOperations.filter((one) => one.readOnly).map((one, index) => [60 / (index + 20), one] as const),
   ...shapedOperations
     .filter((one) => !one.readOnly && !one.isData && !kept.has(one.id))
     .map((one) => [1, one] as const),
@@ -101,7 +99,5 @@ export const scannerMix: Mix = weighted(
 );
 
 function mix(weights: Readonly<Record<string, number>>): Mix {
-  return weighted(
-    Object.entries(weights).map(([id, weight]) => [weight, findOperation(id)] as const),
-  );
+  return weighted(Object.entries(weights).map(([id, weight]) => [weight, findOperation(id)] as const));
 }

@@ -40,10 +40,7 @@ test("every operation can be made up, in text that JSON takes back unchanged", (
   for (const operation of operations) {
     const text = JSON.stringify(callOnce(operation.id, { operation }));
     assert.equal(JSON.stringify(JSON.parse(text)), text);
-    assert.ok(
-      !text.includes("@API") && !text.includes("@COMMAND") && !text.includes("undefined"),
-      text,
-    );
+    assert.ok(!text.includes("@API") && !text.includes("@COMMAND") && !text.includes("undefined"), text);
     assert.ok(
       Buffer.byteLength(text) === text.length,
       "records are plain ASCII, which the printing relies on for speed",
@@ -54,8 +51,7 @@ test("every operation can be made up, in text that JSON takes back unchanged", (
 
 test("reads have no responseElements, except those that hand out credentials or queries", () => {
   for (const operation of shapedOperations.filter(({ readOnly }) => readOnly)) {
-    if (/^(AssumeRole|GetSessionToken|StartQuery|GenerateCredentialReport)/.test(operation.name))
-      continue;
+    if (/^(AssumeRole|GetSessionToken|StartQuery|GenerateCredentialReport)/.test(operation.name)) continue;
     assert.equal(callOnce(operation.id).responseElements, null, operation.id);
   }
 });
@@ -77,23 +73,15 @@ test("a service that calls on somebody's behalf keeps the identity and hides add
   assert.equal(record.userIdentity?.["invokedBy"], "s3.amazonaws.com");
   assert.equal(record.sourceIPAddress, "s3.amazonaws.com");
   assert.equal(record.tlsDetails, undefined);
-  assert.deepEqual(
-    callOnce("sts:AssumeRole", { caller: serviceCaller("ec2.amazonaws.com") }).userIdentity,
-    {
-      type: "AWSService",
-      invokedBy: "ec2.amazonaws.com",
-    },
-  );
+  assert.deepEqual(callOnce("sts:AssumeRole", { caller: serviceCaller("ec2.amazonaws.com") }).userIdentity, {
+    type: "AWSService",
+    invokedBy: "ec2.amazonaws.com",
+  });
 });
 
 test("a denied call is worded as its service words it; IAM hides the parameters, EC2 shows them", () => {
-  const denied = (id: string) =>
-    callOnce(id, { refusal: denyAccess(findOperation(id), caller.arn, accountId) });
-  const [iam, ec2, kms] = [
-    denied("iam:CreateUser"),
-    denied("ec2:RunInstances"),
-    denied("kms:Decrypt"),
-  ];
+  const denied = (id: string) => callOnce(id, { refusal: denyAccess(findOperation(id), caller.arn, accountId) });
+  const [iam, ec2, kms] = [denied("iam:CreateUser"), denied("ec2:RunInstances"), denied("kms:Decrypt")];
   assert.equal(iam.errorCode, "AccessDenied");
   assert.match(
     iam.errorMessage ?? "",
@@ -108,13 +96,9 @@ test("a denied call is worded as its service words it; IAM hides the parameters,
 
 test("other failures carry the code of their service", () => {
   const random = createRandom("failures");
-  const codes = [
-    "s3:GetObject",
-    "s3:GetBucketAcl",
-    "iam:GetRole",
-    "kms:DescribeKey",
-    "ecs:DescribeServices",
-  ].map((id) => reportMissing(findOperation(id), random).code);
+  const codes = ["s3:GetObject", "s3:GetBucketAcl", "iam:GetRole", "kms:DescribeKey", "ecs:DescribeServices"].map(
+    (id) => reportMissing(findOperation(id), random).code,
+  );
   assert.deepEqual(codes, [
     "NoSuchKey",
     "NoSuchBucket",
@@ -122,10 +106,7 @@ test("other failures carry the code of their service", () => {
     "NotFoundException",
     "ResourceNotFoundException",
   ]);
-  assert.equal(
-    throttle(findOperation("ec2:DescribeInstances")).code,
-    "Client.RequestLimitExceeded",
-  );
+  assert.equal(throttle(findOperation("ec2:DescribeInstances")).code, "Client.RequestLimitExceeded");
   assert.equal(throttle(findOperation("lambda:Invoke")).code, "ThrottlingException");
 });
 

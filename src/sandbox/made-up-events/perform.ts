@@ -52,10 +52,7 @@ export function perform(performance: Performance): MadeUpRecord {
     vpcEndpointId: caller.vpcEndpointId,
     vpcEndpointAccountId: caller.vpcEndpointId === undefined ? undefined : place.accountId,
     eventCategory: operation.isData ? "Data" : "Management",
-    tlsDetails:
-      caller.tls === "none"
-        ? undefined
-        : tlsDetails(caller.tls, body.host ?? operation.host(region)),
+    tlsDetails: caller.tls === "none" ? undefined : tlsDetails(caller.tls, body.host ?? operation.host(region)),
     sessionCredentialFromConsole: caller.fromConsole === true ? "true" : undefined,
   };
 }
@@ -73,8 +70,7 @@ export function callOf(performance: Pick<Performance, "random" | "place" | "at" 
 
 /** `tlsDetails`, cipher included. */
 export function tlsDetails(tlsVersion: "TLSv1.2" | "TLSv1.3", clientProvidedHostHeader: string) {
-  const cipherSuite =
-    tlsVersion === "TLSv1.3" ? "TLS_AES_128_GCM_SHA256" : "ECDHE-RSA-AES128-GCM-SHA256";
+  const cipherSuite = tlsVersion === "TLSv1.3" ? "TLS_AES_128_GCM_SHA256" : "ECDHE-RSA-AES128-GCM-SHA256";
   return { tlsVersion, cipherSuite, clientProvidedHostHeader };
 }
 

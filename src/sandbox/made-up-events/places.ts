@@ -33,18 +33,7 @@ export interface Place {
   readonly hostedZone: string;
 }
 
-const parts = [
-  "orders",
-  "catalog",
-  "billing",
-  "search",
-  "checkout",
-  "media",
-  "reports",
-  "sessions",
-  "exports",
-  "mail",
-];
+const parts = ["orders", "catalog", "billing", "search", "checkout", "media", "reports", "sessions", "exports", "mail"];
 const stages = ["prod", "live", "batch"];
 
 /** Makes the inventory of one account and region; the same seed always makes the same. */
@@ -52,18 +41,13 @@ export function makePlace(seed: string, accountId: string, region: string): Plac
   const random = createRandom(`${seed}/place/${accountId}/${region}`);
   const everywhere = createRandom(`${seed}/place/${accountId}`);
   const names = (count: number, name: (part: string, index: number) => string) =>
-    Array.from({ length: count }, (_, index) =>
-      name(parts[index % parts.length] ?? "orders", index),
-    );
+    Array.from({ length: count }, (_, index) => name(parts[index % parts.length] ?? "orders", index));
   const ids = (count: number, prefix: string) => names(count, () => `${prefix}-0${random.hex(16)}`);
   const tail = accountId.slice(-4);
   return {
     accountId,
     region,
-    buckets: names(
-      10,
-      (part, index) => `example-${part}-${stages[index % 3] ?? "prod"}-${tail}-${region}`,
-    ),
+    buckets: names(10, (part, index) => `example-${part}-${stages[index % 3] ?? "prod"}-${tail}-${region}`),
     keys: names(8, () => random.uuid()),
     instances: ids(24, "i"),
     images: ids(4, "ami"),
@@ -72,10 +56,7 @@ export function makePlace(seed: string, accountId: string, region: string): Plac
     securityGroups: ids(8, "sg"),
     volumes: ids(16, "vol"),
     vpcEndpoints: ids(3, "vpce"),
-    functions: names(
-      12,
-      (part, index) => `${part}-${["worker", "api", "cron"][index % 3] ?? "worker"}`,
-    ),
+    functions: names(12, (part, index) => `${part}-${["worker", "api", "cron"][index % 3] ?? "worker"}`),
     tables: names(6, (part) => `${part}-table`),
     queues: names(6, (part) => `${part}-jobs`),
     topics: names(5, (part) => `${part}-events`),
@@ -86,9 +67,7 @@ export function makePlace(seed: string, accountId: string, region: string): Plac
     stacks: names(6, (part) => `${part}-stack`),
     cluster: "example-services",
     services: names(8, (part) => `${part}-service`),
-    logGroups: names(10, (part, index) =>
-      index % 2 ? `/ecs/${part}` : `/aws/lambda/${part}-worker`,
-    ),
+    logGroups: names(10, (part, index) => (index % 2 ? `/ecs/${part}` : `/aws/lambda/${part}-worker`)),
     roles: names(10, (part) => `${part}-service-role`),
     users: ["build-agent", "legacy-backup", "smtp-relay", "vendor-upload"],
     trail: "example-trail",

@@ -26,10 +26,7 @@ test("identifiers have the length and the letters that were asked for", () => {
       assert.match(random.capitals(length), new RegExp(`^[A-Z2-7]{${length}}$`));
       assert.match(random.letters(length), new RegExp(`^[A-Za-z0-9]{${length}}$`));
       assert.match(random.base64(length), new RegExp(`^[A-Za-z0-9+/]{${length}}$`));
-      assert.match(
-        random.uuid(),
-        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-      );
+      assert.match(random.uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     }),
     runs,
   );

@@ -58,8 +58,7 @@ export function createRandom(seed: string): Random {
     const [h, i] = [hexQuads[a >>> 16] ?? "", hexQuads[a & 0xffff] ?? ""];
     const third = hexQuads[(b & 0x0fff) | 0x4000] ?? "";
     const fourth = hexQuads[((c >>> 16) & 0x3fff) | 0x8000] ?? "";
-    const last =
-      (hexQuads[c & 0xffff] ?? "") + (hexQuads[d >>> 16] ?? "") + (hexQuads[d & 0xffff] ?? "");
+    const last = (hexQuads[c & 0xffff] ?? "") + (hexQuads[d >>> 16] ?? "") + (hexQuads[d & 0xffff] ?? "");
     return `${h}${i}-${hexQuads[b >>> 16] ?? ""}-${third}-${fourth}-${last}`;
   }
   function fromPairs(table: readonly string[], characters: number): string {
@@ -83,15 +82,10 @@ export function createRandom(seed: string): Random {
 }
 
 /** A table from which drawing costs one look-up, whatever the weights. */
-export function weighted<T>(
-  choices: readonly (readonly [weight: number, choice: T])[],
-  slots = 2048,
-): readonly T[] {
+export function weighted<T>(choices: readonly (readonly [weight: number, choice: T])[], slots = 2048): readonly T[] {
   const total = choices.reduce((sum, [weight]) => sum + weight, 0);
   return choices.flatMap(([weight, choice]) =>
-    weight <= 0
-      ? []
-      : Array.from({ length: Math.max(1, Math.round((weight / total) * slots)) }, () => choice),
+    weight <= 0 ? [] : Array.from({ length: Math.max(1, Math.round((weight / total) * slots)) }, () => choice),
   );
 }
 

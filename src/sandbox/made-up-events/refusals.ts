@@ -11,9 +11,7 @@ export interface Refusal {
 
 /** Refused for want of a permission. */
 export function denyAccess(operation: Operation, callerArn: string, accountId: string): Refusal {
-  const service = operation.source
-    .replace(".amazonaws.com", "")
-    .replace("monitoring", "cloudwatch");
+  const service = operation.source.replace(".amazonaws.com", "").replace("monitoring", "cloudwatch");
   const action = `${service}:${actionOf(operation)}`;
   const because = `because no identity-based policy allows the ${action} action`;
   if (service === "ec2") {

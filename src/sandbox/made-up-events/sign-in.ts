@@ -86,8 +86,7 @@ export function openAccount(session: IdentityCenterSession): MadeUpRecord {
     eventName: "AssumeRoleWithSAML",
     awsRegion: "us-east-1",
     sourceIPAddress: "203.0.113.4",
-    userAgent:
-      "aws-internal/3 aws-sdk-java/1.12.780 Linux/5.10 OpenJDK_64-Bit_Server_VM/25.462 java/1.8.0",
+    userAgent: "aws-internal/3 aws-sdk-java/1.12.780 Linux/5.10 OpenJDK_64-Bit_Server_VM/25.462 java/1.8.0",
     requestParameters: body.request,
     responseElements: body.response ?? null,
     requestID: random.uuid(),

@@ -3,9 +3,7 @@ import type { Operation } from "./operations/operation.ts";
 import type { Random } from "./random.ts";
 
 const keyUsers = ["AWS Internal", "s3.amazonaws.com", "secretsmanager.amazonaws.com"];
-const roleUsers = ["ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com"].map(
-  serviceCaller,
-);
+const roleUsers = ["ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com"].map(serviceCaller);
 const derived = new WeakMap<Caller, readonly Caller[]>();
 
 /** Keys are mostly used, and roles mostly assumed, by a service: on somebody's behalf or for itself. */

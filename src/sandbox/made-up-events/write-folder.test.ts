@@ -13,8 +13,7 @@ test("the folder holds each log file under its object key, compressed, and is co
     const options = { seed: 3, now: Date.UTC(2026, 10, 20, 9), days: 1, eventsPerDay: 200 };
     const made = await writeMadeUpFolder(dir, options);
     const files = [...madeUpLogFiles(options)];
-    for (const { key, text } of files)
-      assert.equal(gunzipSync(readFileSync(join(dir, key))).toString(), text);
+    for (const { key, text } of files) assert.equal(gunzipSync(readFileSync(join(dir, key))).toString(), text);
     assert.equal(made.files, files.length);
     assert.equal(
       made.records,

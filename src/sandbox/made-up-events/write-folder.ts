@@ -18,10 +18,7 @@ const filesInFlightMax = 16;
 const compress = promisify(gzip);
 
 /** Writes the made-up log files under a folder as they would lie in a bucket, compressed at gzip's usual level as AWS does. */
-export async function writeMadeUpFolder(
-  dir: string,
-  options: MadeUpOptions,
-): Promise<MadeUpFolder> {
+export async function writeMadeUpFolder(dir: string, options: MadeUpOptions): Promise<MadeUpFolder> {
   const made = { files: 0, records: 0, textBytes: 0, gzBytes: 0 };
   const folders = new Map<string, Promise<unknown>>();
   const inFlight = new Set<Promise<void>>();

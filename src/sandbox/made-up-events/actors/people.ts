@@ -26,63 +26,21 @@ const tasks: readonly (readonly string[])[] = [
     "s3:GetBucketPublicAccessBlock",
     "s3:GetBucketEncryption",
   ],
-  [
-    "iam:GetAccountSummary",
-    "iam:ListUsers",
-    "iam:ListMFADevices",
-    "iam:ListAccessKeys",
-    "iam:ListRoles",
-  ],
-  [
-    "lambda:ListFunctions20150331",
-    "lambda:GetFunction20150331v2",
-    "logs:DescribeLogStreams",
-    "logs:FilterLogEvents",
-  ],
-  [
-    "logs:DescribeLogGroups",
-    "logs:StartQuery",
-    "logs:GetQueryResults",
-    "logs:GetQueryResults",
-    "logs:GetQueryResults",
-  ],
-  [
-    "ecs:ListClusters",
-    "ecs:DescribeServices",
-    "ecs:DescribeTasks",
-    "ecs:DescribeTaskDefinition",
-    "ecs:UpdateService",
-  ],
-  [
-    "rds:DescribeDBInstances",
-    "rds:DescribeDBSnapshots",
-    "rds:CreateDBSnapshot",
-    "rds:DescribeDBSnapshots",
-  ],
+  ["iam:GetAccountSummary", "iam:ListUsers", "iam:ListMFADevices", "iam:ListAccessKeys", "iam:ListRoles"],
+  ["lambda:ListFunctions20150331", "lambda:GetFunction20150331v2", "logs:DescribeLogStreams", "logs:FilterLogEvents"],
+  ["logs:DescribeLogGroups", "logs:StartQuery", "logs:GetQueryResults", "logs:GetQueryResults", "logs:GetQueryResults"],
+  ["ecs:ListClusters", "ecs:DescribeServices", "ecs:DescribeTasks", "ecs:DescribeTaskDefinition", "ecs:UpdateService"],
+  ["rds:DescribeDBInstances", "rds:DescribeDBSnapshots", "rds:CreateDBSnapshot", "rds:DescribeDBSnapshots"],
   ["ec2:DescribeSecurityGroups", "ec2:AuthorizeSecurityGroupIngress", "ec2:DescribeSecurityGroups"],
   ["ssm:DescribeInstanceInformation", "ssm:StartSession"],
   ["secretsmanager:ListSecrets", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
   ["dynamodb:ListTables", "dynamodb:DescribeTable", "dynamodb:DescribeContinuousBackups"],
-  [
-    "cloudformation:DescribeStacks",
-    "cloudformation:DescribeStackEvents",
-    "cloudformation:GetTemplate",
-  ],
-  [
-    "kms:ListAliases",
-    "kms:ListKeys",
-    "kms:DescribeKey",
-    "kms:GetKeyPolicy",
-    "kms:GetKeyRotationStatus",
-  ],
+  ["cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents", "cloudformation:GetTemplate"],
+  ["kms:ListAliases", "kms:ListKeys", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"],
   ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:LookupEvents"],
   ["guardduty:ListDetectors", "guardduty:ListFindings", "guardduty:GetFindings"],
   ["route53:ListHostedZones", "route53:ListResourceRecordSets", "route53:ChangeResourceRecordSets"],
-  [
-    "organizations:DescribeOrganization",
-    "organizations:ListAccounts",
-    "organizations:ListPolicies",
-  ],
+  ["organizations:DescribeOrganization", "organizations:ListAccounts", "organizations:ListPolicies"],
 ];
 
 /** People at work: a sign-in in the morning, tasks until the evening, hardly anything at weekends. */
@@ -101,22 +59,15 @@ function* workThroughDay(shift: Shift, person: Person, budget: number): Generato
   if (random.chance(0.15))
     yield {
       at: start - 40_000,
-      record: signInToIdentityCenter(
-        { ...signIn, at: start - 40_000, succeeds: false },
-        person.email,
-      ),
+      record: signInToIdentityCenter({ ...signIn, at: start - 40_000, succeeds: false }, person.email),
     };
   yield { at: start, record: signInToIdentityCenter(signIn, person.email) };
 
-  const accountIds = company.accounts
-    .filter((account) => worksIn(person, account.purpose))
-    .map(({ id }) => id);
+  const accountIds = company.accounts.filter((account) => worksIn(person, account.purpose)).map(({ id }) => id);
   let made = 0;
   let at = start + minute;
   while (made < budget && at < start + 9 * hour) {
-    const accountId = random.pick(
-      accountIds.length > 0 ? accountIds : company.accounts.map(({ id }) => id),
-    );
+    const accountId = random.pick(accountIds.length > 0 ? accountIds : company.accounts.map(({ id }) => id));
     const byCli = random.chance(0.25);
     const session = startPersonSession(company, random, person, accountId, at, byCli);
     yield {
@@ -160,9 +111,7 @@ function* doTasks(
   for (let made = 0; made < count;) {
     const region = random.chance(0.8) ? company.homeRegion : random.pick(company.regions);
     const place = company.placeIn(accountId, region);
-    const operations = random.chance(0.7)
-      ? random.pick(tasks).map(findOperation)
-      : [random.pick(personMix)];
+    const operations = random.chance(0.7) ? random.pick(tasks).map(findOperation) : [random.pick(personMix)];
     for (const operation of operations) {
       const mayNot = !operation.readOnly && person.job !== "admin" && random.chance(0.3);
       const refusal = mayNot ? { refusal: denyAccess(operation, caller.arn, accountId) } : {};
@@ -176,9 +125,7 @@ function* doTasks(
 
 function worksIn(person: Person, purpose: string): boolean {
   if (person.job === "admin" || person.job === "security") return true;
-  return person.job === "analyst"
-    ? purpose === "data"
-    : purpose === "shop" || purpose === "staging";
+  return person.job === "analyst" ? purpose === "data" : purpose === "shop" || purpose === "staging";
 }
 
 function signInOf(company: Company, shift: Shift, person: Person, at: number) {
@@ -187,9 +134,7 @@ function signInOf(company: Company, shift: Shift, person: Person, at: number) {
     type: "IdentityCenterUser",
     accountId,
     onBehalfOf: {
-      userId: company
-        .idsOf(accountId, person.email)
-        .suffix.replace(/^(.{8})(.{4})(.{4})$/, "$1-$2-7$3"),
+      userId: company.idsOf(accountId, person.email).suffix.replace(/^(.{8})(.{4})(.{4})$/, "$1-$2-7$3"),
       identityStoreArn: `arn:aws:identitystore::${accountId}:identitystore/d-99670example`,
     },
     credentialId: shift.random.uuid(),

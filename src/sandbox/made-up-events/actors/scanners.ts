@@ -33,12 +33,7 @@ function* workAsScanners(shift: Shift): Generator<Happening> {
   for (let count = Math.ceil(budget * 0.02); count > 0; count -= 1) yield refuseAtEndpoint(shift);
 }
 
-function* scan(
-  { company, random }: Shift,
-  place: Place,
-  from: number,
-  count: number,
-): Generator<Happening> {
+function* scan({ company, random }: Shift, place: Place, from: number, count: number): Generator<Happening> {
   const { accountId } = place;
   let at = from + random.int(20 * minute);
   const accessKey = makeAccessKey(random, "ASIA");
@@ -77,9 +72,7 @@ function* scan(
   for (let made = 0; made < count; made += 1) {
     at += 50 + random.int(3000);
     const operation = random.pick(scannerMix);
-    const refusal = random.chance(0.04)
-      ? { refusal: denyAccess(operation, caller.arn, accountId) }
-      : {};
+    const refusal = random.chance(0.04) ? { refusal: denyAccess(operation, caller.arn, accountId) } : {};
     yield happen({ random, place, at, caller, operation, ...refusal });
   }
 }
@@ -127,9 +120,7 @@ function refuseAtEndpoint({ company, random, dayStart }: Shift): Happening {
     userAgent: agents.boto,
     tls: "none",
   });
-  const operation = findOperation(
-    random.pick(["kms:Decrypt", "s3:PutObject", "secretsmanager:GetSecretValue"]),
-  );
+  const operation = findOperation(random.pick(["kms:Decrypt", "s3:PutObject", "secretsmanager:GetSecretValue"]));
   return {
     at,
     record: {

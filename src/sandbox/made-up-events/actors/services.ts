@@ -9,12 +9,7 @@ import { formatInstant, type Happening } from "../record.ts";
 import { hour, minute, type Actor, type Shift } from "./actor.ts";
 import { startRoleSession } from "./sessions.ts";
 
-const assuming = [
-  "ec2.amazonaws.com",
-  "lambda.amazonaws.com",
-  "ecs-tasks.amazonaws.com",
-  "events.amazonaws.com",
-];
+const assuming = ["ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "events.amazonaws.com"];
 const listing = ["config", "access-analyzer", "trustedadvisor", "inspector2", "securityhub"];
 
 /** AWS's own services: they assume roles, look into buckets, rotate keys, and list what there is. */
@@ -56,9 +51,7 @@ function assumeForProgram({ random }: Shift, place: Place, at: number): Happenin
     caller: serviceCaller(service),
     operation: findOperation("sts:AssumeRole"),
   };
-  const sessionName = service.startsWith("ec2")
-    ? random.pick(place.instances)
-    : random.pick(place.functions);
+  const sessionName = service.startsWith("ec2") ? random.pick(place.instances) : random.pick(place.functions);
   const session = freshSession(random, place.accountId, random.pick(place.roles), sessionName);
   const body = assumeRole(callOf(performance), session, 3600);
   return { at, record: perform({ ...performance, body, sharedEventId: random.uuid() }) };
@@ -108,11 +101,7 @@ function rotateKey({ random }: Shift, place: Place, at: number): Happening {
   };
 }
 
-function* listResources(
-  { company, random }: Shift,
-  place: Place,
-  from: number,
-): Generator<Happening> {
+function* listResources({ company, random }: Shift, place: Place, from: number): Generator<Happening> {
   const service = random.pick(listing);
   const invokedBy = `${service}.amazonaws.com`;
   const roleName = `AWSServiceRoleFor${service.charAt(0).toUpperCase()}${service.slice(1)}`;

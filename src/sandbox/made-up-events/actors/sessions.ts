@@ -75,8 +75,6 @@ export function startRoleSession(
 ): Caller {
   const { roleId } = company.idsOf(role.accountId, role.roleName);
   // Sessions that a service holds for itself are recorded without a key.
-  const identity = assumedRole(
-    role.invokedBy === undefined ? { ...role, roleId, accessKey } : { ...role, roleId },
-  );
+  const identity = assumedRole(role.invokedBy === undefined ? { ...role, roleId, accessKey } : { ...role, roleId });
   return { identity, arn: sessionArn(role.accountId, role.roleName, role.sessionName), ...network };
 }

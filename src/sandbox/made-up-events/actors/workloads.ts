@@ -46,8 +46,7 @@ function* workAsWorkloads(shift: Shift): Generator<Happening> {
     const luck = random.int(1000);
     if (luck < 4) yield happen({ ...base, refusal: throttle(operation) });
     else if (luck < 14) yield happen({ ...base, refusal: reportMissing(operation, random) });
-    else if (luck < 18)
-      yield happen({ ...base, refusal: denyAccess(operation, caller.arn, accountId) });
+    else if (luck < 18) yield happen({ ...base, refusal: denyAccess(operation, caller.arn, accountId) });
     else yield happen(base);
   }
 }
@@ -61,17 +60,10 @@ function busyInstant(even: number): number {
   );
 }
 
-function startWorkload(
-  { company, random }: Shift,
-  place: Place,
-  number: number,
-  startedAt: number,
-): Caller {
+function startWorkload({ company, random }: Shift, place: Place, number: number, startedAt: number): Caller {
   const roleName = place.roles[number] ?? "service-role";
   const onInstance = number % 3 === 0;
-  const sessionName = onInstance
-    ? (place.instances[number] ?? "i-0")
-    : (place.functions[number] ?? "worker");
+  const sessionName = onInstance ? (place.instances[number] ?? "i-0") : (place.functions[number] ?? "worker");
   const isPrivate = number % 4 === 1;
   const network = isPrivate
     ? {

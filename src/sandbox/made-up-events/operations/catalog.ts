@@ -28,13 +28,9 @@ export const shapedOperations: readonly Operation[] = [
 const known = new Map(shapedOperations.map((operation) => [operation.id, operation]));
 
 /** Operations of the long tail that are not shaped above. */
-export const tailOperations: readonly Operation[] = longTailOperations.filter(
-  (operation) => !known.has(operation.id),
-);
+export const tailOperations: readonly Operation[] = longTailOperations.filter((operation) => !known.has(operation.id));
 
-const byId = new Map(
-  [...tailOperations, ...shapedOperations].map((operation) => [operation.id, operation]),
-);
+const byId = new Map([...tailOperations, ...shapedOperations].map((operation) => [operation.id, operation]));
 
 /** Looks an operation up by service and event name (`s3:GetObject`); an unknown one is a mistake in this folder. */
 export function findOperation(id: string): Operation {

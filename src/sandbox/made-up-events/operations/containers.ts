@@ -30,11 +30,7 @@ export const containerOperations: readonly Operation[] = [
   ecs.writes("RegisterTaskDefinition", (call) => registerTaskDefinition(call)),
   ecs.writes("UpdateService", (call) => {
     const service = call.random.pick(call.place.services);
-    const taskDefinition = arnIn(
-      call,
-      "ecs",
-      `task-definition/${service}:${call.random.int(300) + 1}`,
-    );
+    const taskDefinition = arnIn(call, "ecs", `task-definition/${service}:${call.random.int(300) + 1}`);
     return {
       request: { cluster: call.place.cluster, service, taskDefinition, forceNewDeployment: true },
       response: {
@@ -96,9 +92,7 @@ export const containerOperations: readonly Operation[] = [
   ecr.reads("BatchCheckLayerAvailability", (call) =>
     onRepository(call, { layerDigests: [`sha256:${call.random.hex(64)}`] }),
   ),
-  ecr.reads("GetDownloadUrlForLayer", (call) =>
-    onRepository(call, { layerDigest: `sha256:${call.random.hex(64)}` }),
-  ),
+  ecr.reads("GetDownloadUrlForLayer", (call) => onRepository(call, { layerDigest: `sha256:${call.random.hex(64)}` })),
   ecr.writes("InitiateLayerUpload", (call) => ({
     ...onRepository(call, {}),
     response: { uploadId: call.random.uuid(), partSize: 20_971_520 },
@@ -158,8 +152,6 @@ function onRepository(call: Call, more: JsonObject): CallBody {
   const repositoryName = call.random.pick(call.place.repositories);
   return {
     request: { registryId: call.place.accountId, repositoryName, ...more },
-    resources: [
-      { accountId: call.place.accountId, ARN: arnIn(call, "ecr", `repository/${repositoryName}`) },
-    ],
+    resources: [{ accountId: call.place.accountId, ARN: arnIn(call, "ecr", `repository/${repositoryName}`) }],
   };
 }

@@ -21,9 +21,7 @@ export const dataOperations: readonly Operation[] = [
   dynamo.writesData("UpdateItem", (call) => onItem(call)),
   dynamo.writes("UpdateTable", (call) => onTable(call)),
   rds.reads("DescribeDBInstances", ({ random, place }) => ({
-    request: random.chance(0.5)
-      ? { maxRecords: 100 }
-      : { dBInstanceIdentifier: random.pick(place.databases) },
+    request: random.chance(0.5) ? { maxRecords: 100 } : { dBInstanceIdentifier: random.pick(place.databases) },
   })),
   rds.reads("DescribeDBSnapshots", ({ random, place }) => ({
     request: {
@@ -140,16 +138,10 @@ export const dataOperations: readonly Operation[] = [
     }),
   ),
   sqs.writesData("SendMessage", (call) =>
-    onQueue(
-      call,
-      { messageBody: hidden },
-      { messageId: call.random.uuid(), mD5OfMessageBody: call.random.hex(32) },
-    ),
+    onQueue(call, { messageBody: hidden }, { messageId: call.random.uuid(), mD5OfMessageBody: call.random.hex(32) }),
   ),
   sqs.reads("GetQueueAttributes", (call) => onQueue(call, { attributeNames: ["All"] })),
-  sqs.writes("CreateQueue", (call) =>
-    onQueue(call, { attributes: { KmsMasterKeyId: "alias/aws/sqs" } }),
-  ),
+  sqs.writes("CreateQueue", (call) => onQueue(call, { attributes: { KmsMasterKeyId: "alias/aws/sqs" } })),
   sns.reads("ListTopics", () => ({ request: null })),
   sns.reads("GetTopicAttributes", (call) => ({ request: { topicArn: topicArn(call) } })),
   sns.writesData("Publish", (call) => ({

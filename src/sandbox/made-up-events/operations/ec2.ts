@@ -1,11 +1,5 @@
 import type { JsonObject } from "../record.ts";
-import {
-  authorizeIngress,
-  changeState,
-  createNetworkInterface,
-  items,
-  runInstances,
-} from "./ec2-changes.ts";
+import { authorizeIngress, changeState, createNetworkInterface, items, runInstances } from "./ec2-changes.ts";
 import { inService, type Operation } from "./operation.ts";
 
 const ec2 = inService({ prefix: "ec2", version: "1.10" });
@@ -100,20 +94,13 @@ export const ec2Operations: readonly Operation[] = [
     request: { GetEbsEncryptionByDefaultRequest: "" },
   })),
   ec2.writes("RunInstances", (call) => runInstances(call, "t3.large", 1)),
-  ec2.writes("TerminateInstances", (call) =>
-    changeState(call, { code: 32, name: "shutting-down" }),
-  ),
-  ec2.writes("StopInstances", (call) =>
-    changeState(call, { code: 64, name: "stopping" }, { force: false }),
-  ),
+  ec2.writes("TerminateInstances", (call) => changeState(call, { code: 32, name: "shutting-down" })),
+  ec2.writes("StopInstances", (call) => changeState(call, { code: 64, name: "stopping" }, { force: false })),
   ec2.writes("StartInstances", (call) => changeState(call, { code: 0, name: "pending" })),
   ec2.writes("CreateTags", ({ random, place }) => ({
     request: {
       resourcesSet: items({ resourceId: random.pick(place.instances) }),
-      tagSet: items(
-        { key: "team", value: "orders" },
-        { key: "cost-centre", value: String(4000 + random.int(40)) },
-      ),
+      tagSet: items({ key: "team", value: "orders" }, { key: "cost-centre", value: String(4000 + random.int(40)) }),
     },
     response: { requestId: random.uuid(), _return: true },
   })),

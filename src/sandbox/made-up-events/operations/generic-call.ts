@@ -4,8 +4,7 @@ import type { Call, CallBody } from "./operation.ts";
 import { onBucket, transfer } from "./s3.ts";
 
 /** Verbs of calls that change nothing. */
-export const readVerbs =
-  /^(Describe|List|Get|Batch[GD]|Search|View|Select|Validate|Download|Simulate|Detect|Discover)/;
+export const readVerbs = /^(Describe|List|Get|Batch[GD]|Search|View|Select|Validate|Download|Simulate|Detect|Discover)/;
 
 /** Makes up the parameters of an operation of the long tail from its name, service by service where they differ. */
 export function describeGenericCall(call: Call, prefix: string, name: string): CallBody {
@@ -68,11 +67,9 @@ function describeIamRead({ random, place }: Call, name: string): JsonObject | nu
       policyArn: `arn:aws:iam::${place.accountId}:policy/${random.pick(place.functions)}-access`,
     };
   }
-  if (/User|SSH|Service(Specific)|Signing|LoginProfile/.test(name))
-    return { userName: random.pick(place.users) };
+  if (/User|SSH|Service(Specific)|Signing|LoginProfile/.test(name)) return { userName: random.pick(place.users) };
   if (/Group/.test(name)) return { groupName: "developers" };
-  if (/Context/.test(name))
-    return { policySourceArn: roleArn(place.accountId, random.pick(place.roles)) };
+  if (/Context/.test(name)) return { policySourceArn: roleArn(place.accountId, random.pick(place.roles)) };
   return null;
 }
 
@@ -96,8 +93,7 @@ const subResources: Readonly<Record<string, string>> = {
 
 function describeBucketCall(call: Call, name: string): CallBody {
   const subResource = subResources[name.replace(/^(Get|Put)(Bucket)?/, "")];
-  if (subResource !== undefined)
-    return onBucket(call, call.random.pick(call.place.buckets), { [subResource]: "" });
+  if (subResource !== undefined) return onBucket(call, call.random.pick(call.place.buckets), { [subResource]: "" });
   const host = `${call.place.accountId}.s3-control.${call.place.region}.amazonaws.com`;
   return { request: { Host: host }, extra: transfer(call, 0, 700), host };
 }

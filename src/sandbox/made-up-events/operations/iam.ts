@@ -55,9 +55,7 @@ export const iamOperations: readonly Operation[] = [
     },
   })),
   iam.writes("CreateUser", (call) => createUser(call, `contractor-${call.random.int(90) + 10}`)),
-  iam.writes("CreateAccessKey", (call) =>
-    createAccessKey(call, call.random.pick(call.place.users)),
-  ),
+  iam.writes("CreateAccessKey", (call) => createAccessKey(call, call.random.pick(call.place.users))),
   iam.writes("UpdateAccessKey", ({ random, place }) => ({
     request: {
       userName: random.pick(place.users),
@@ -68,9 +66,7 @@ export const iamOperations: readonly Operation[] = [
   iam.writes("DeleteAccessKey", ({ random, place }) => ({
     request: { userName: random.pick(place.users), accessKeyId: makeAccessKey(random, "AKIA") },
   })),
-  iam.writes("CreateLoginProfile", (call) =>
-    createLoginProfile(call, call.random.pick(call.place.users)),
-  ),
+  iam.writes("CreateLoginProfile", (call) => createLoginProfile(call, call.random.pick(call.place.users))),
   iam.writes("AttachUserPolicy", ({ random, place }) => ({
     request: {
       userName: random.pick(place.users),

@@ -10,11 +10,7 @@ export const kmsOperations: readonly Operation[] = [
   ),
   kms.reads("GenerateDataKey", (call) => {
     const key = call.random.pick(call.place.keys);
-    return onKey(
-      call,
-      { encryptionContext: contextOf(call), keySpec: "AES_256", keyId: keyArn(call, key) },
-      key,
-    );
+    return onKey(call, { encryptionContext: contextOf(call), keySpec: "AES_256", keyId: keyArn(call, key) }, key);
   }),
   kms.reads("Encrypt", (call) => {
     const key = call.random.pick(call.place.keys);
@@ -41,13 +37,7 @@ export const kmsOperations: readonly Operation[] = [
       {
         granteePrincipal: `autoscaling.${call.place.region}.amazonaws.com`,
         retiringPrincipal: `ec2.${call.place.region}.amazonaws.com`,
-        operations: [
-          "Decrypt",
-          "GenerateDataKeyWithoutPlaintext",
-          "ReEncryptFrom",
-          "ReEncryptTo",
-          "CreateGrant",
-        ],
+        operations: ["Decrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo", "CreateGrant"],
         constraints: {
           encryptionContextSubset: { "aws:ebs:id": call.random.pick(call.place.volumes) },
         },
@@ -61,9 +51,7 @@ export const kmsOperations: readonly Operation[] = [
     const key = call.random.pick(call.place.keys);
     return onKey(call, { keyId: key }, key, { keyId: keyArn(call, key) });
   }),
-  kms.writes("ScheduleKeyDeletion", (call) =>
-    scheduleKeyDeletion(call, call.random.pick(call.place.keys), 30),
-  ),
+  kms.writes("ScheduleKeyDeletion", (call) => scheduleKeyDeletion(call, call.random.pick(call.place.keys), 30)),
   kms.writes("CancelKeyDeletion", (call) => {
     const key = call.random.pick(call.place.keys);
     return onKey(call, { keyId: key }, key, { keyId: keyArn(call, key) });
@@ -105,8 +93,7 @@ function contextOf(call: Call): JsonObject {
   const { random, place } = call;
   const kind = random.int(4);
   if (kind === 0) return { "aws:s3:arn": `arn:aws:s3:::${random.pick(place.buckets)}` };
-  if (kind === 1)
-    return { PARAMETER_ARN: arnIn(call, "ssm", `parameter${random.pick(place.parameters)}`) };
+  if (kind === 1) return { PARAMETER_ARN: arnIn(call, "ssm", `parameter${random.pick(place.parameters)}`) };
   if (kind === 2) {
     return {
       SecretARN: arnIn(call, "secretsmanager", `secret:${random.pick(place.secrets)}`),

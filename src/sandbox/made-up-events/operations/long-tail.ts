@@ -20,18 +20,15 @@ const tail: Readonly<Record<string, string>> = {
     "DescribeAutoScalingGroups DescribeLaunchConfigurations DescribePolicies DescribeScalingActivities DescribeLifecycleHooks DescribeWarmPool UpdateAutoScalingGroup PutScalingPolicy",
   backup:
     "ListBackupPlans ListBackupVaults ListBackupJobs DescribeBackupVault ListProtectedResources ListRecoveryPointsByBackupVault StartBackupJob GetBackupPlan",
-  batch:
-    "DescribeComputeEnvironments DescribeJobQueues DescribeJobs DescribeJobDefinitions SubmitJob",
-  bedrock:
-    "ListFoundationModels GetModelInvocationLoggingConfiguration ListCustomModels ListGuardrails",
+  batch: "DescribeComputeEnvironments DescribeJobQueues DescribeJobs DescribeJobDefinitions SubmitJob",
+  bedrock: "ListFoundationModels GetModelInvocationLoggingConfiguration ListCustomModels ListGuardrails",
   budgets: "DescribeBudgets DescribeBudget ViewBudget",
   ce: "GetCostAndUsage GetCostForecast GetReservationUtilization GetSavingsPlansUtilization GetDimensionValues",
   cloudformation:
     "ListStacks ListStackResources DescribeStackResources DescribeChangeSet ListExports ListStackSets GetTemplateSummary DetectStackDrift DescribeStackDriftDetectionStatus ValidateTemplate",
   cloudfront:
     "ListDistributions GetDistribution GetDistributionConfig ListOriginAccessControls ListFunctions ListCachePolicies CreateInvalidation ListPublicKeys",
-  cloudtrail:
-    "ListEventDataStores ListChannels ListPublicKeys ListTags GetInsightSelectors GetTrail ListImports",
+  cloudtrail: "ListEventDataStores ListChannels ListPublicKeys ListTags GetInsightSelectors GetTrail ListImports",
   codebuild: "ListProjects BatchGetProjects ListBuilds BatchGetBuilds StartBuild ListReports",
   codepipeline:
     "ListPipelines GetPipeline GetPipelineState ListPipelineExecutions StartPipelineExecution ListActionExecutions",
@@ -50,12 +47,10 @@ const tail: Readonly<Record<string, string>> = {
   elasticache:
     "DescribeCacheClusters DescribeReplicationGroups DescribeCacheSubnetGroups DescribeSnapshots DescribeUsers DescribeServerlessCaches",
   elasticbeanstalk: "DescribeApplications DescribeEnvironments DescribeApplicationVersions",
-  elasticfilesystem:
-    "DescribeFileSystems DescribeMountTargets DescribeAccessPoints DescribeLifecycleConfiguration",
+  elasticfilesystem: "DescribeFileSystems DescribeMountTargets DescribeAccessPoints DescribeLifecycleConfiguration",
   elasticloadbalancing:
     "DescribeLoadBalancers DescribeTargetGroups DescribeListeners DescribeRules DescribeTargetHealth DescribeLoadBalancerAttributes DescribeTags DescribeListenerCertificates RegisterTargets DeregisterTargets ModifyListener ModifyTargetGroup",
-  elasticmapreduce:
-    "ListClusters DescribeCluster ListSteps ListInstances GetBlockPublicAccessConfiguration",
+  elasticmapreduce: "ListClusters DescribeCluster ListSteps ListInstances GetBlockPublicAccessConfiguration",
   es: "ListDomainNames DescribeDomains DescribeDomainConfig ListTags",
   events:
     "ListEventBuses ListTargetsByRule DescribeRule DescribeEventBus ListArchives ListConnections ListApiDestinations DisableRule EnableRule",
@@ -65,8 +60,7 @@ const tail: Readonly<Record<string, string>> = {
     "ListMembers GetMasterAccount ListIPSets ListFilters GetAdministratorAccount GetRemainingFreeTrialDays ListCoverage GetMalwareScanSettings ListPublishingDestinations ListOrganizationAdminAccounts",
   health: "DescribeEvents DescribeEventAggregates DescribeEventDetails DescribeAffectedEntities",
   iam: "GetPolicy GetPolicyVersion ListEntitiesForPolicy ListInstanceProfiles ListInstanceProfilesForRole ListSAMLProviders ListOpenIDConnectProviders ListServerCertificates ListSSHPublicKeys ListServiceSpecificCredentials ListSigningCertificates ListVirtualMFADevices ListUserPolicies ListGroupsForUser ListGroupPolicies ListRoleTags GetRolePolicy GetUserPolicy GetLoginProfile GetInstanceProfile GetOpenIDConnectProvider ListPolicyVersions GetServiceLinkedRoleDeletionStatus GetContextKeysForPrincipalPolicy GetAccountAuthorizationDetails CreatePolicyVersion DeletePolicyVersion PassRole",
-  inspector2:
-    "ListFindings ListCoverage BatchGetAccountStatus ListFilters GetConfiguration ListUsageTotals",
+  inspector2: "ListFindings ListCoverage BatchGetAccountStatus ListFilters GetConfiguration ListUsageTotals",
   kinesis: "ListStreams DescribeStreamSummary ListShards DescribeStream ListStreamConsumers",
   kms: "ListGrants ListKeyPolicies ListResourceTags DescribeCustomKeyStores GetParametersForImport ListRetirableGrants RetireGrant UpdateAlias CreateAlias",
   lambda:
@@ -87,29 +81,23 @@ const tail: Readonly<Record<string, string>> = {
   "resource-groups": "ListGroups GetGroup ListGroupResources SearchResources",
   route53:
     "GetHostedZone ListHealthChecks ListTrafficPolicies GetChange ListTagsForResource GetHostedZoneCount ListQueryLoggingConfigs ListHostedZonesByName ListVPCAssociationAuthorizations",
-  route53resolver:
-    "ListResolverEndpoints ListResolverRules ListResolverQueryLogConfigs ListFirewallRuleGroups",
+  route53resolver: "ListResolverEndpoints ListResolverRules ListResolverQueryLogConfigs ListFirewallRuleGroups",
   s3: "GetBucketCors GetBucketWebsite GetBucketReplication GetBucketRequestPayment GetBucketNotification GetBucketOwnershipControls GetBucketObjectLockConfiguration GetAccelerateConfiguration GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration GetAccountPublicAccessBlock ListAccessPoints GetStorageLensConfiguration ListStorageLensConfigurations PutBucketVersioning PutBucketLifecycle PutBucketEncryption PutBucketLogging PutBucketNotification",
-  sagemaker:
-    "ListNotebookInstances ListEndpoints ListModels ListTrainingJobs ListDomains ListUserProfiles",
+  sagemaker: "ListNotebookInstances ListEndpoints ListModels ListTrainingJobs ListDomains ListUserProfiles",
   secretsmanager:
     "GetResourcePolicy ListSecretVersionIds GetRandomPassword TagResource UpdateSecret UpdateSecretVersionStage BatchGetSecretValue",
   securityhub:
     "DescribeHub DescribeStandards DescribeStandardsControls GetInsights GetInsightResults ListEnabledProductsForImport BatchImportFindings BatchUpdateFindings DescribeOrganizationConfiguration",
-  servicediscovery:
-    "ListNamespaces ListServices ListInstances RegisterInstance DeregisterInstance GetOperation",
-  servicequotas:
-    "ListServiceQuotas GetServiceQuota ListAWSDefaultServiceQuotas ListRequestedServiceQuotaChangeHistory",
+  servicediscovery: "ListNamespaces ListServices ListInstances RegisterInstance DeregisterInstance GetOperation",
+  servicequotas: "ListServiceQuotas GetServiceQuota ListAWSDefaultServiceQuotas ListRequestedServiceQuotaChangeHistory",
   ses: "ListIdentities GetSendQuota GetSendStatistics GetIdentityVerificationAttributes ListEmailIdentities GetAccount",
   shield: "DescribeSubscription ListProtections GetSubscriptionState",
   sns: "ListSubscriptions ListSubscriptionsByTopic GetSubscriptionAttributes ListTagsForResource ListPlatformApplications SetTopicAttributes",
   sqs: "ListQueues GetQueueUrl ListQueueTags ListDeadLetterSourceQueues SetQueueAttributes PurgeQueue",
   ssm: "DescribeParameters GetParameters DescribeAssociation ListAssociations DescribeInstancePatchStates DescribeSessions DescribeMaintenanceWindows ListDocuments DescribeDocument GetDocument GetInventory ListCommands ListCommandInvocations DescribePatchBaselines GetServiceSetting ListComplianceSummaries UpdateInstanceAssociationStatus PutInventory PutComplianceItems TerminateSession",
   sso: "ListInstances ListPermissionSets DescribePermissionSet ListAccountAssignments GetPermissionSet ListManagedPoliciesInPermissionSet GetRoleCredentials ListAccountRoles ListAccounts Logout",
-  states:
-    "ListStateMachines DescribeStateMachine ListExecutions DescribeExecution GetExecutionHistory StartExecution",
-  support:
-    "DescribeTrustedAdvisorChecks DescribeTrustedAdvisorCheckSummaries RefreshTrustedAdvisorCheck DescribeCases",
+  states: "ListStateMachines DescribeStateMachine ListExecutions DescribeExecution GetExecutionHistory StartExecution",
+  support: "DescribeTrustedAdvisorChecks DescribeTrustedAdvisorCheckSummaries RefreshTrustedAdvisorCheck DescribeCases",
   tagging: "GetResources GetTagKeys GetTagValues TagResources",
   waf: "ListWebACLs GetWebACL ListRuleGroups ListIPSets",
   wafv2:
@@ -130,21 +118,17 @@ const globalServices = new Set([
 ]);
 
 /** Operations of the long tail, in the order of the table above. */
-export const longTailOperations: readonly Operation[] = Object.entries(tail).flatMap(
-  ([prefix, names]) => {
-    const service = inService({
-      prefix,
-      version: versionOf(prefix),
-      isGlobal: globalServices.has(prefix),
-    });
-    return names.split(" ").map((name) => {
-      const describeCall = (call: Call): CallBody => describeGenericCall(call, prefix, name);
-      return readVerbs.test(name)
-        ? service.reads(name, describeCall)
-        : service.writes(name, describeCall);
-    });
-  },
-);
+export const longTailOperations: readonly Operation[] = Object.entries(tail).flatMap(([prefix, names]) => {
+  const service = inService({
+    prefix,
+    version: versionOf(prefix),
+    isGlobal: globalServices.has(prefix),
+  });
+  return names.split(" ").map((name) => {
+    const describeCall = (call: Call): CallBody => describeGenericCall(call, prefix, name);
+    return readVerbs.test(name) ? service.reads(name, describeCall) : service.writes(name, describeCall);
+  });
+});
 
 function versionOf(prefix: string): string {
   return ["1.08", "1.09", "1.10", "1.11"][prefix.length % 4] ?? "1.08";

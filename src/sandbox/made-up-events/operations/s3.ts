@@ -18,9 +18,7 @@ const objectKeys: readonly ((call: Call) => string)[] = [
 export const s3Operations: readonly Operation[] = [
   s3.readsData("GetObject", (call) => onObject(call, 0, call.random.int(900_000) + 400)),
   s3.readsData("HeadObject", (call) => onObject(call, 0, 0)),
-  s3.writesData("PutObject", (call) =>
-    onObject(call, call.random.int(300_000) + 200, 0, putDetails(call)),
-  ),
+  s3.writesData("PutObject", (call) => onObject(call, call.random.int(300_000) + 200, 0, putDetails(call))),
   s3.writesData("DeleteObject", (call) => onObject(call, 0, 0)),
   s3.readsData("ListObjects", (call) => {
     const bucket = call.random.pick(call.place.buckets);
@@ -31,10 +29,7 @@ export const s3Operations: readonly Operation[] = [
     });
     return {
       ...answer,
-      resources: [
-        { type: "AWS::S3::Object", ARNPrefix: `arn:aws:s3:::${bucket}/` },
-        ...(answer.resources ?? []),
-      ],
+      resources: [{ type: "AWS::S3::Object", ARNPrefix: `arn:aws:s3:::${bucket}/` }, ...(answer.resources ?? [])],
     };
   }),
   s3.reads("ListBuckets", (call) => ({
@@ -42,36 +37,20 @@ export const s3Operations: readonly Operation[] = [
     extra: transfer(call, 0, 4_100),
     host: `s3.${call.place.region}.amazonaws.com`,
   })),
-  s3.reads("GetBucketAcl", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { acl: "" }),
-  ),
-  s3.reads("GetBucketLocation", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { location: "" }),
-  ),
-  s3.reads("GetBucketVersioning", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { versioning: "" }),
-  ),
-  s3.reads("GetBucketEncryption", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { encryption: "" }),
-  ),
-  s3.reads("GetBucketPolicy", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { policy: "" }),
-  ),
+  s3.reads("GetBucketAcl", (call) => onBucket(call, call.random.pick(call.place.buckets), { acl: "" })),
+  s3.reads("GetBucketLocation", (call) => onBucket(call, call.random.pick(call.place.buckets), { location: "" })),
+  s3.reads("GetBucketVersioning", (call) => onBucket(call, call.random.pick(call.place.buckets), { versioning: "" })),
+  s3.reads("GetBucketEncryption", (call) => onBucket(call, call.random.pick(call.place.buckets), { encryption: "" })),
+  s3.reads("GetBucketPolicy", (call) => onBucket(call, call.random.pick(call.place.buckets), { policy: "" })),
   s3.reads("GetBucketPolicyStatus", (call) =>
     onBucket(call, call.random.pick(call.place.buckets), { policyStatus: "" }),
   ),
   s3.reads("GetBucketPublicAccessBlock", (call) =>
     onBucket(call, call.random.pick(call.place.buckets), { publicAccessBlock: "" }),
   ),
-  s3.reads("GetBucketLogging", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { logging: "" }),
-  ),
-  s3.reads("GetBucketTagging", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { tagging: "" }),
-  ),
-  s3.reads("GetBucketLifecycle", (call) =>
-    onBucket(call, call.random.pick(call.place.buckets), { lifecycle: "" }),
-  ),
+  s3.reads("GetBucketLogging", (call) => onBucket(call, call.random.pick(call.place.buckets), { logging: "" })),
+  s3.reads("GetBucketTagging", (call) => onBucket(call, call.random.pick(call.place.buckets), { tagging: "" })),
+  s3.reads("GetBucketLifecycle", (call) => onBucket(call, call.random.pick(call.place.buckets), { lifecycle: "" })),
   s3.writes("CreateBucket", (call) =>
     onBucket(call, `example-scratch-${call.random.hex(8)}`, {
       CreateBucketConfiguration: {
@@ -160,10 +139,7 @@ export function onObject(
       details.response === undefined
         ? transfer(call, bytesIn, bytesOut)
         : { ...transfer(call, bytesIn, bytesOut), SSEApplied: "SSE_KMS" },
-    resources: [
-      { type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` },
-      bucketResource(call, bucket),
-    ],
+    resources: [{ type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` }, bucketResource(call, bucket)],
     host,
   };
 }

@@ -20,11 +20,7 @@ export const stsOperations: readonly Operation[] = [
   sts.reads("GetSessionToken", (call) => ({
     request: { durationSeconds: 43_200 },
     response: {
-      credentials: credentials(
-        call.random,
-        makeAccessKey(call.random, "ASIA"),
-        call.at + 43_200_000,
-      ),
+      credentials: credentials(call.random, makeAccessKey(call.random, "ASIA"), call.at + 43_200_000),
     },
   })),
   sts.reads("DecodeAuthorizationMessage", () => ({
@@ -42,12 +38,7 @@ export interface NewSession {
 }
 
 /** Makes up ids for a session of a role. */
-export function freshSession(
-  random: Random,
-  accountId: string,
-  roleName: string,
-  sessionName: string,
-): NewSession {
+export function freshSession(random: Random, accountId: string, roleName: string, sessionName: string): NewSession {
   return {
     accountId,
     roleName,
@@ -58,12 +49,7 @@ export function freshSession(
 }
 
 /** AssumeRole as it is recorded when it succeeds. */
-export function assumeRole(
-  call: Call,
-  session: NewSession,
-  durationSeconds: number,
-  more: JsonObject = {},
-): CallBody {
+export function assumeRole(call: Call, session: NewSession, durationSeconds: number, more: JsonObject = {}): CallBody {
   const arn = roleArn(session.accountId, session.roleName);
   return {
     request: { roleArn: arn, roleSessionName: session.sessionName, ...more, durationSeconds },

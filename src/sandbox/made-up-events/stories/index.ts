@@ -26,12 +26,10 @@ export const stories: readonly Story[] = [
 export type MadeUpStory = Pick<Story, "id" | "title" | "summary" | "query" | "found">;
 
 /** What is planted in the made-up events, each with the query that finds it. */
-export const madeUpStories: readonly MadeUpStory[] = stories.map(
-  ({ id, title, summary, query, found }) => ({
-    id,
-    title,
-    summary,
-    query,
-    found,
-  }),
-);
+export const madeUpStories: readonly MadeUpStory[] = stories.map(({ id, title, summary, query, found }) => ({
+  id,
+  title,
+  summary,
+  query,
+  found,
+}));

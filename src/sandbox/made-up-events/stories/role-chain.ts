@@ -29,8 +29,7 @@ function* tellOfRoleChain({ company, random, from }: Telling): Generator<Happeni
     company.accountFor("security"),
   ];
   const farid =
-    company.people.find(({ job, email }) => job === "developer" && email.startsWith("farid")) ??
-    company.people[0];
+    company.people.find(({ job, email }) => job === "developer" && email.startsWith("farid")) ?? company.people[0];
   if (farid === undefined) return;
   const start = startPersonSession(company, random, farid, shop, from - 900_000, true);
   const first: Hop = {
@@ -105,11 +104,7 @@ function hop({ company, random, at, from, to, roleName, sessionName }: Hop): {
   const accessKey = makeAccessKey(random, "ASIA");
   const sharedEventId = random.uuid();
   const outgoing = { random, place: here, at, caller: from.caller, operation, sharedEventId };
-  const body = assumeRole(
-    callOf(outgoing),
-    { accountId: to, roleName, roleId, sessionName, accessKey },
-    3600,
-  );
+  const body = assumeRole(callOf(outgoing), { accountId: to, roleName, roleId, sessionName, accessKey }, 3600);
   const foreign: Caller = {
     ...from.caller,
     identity: {

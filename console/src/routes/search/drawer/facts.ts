@@ -3,7 +3,7 @@ import { formatInstant } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
 import { countOf, formatBytes } from "../../../parts/numbers.ts";
 import { actorFilter, type FieldValue } from "../actor-filter.ts";
-import { mfaOf } from "../wording/sentence.ts";
+import { mfaOf } from "../wording/caller.ts";
 import { isObject, textAt, valueAt } from "../wording/record.ts";
 import { actorKinds, capitalize, outcomeOf, programOf } from "../wording/words.ts";
 
@@ -38,7 +38,7 @@ function paramFacts(record: unknown, root: string): Fact[] {
       for (const element of value.slice(0, 5)) walk(element, path, depth + 1);
       return;
     }
-    if (value === null || value === undefined) return;
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return;
     const text = typeof value === "string" ? value : JSON.stringify(value);
     facts.push({ label: path.slice(root.length + 1) || root, value: text, field: path });
   }
@@ -51,10 +51,19 @@ function whoFacts(record: unknown, { event }: EventDetails, zone: Zone): Fact[] 
   const mfa = mfaOf(record);
   const created = at("sessionContext.attributes.creationDate");
   return [
-    { label: "Actor", value: event.actor.name, filter: actorFilter(event.actor), note: actorKinds[event.actor.kind].words },
+    {
+      label: "Actor",
+      value: event.actor.name,
+      filter: actorFilter(event.actor),
+      note: actorKinds[event.actor.kind].words,
+    },
     { label: "Session", value: event.actor.session ?? "" },
     { label: "ARN", value: at("arn"), field: "userIdentity.arn" },
-    { label: "Role", value: at("sessionContext.sessionIssuer.arn"), field: "userIdentity.sessionContext.sessionIssuer.arn" },
+    {
+      label: "Role",
+      value: at("sessionContext.sessionIssuer.arn"),
+      field: "userIdentity.sessionContext.sessionIssuer.arn",
+    },
     { label: "Access key", value: at("accessKeyId"), field: "userIdentity.accessKeyId" },
     { label: "Principal ID", value: at("principalId"), field: "userIdentity.principalId" },
     { label: "Own account", value: at("accountId"), field: "userIdentity.accountId" },

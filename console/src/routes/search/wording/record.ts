@@ -37,3 +37,8 @@ export function shortName(arn: string): string {
   const resource = arn.split(":").slice(5).join(":");
   return resource === "" ? arn : resource.replace(/^[a-z-]+[/:](?=.)/, "");
 }
+
+/** The very last part: a role's name without its path. */
+export function lastSegment(arn: string): string {
+  return shortName(arn).split("/").at(-1) ?? arn;
+}

@@ -1,44 +1,27 @@
 import type { EventRow } from "../../../api.ts";
 import { formatInstant } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
+import { callerOf } from "./caller.ts";
 import { deedOf } from "./deeds.ts";
-import type { Piece } from "./deeds.ts";
+import { insightSentence } from "./insight.ts";
+import { named } from "./pieces.ts";
+import type { Piece } from "./pieces.ts";
 import { textAt } from "./record.ts";
-import { actorKinds, isAddress, outcomeOf, programOf } from "./words.ts";
+import { isAddress, outcomeOf, programOf } from "./words.ts";
 
-/** Whether the caller had proved a second factor, where the record says so. */
-export function mfaOf(record: unknown): "yes" | "no" | "unsaid" {
-  const said =
-    textAt(record, "userIdentity.sessionContext.attributes.mfaAuthenticated") ||
-    textAt(record, "additionalEventData.MFAUsed");
-  if (/^(?:true|yes)$/i.test(said)) return "yes";
-  return /^(?:false|no)$/i.test(said) ? "no" : "unsaid";
-}
-
-function who(record: unknown, event: EventRow): readonly Piece[] {
-  const { actor } = event;
-  const mfa = mfaOf(record);
-  const isConsoleSignIn = event.eventName === "ConsoleLogin";
-  const notes = [
-    actorKinds[actor.kind].words,
-    mfa === "yes" ? "with MFA" : mfa === "no" && (actor.kind === "root" || isConsoleSignIn) ? "without MFA" : "",
-  ].filter((note) => note !== "");
-  const session: readonly Piece[] =
-    actor.session === undefined || actor.session === "" || actor.session === actor.name
-      ? []
-      : [", session ", { value: actor.session }];
-  const name = actor.name === "" ? "Someone" : actor.name;
-  return [{ value: name }, ` (${notes.join(", ")}`, ...session, ")"];
-}
-
-function where(event: EventRow): readonly Piece[] {
-  if (event.sourceIp === "" || event.sourceIp === "AWS Internal") return [];
-  if (isAddress(event.sourceIp)) return [" from ", { value: event.sourceIp }];
-  return event.sourceIp === event.actor.name ? [] : [" through ", { value: event.sourceIp }];
+function where(record: unknown, event: EventRow): readonly Piece[] {
+  const endpoint = event.category === "NetworkActivity" ? textAt(record, "vpcEndpointId") : "";
+  const through = endpoint === "" ? [] : named(" through the VPC endpoint ", endpoint);
+  if (isAddress(event.sourceIp)) return [" from ", { value: event.sourceIp }, ...through];
+  // A service that called for someone puts its own name where the address would stand.
+  const service = event.sourceIp === "" || event.sourceIp === "AWS Internal" ? (event.actor.via ?? "") : event.sourceIp;
+  return service === event.actor.name || service === "AWS Internal"
+    ? through
+    : [...named(" through ", service), ...through];
 }
 
 function how(record: unknown, event: EventRow): readonly Piece[] {
-  if (event.eventName === "ConsoleLogin") return [];
+  if (event.eventName === "ConsoleLogin" || event.eventName === "UserAuthentication") return [];
   // sessionCredentialFromConsole (docs.aws.amazon.com/awscloudtrail/latest/userguide/
   // cloudtrail-event-reference-record-contents.html): the request came from an AWS Management Console session.
   if (textAt(record, "sessionCredentialFromConsole") === "true") return [" using the AWS console"];
@@ -46,19 +29,35 @@ function how(record: unknown, event: EventRow): readonly Piece[] {
   return program === undefined ? [] : [` using ${program}`];
 }
 
+/** Deeds where the question is who did it to this one: the thing comes first. */
+const passives: Readonly<Record<string, string>> = { CreateUser: "created", DeleteUser: "deleted" };
+
+function passive(record: unknown, event: EventRow): readonly Piece[] | undefined {
+  const verb = Object.hasOwn(passives, event.eventName) ? passives[event.eventName] : undefined;
+  const user = textAt(record, "requestParameters.userName");
+  if (verb === undefined || user === "" || event.eventSource !== "iam.amazonaws.com") return undefined;
+  return ["The IAM user ", { value: user }, ` was ${verb} by `, ...callerOf(record, event)];
+}
+
 /** WHO did WHAT to WHICH from WHERE, with what result, as far as the record says. */
 export function sentenceOf(record: unknown, event: EventRow, zone: Zone): readonly Piece[] {
+  const when = ` on ${formatInstant(event.time, zone)}`;
+  const insight = insightSentence(record);
+  if (insight !== undefined) return [...insight, ...named(" in ", event.region), `${when}.`];
   const outcome = outcomeOf(event);
+  const circumstances = [...where(record, event), ...how(record, event), when];
   const deed = deedOf(record, event.eventName, event.eventSource);
-  const circumstances = [...where(event), ...how(record, event), ` on ${formatInstant(event.time, zone)}`];
-  if (!outcome.isError) return [...who(record, event), " ", ...deed.done, ...circumstances, "."];
-  return [
-    ...who(record, event),
-    " tried to ",
-    ...deed.tried,
-    ...circumstances,
-    ", and it failed: ",
-    { value: outcome.text },
-    ".",
-  ];
+  const caller = callerOf(record, event);
+  if (outcome.isError) {
+    return [
+      ...caller,
+      " tried to ",
+      ...deed.tried,
+      ...circumstances,
+      ", and it failed: ",
+      { value: outcome.text },
+      ".",
+    ];
+  }
+  return [...(passive(record, event) ?? [...caller, " ", ...deed.done]), ...circumstances, "."];
 }

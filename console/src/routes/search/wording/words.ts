@@ -1,4 +1,4 @@
-import type { ActorKind } from "../../../api.ts";
+import type { Actor, ActorKind } from "../../../api.ts";
 import type { IconName } from "../../../parts/icon.tsx";
 
 /** "AttachUserPolicy" → ["Attach", "User", "Policy"]; runs of capitals such as MFA or DB stay together. */
@@ -6,10 +6,19 @@ export function splitName(name: string): readonly string[] {
   return name.match(/[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g) ?? [name];
 }
 
-/** "AccessKey" → "access key"; "MFADevice" → "MFA device". */
+/** Abbreviations that AWS writes like words inside its names (`NetworkAcl`, `VpcPeeringConnection`). */
+const abbreviations = new Set(
+  "acl api arn cidr db dns ebs eni iam id ip ipam kms mfa nat s3 sso ssl tls url uri vpc vpn".split(" "),
+);
+
+/** "AccessKey" → "access key"; "MFADevice" → "MFA device"; "NetworkAcls" → "network ACLs". */
 export function toWords(name: string): string {
   return splitName(name)
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .map((word) => {
+      if (/^[A-Z]{2,}$/.test(word)) return word;
+      const [, stem = word, plural = ""] = /^(.+?)(s?)$/.exec(word.toLowerCase()) ?? [];
+      return abbreviations.has(stem) ? `${stem.toUpperCase()}${plural}` : word.toLowerCase();
+    })
     .join(" ");
 }
 
@@ -22,7 +31,12 @@ export function serviceOf(eventSource: string): string {
   return eventSource.replace(/\.(?:amazonaws|api\.aws|aws)(?:\.com)?(?:\.cn)?$/, "");
 }
 
-/** What happened, as a person says it: "Fine", "Access denied", "Failed authentication". */
+/** Codes whose own words would leave a reader guessing. */
+const errorWords: Readonly<Record<string, string>> = {
+  VpceAccessDenied: "Denied by the VPC endpoint’s policy",
+};
+
+/** What happened, as a person says it: "Succeeded", "Access denied", "Failed authentication". */
 export function outcomeOf(event: { readonly errorCode: string; readonly errorMessage: string }): {
   readonly isError: boolean;
   readonly text: string;
@@ -31,8 +45,12 @@ export function outcomeOf(event: { readonly errorCode: string; readonly errorMes
   if (errorCode === "") {
     // A failed console sign-in carries a message and no code
     // (docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html).
-    return errorMessage === "" ? { isError: false, text: "Fine" } : { isError: true, text: errorMessage.slice(0, 200) };
+    return errorMessage === ""
+      ? { isError: false, text: "Succeeded" }
+      : { isError: true, text: errorMessage.slice(0, 200) };
   }
+  const worded = Object.hasOwn(errorWords, errorCode) ? errorWords[errorCode] : undefined;
+  if (worded !== undefined) return { isError: true, text: worded };
   const bare = errorCode.replace(/^(?:Client|Server)\./, "").replace(/(?:Exception|Fault)$/, "");
   const isPlain = /^[A-Za-z0-9]{1,80}$/.test(bare);
   return { isError: true, text: isPlain ? capitalize(toWords(bare)) : errorCode.slice(0, 200) };
@@ -49,6 +67,25 @@ export const actorKinds: Readonly<Record<ActorKind, { readonly words: string; re
   "identity-center": { words: "Identity Center user", icon: "people" },
   unknown: { words: "unknown actor", icon: "unknown" },
 };
+
+/**
+ * An actor in one line. Behind a role that many people share it is the session's name that says who; IAM Identity Center
+ * names the role's own permission set between `AWSReservedSSO_` and a made-up ending
+ * (docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html).
+ */
+export function callOut(actor: Actor): { readonly main: string; readonly aside: string } {
+  const name = actor.name === "" ? "unknown" : actor.name.replace(/^AWSReservedSSO_(.+)_[0-9a-f]{16}$/, "$1");
+  const session = actor.session === actor.name ? "" : (actor.session ?? "");
+  return session.includes("@") ? { main: session, aside: name } : { main: name, aside: session };
+}
+
+/** A caller's ARN as a short line: the user, the person behind a session, or role and session. */
+export function shortActor(arn: string): string {
+  const found = /^arn:[^:]*:(?:iam|sts)::\d*:(?:[^/:]+[/:])?(.+)$/.exec(arn);
+  const rest = found?.[1] ?? arn;
+  const session = rest.split("/").at(-1) ?? rest;
+  return session.includes("@") ? session : rest;
+}
 
 const programs: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/Terraform\/([\d.]+)/, "Terraform"],

@@ -46,12 +46,12 @@ function asked(question: Question): { query?: string; from?: string; to?: string
 
 export async function fetchInfo(signal: AbortSignal): Promise<Info> {
   const response = await info.$get({}, { init: { signal } });
-  return (await response.json()) as Info;
+  return await response.json();
 }
 
 export async function fetchStats(signal: AbortSignal): Promise<StoreStats> {
   const response = await store.stats.$get({}, { init: { signal } });
-  return (await response.json()) as StoreStats;
+  return await response.json();
 }
 
 export async function fetchEvents(
@@ -67,7 +67,7 @@ export async function fetchEvents(
     ...(fields.length === 0 ? {} : { fields: fields.join(",") }),
   };
   const response = await search.events.$get({ query }, { init: { signal } });
-  return (await response.json()) as EventPage;
+  return await response.json();
 }
 
 export async function fetchFacets(
@@ -83,14 +83,14 @@ export async function fetchFacets(
     ...(contains === undefined || contains === "" ? {} : { contains }),
   };
   const response = await search.facets.$get({ query }, { init: { signal } });
-  return ((await response.json()) as { facets: readonly Facet[] }).facets;
+  return (await response.json()).facets;
 }
 
 export async function fetchEvent(id: string, account: string | undefined, signal: AbortSignal): Promise<EventDetails> {
   const query = account === undefined ? {} : { account };
   // The client puts the parameter into the path as it stands.
   const response = await events[":id"].$get({ param: { id: encodeURIComponent(id) }, query }, { init: { signal } });
-  return (await response.json()) as EventDetails;
+  return await response.json();
 }
 
 /** The lines of the counting stream, one by one as they come. */

@@ -27,7 +27,15 @@ const examples: readonly (readonly [query: string, what: string])[] = [
 ];
 
 /** Keys and search language on one page. */
-export function HelpDialog({ isOpen, onClose, onTry }: { readonly isOpen: boolean; readonly onClose: () => void; readonly onTry: (query: string) => void }) {
+export function HelpDialog({
+  isOpen,
+  onClose,
+  onTry,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onTry: (query: string) => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();

@@ -34,8 +34,7 @@ const names: Readonly<Record<number, string>> = {
 };
 
 /** Control, format, line-separating, lone-surrogate characters and the letters that are drawn as nothing. */
-const unseen =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00a0\u115f\u1160\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00a0\u115f\u1160\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]/gu;
 
 function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
@@ -62,7 +61,9 @@ function withMarks(text: string): ReactNode {
   }
   if (at === 0) return text;
   parts.push(text.slice(at));
-  return parts.map((part, index) => (typeof part === "string" ? <Fragment key={`t${String(index)}`}>{part}</Fragment> : part));
+  return parts.map((part, index) =>
+    typeof part === "string" ? <Fragment key={`t${String(index)}`}>{part}</Fragment> : part,
+  );
 }
 
 /** Text out of a log: nothing in it can act, hide or turn its surroundings around. */

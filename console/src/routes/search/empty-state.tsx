@@ -10,7 +10,12 @@ import type { EventList } from "./use-events.ts";
 
 /** What stands where rows would be: a wait, a problem, or what to do about there being nothing. */
 export function EmptyState({ list, control }: { readonly list: EventList; readonly control: SearchControl }) {
-  if (list.status === "pending") return <Delayed><RowSkeleton /></Delayed>;
+  if (list.status === "pending")
+    return (
+      <Delayed>
+        <RowSkeleton />
+      </Delayed>
+    );
   if (list.status === "error") return <ProblemNote error={list.error} onRetry={list.retry} />;
   return <NothingFound control={control} />;
 }
@@ -39,7 +44,12 @@ function NothingFound({ control }: { readonly control: SearchControl }) {
       <ul>
         {hasRange ? (
           <li>
-            <button type="button" onClick={() => { control.ask({ from: undefined, to: undefined }); }}>
+            <button
+              type="button"
+              onClick={() => {
+                control.ask({ from: undefined, to: undefined });
+              }}
+            >
               Search all time instead of this range
             </button>
           </li>
@@ -47,14 +57,24 @@ function NothingFound({ control }: { readonly control: SearchControl }) {
         {clauses.length > 1
           ? clauses.slice(0, 8).map((clause) => (
               <li key={clause.start}>
-                <button type="button" onClick={() => { control.ask({ query: withoutClause(query, clause) }); }}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    control.ask({ query: withoutClause(query, clause) });
+                  }}
+                >
                   Leave out <VisibleText text={clause.text.slice(0, 120)} className={classes["clause"]} />
                 </button>
               </li>
             ))
           : null}
         <li>
-          <button type="button" onClick={() => { control.ask({ query: "", from: undefined, to: undefined }); }}>
+          <button
+            type="button"
+            onClick={() => {
+              control.ask({ query: "", from: undefined, to: undefined });
+            }}
+          >
             Show every event
           </button>
         </li>

@@ -24,19 +24,43 @@ export function FilterPills({ query, onQuery, onEdit }: FilterPillsProps) {
               </button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => { onEdit(clause); }}>Edit</Menu.Item>
-              <Menu.Item onClick={() => { onQuery(invertClause(query, clause)); }}>
+              <Menu.Item
+                onClick={() => {
+                  onEdit(clause);
+                }}
+              >
+                Edit
+              </Menu.Item>
+              <Menu.Item
+                onClick={() => {
+                  onQuery(invertClause(query, clause));
+                }}
+              >
                 {clause.isNegative ? "Only these" : "Without these"}
               </Menu.Item>
-              <Menu.Item onClick={() => { onQuery(clause.text); }}>Keep only this filter</Menu.Item>
-              <Menu.Item onClick={() => { onQuery(withoutClause(query, clause)); }}>Remove</Menu.Item>
+              <Menu.Item
+                onClick={() => {
+                  onQuery(clause.text);
+                }}
+              >
+                Keep only this filter
+              </Menu.Item>
+              <Menu.Item
+                onClick={() => {
+                  onQuery(withoutClause(query, clause));
+                }}
+              >
+                Remove
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
           <button
             type="button"
             className={classes["pillRemove"]}
             aria-label={`Remove ${toVisible(clause.text.slice(0, 80))}`}
-            onClick={() => { onQuery(withoutClause(query, clause)); }}
+            onClick={() => {
+              onQuery(withoutClause(query, clause));
+            }}
           >
             <Icon name="close" size={10} />
           </button>

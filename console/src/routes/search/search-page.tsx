@@ -78,22 +78,46 @@ export function SearchPage() {
   useKeys({
     "/": () => editor.current?.focus(),
     s: () => editor.current?.focus(),
-    d: () => { setRangeOpen(true); },
-    j: () => { walk.step(1); },
-    k: () => { walk.step(-1); },
-    ArrowDown: () => { walk.step(1); },
-    ArrowUp: () => { walk.step(-1); },
-    ArrowRight: () => { walk.stepColumn(1); },
-    ArrowLeft: () => { walk.stepColumn(-1); },
+    d: () => {
+      setRangeOpen(true);
+    },
+    j: () => {
+      walk.step(1);
+    },
+    k: () => {
+      walk.step(-1);
+    },
+    ArrowDown: () => {
+      walk.step(1);
+    },
+    ArrowUp: () => {
+      walk.step(-1);
+    },
+    ArrowRight: () => {
+      walk.stepColumn(1);
+    },
+    ArrowLeft: () => {
+      walk.stepColumn(-1);
+    },
     Enter: walk.openCurrent,
     Escape: walk.close,
-    f: () => { filterCurrent("in"); },
-    "shift+f": () => { filterCurrent("out"); },
-    c: () => { copy(location.href, "Link copied"); },
-    "?": () => { setHelpOpen(true); },
+    f: () => {
+      filterCurrent("in");
+    },
+    "shift+f": () => {
+      filterCurrent("out");
+    },
+    c: () => {
+      copy(location.href, "Link copied");
+    },
+    "?": () => {
+      setHelpOpen(true);
+    },
   });
   const actions = useStableActions({ open: walk.open, filter, copy });
-  const filterValue = (field: string, value: string, way: "in" | "out") => { filter({ field, value }, way); };
+  const filterValue = (field: string, value: string, way: "in" | "out") => {
+    filter({ field, value }, way);
+  };
   const frame: CSSProperties & Record<"--drawer-width", string> = {
     "--drawer-width": state.event === undefined || layout.isNarrow ? "0px" : layout.drawerWidth,
   };
@@ -103,7 +127,9 @@ export function SearchPage() {
         control={control}
         isRangeOpen={isRangeOpen}
         onRangeOpen={setRangeOpen}
-        onHelp={() => { setHelpOpen(true); }}
+        onHelp={() => {
+          setHelpOpen(true);
+        }}
         editor={
           <SearchEditor
             handle={editor}
@@ -145,6 +171,7 @@ export function SearchPage() {
             list={list}
             columns={columns}
             zone={zone}
+            isNarrow={layout.isNarrow}
             at={walk.at}
             openId={state.event}
             actions={actions}
@@ -165,7 +192,13 @@ export function SearchPage() {
           />
         )}
       </div>
-      <HelpDialog isOpen={isHelpOpen} onClose={() => { setHelpOpen(false); }} onTry={run} />
+      <HelpDialog
+        isOpen={isHelpOpen}
+        onClose={() => {
+          setHelpOpen(false);
+        }}
+        onTry={run}
+      />
     </div>
   );
 }

@@ -26,7 +26,13 @@ export function StatusStrip({ query, error, draft, onQuery, onEdit }: StatusStri
           <VisibleText text={error.message} />
         </span>
         {better === undefined ? null : (
-          <button type="button" className={classes["fix"]} onClick={() => { onQuery(better); }}>
+          <button
+            type="button"
+            className={classes["fix"]}
+            onClick={() => {
+              onQuery(better);
+            }}
+          >
             Search <VisibleText text={better} />
           </button>
         )}
@@ -40,7 +46,13 @@ export function StatusStrip({ query, error, draft, onQuery, onEdit }: StatusStri
         <ul className={classes["pills"]} aria-label="Examples">
           {examples.map((example) => (
             <li key={example}>
-              <button type="button" className={classes["example"]} onClick={() => { onQuery(example); }}>
+              <button
+                type="button"
+                className={classes["example"]}
+                onClick={() => {
+                  onQuery(example);
+                }}
+              >
                 {example}
               </button>
             </li>

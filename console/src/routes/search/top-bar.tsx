@@ -19,7 +19,12 @@ export interface TopBarProps {
 export function TopBar({ control, editor, isRangeOpen, onRangeOpen, onHelp }: TopBarProps) {
   return (
     <header className={classes["bar"]}>
-      <Link to="/" search={{ tz: control.state.tz }} className={classes["home"]} aria-label="Trailwarden: start a new search">
+      <Link
+        to="/"
+        search={{ tz: control.state.tz }}
+        className={classes["home"]}
+        aria-label="Trailwarden: start a new search"
+      >
         <Wordmark />
       </Link>
       <div className={classes["search"]}>{editor}</div>
@@ -34,7 +39,13 @@ export function TopBar({ control, editor, isRangeOpen, onRangeOpen, onHelp }: To
           }}
         />
         <SchemeSwitch />
-        <button type="button" className={classes["help"]} aria-label="Keys and search language" title="Help (?)" onClick={onHelp}>
+        <button
+          type="button"
+          className={classes["help"]}
+          aria-label="Keys and search language"
+          title="Help (?)"
+          onClick={onHelp}
+        >
           <Icon name="help" size={16} />
         </button>
       </div>

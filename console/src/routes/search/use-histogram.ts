@@ -40,7 +40,17 @@ function begin(line: Extract<HistogramLine, { kind: "range" }>): HistogramState 
   const at: number[] = [];
   for (let start = first; start < to && at.length < barsMax; start += step) at.push(start);
   const zeros = at.map(() => 0);
-  return { ...nothing, at, counts: zeros, errors: zeros, intervalSeconds: step, from, to, total: line.total, status: "counting" };
+  return {
+    ...nothing,
+    at,
+    counts: zeros,
+    errors: zeros,
+    intervalSeconds: step,
+    from,
+    to,
+    total: line.total,
+    status: "counting",
+  };
 }
 
 function add(state: HistogramState, line: Extract<HistogramLine, { kind: "buckets" }>): HistogramState {

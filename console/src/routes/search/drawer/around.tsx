@@ -27,7 +27,15 @@ function neighboursOf(record: unknown, event: EventRow): readonly Neighbour[] {
 }
 
 /** Ways on from one event: everything else by the same actor, key, address or on the same thing, a quarter of an hour either side. */
-export function Around({ record, event, state }: { readonly record: unknown; readonly event: EventRow; readonly state: SearchState }) {
+export function Around({
+  record,
+  event,
+  state,
+}: {
+  readonly record: unknown;
+  readonly event: EventRow;
+  readonly state: SearchState;
+}) {
   const at = Date.parse(event.time);
   const from = new Date(at - spanMs).toISOString();
   const to = new Date(at + spanMs).toISOString();
@@ -38,7 +46,13 @@ export function Around({ record, event, state }: { readonly record: unknown; rea
         <Link
           key={each.label}
           to="/"
-          search={{ columns: state.columns, tz: state.tz, query: addFilter("", each.field, each.value, "in"), from, to }}
+          search={{
+            columns: state.columns,
+            tz: state.tz,
+            query: addFilter("", each.field, each.value, "in"),
+            from,
+            to,
+          }}
         >
           {each.label}
           <VisibleText text={shortName(each.value).slice(0, 60)} className={classes["value"]} />

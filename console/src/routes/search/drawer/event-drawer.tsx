@@ -67,9 +67,27 @@ export function EventDrawer(props: EventDrawerProps) {
             </button>
           ))}
         </div>
-        <HeadButton icon="up" label="Previous event (k)" onClick={() => { props.onStep(-1); }} />
-        <HeadButton icon="down" label="Next event (j)" onClick={() => { props.onStep(1); }} />
-        <HeadButton icon="link" label="Copy link (c)" onClick={() => { copy(location.href, "Link copied"); }} />
+        <HeadButton
+          icon="up"
+          label="Previous event (k)"
+          onClick={() => {
+            props.onStep(-1);
+          }}
+        />
+        <HeadButton
+          icon="down"
+          label="Next event (j)"
+          onClick={() => {
+            props.onStep(1);
+          }}
+        />
+        <HeadButton
+          icon="link"
+          label="Copy link (c)"
+          onClick={() => {
+            copy(location.href, "Link copied");
+          }}
+        />
         <HeadButton icon="close" label="Close (Esc)" onClick={props.onClose} />
       </header>
       <div className={classes["body"]} ref={body} tabIndex={-1}>
@@ -87,7 +105,11 @@ export function EventDrawer(props: EventDrawerProps) {
   );
 }
 
-function DrawerBody(props: { readonly details: EventDetails; readonly control: SearchControl; readonly actions: FactActions }) {
+function DrawerBody(props: {
+  readonly details: EventDetails;
+  readonly control: SearchControl;
+  readonly actions: FactActions;
+}) {
   const { details, control, actions } = props;
   const record = useMemo(() => parseRecord(details.raw), [details.raw]);
   if (control.state.tab === "json") return <JsonTab key={details.event.id} raw={details.raw} actions={actions} />;
@@ -111,9 +133,19 @@ function DrawerBody(props: { readonly details: EventDetails; readonly control: S
   );
 }
 
-function HeadButton(props: { readonly icon: "up" | "down" | "link" | "close"; readonly label: string; readonly onClick: () => void }) {
+function HeadButton(props: {
+  readonly icon: "up" | "down" | "link" | "close";
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
   return (
-    <button type="button" className={classes["headButton"]} aria-label={props.label} title={props.label} onClick={props.onClick}>
+    <button
+      type="button"
+      className={classes["headButton"]}
+      aria-label={props.label}
+      title={props.label}
+      onClick={props.onClick}
+    >
       <Icon name={props.icon} />
     </button>
   );

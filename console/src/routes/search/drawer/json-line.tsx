@@ -60,7 +60,13 @@ export function JsonLineView(props: JsonLineProps) {
         {line.hasComma ? <span className={classes["sign"]}>,</span> : null}
       </button>
       {isLong ? (
-        <button type="button" className={classes["expand"]} onClick={() => { setWhole(!isWhole); }}>
+        <button
+          type="button"
+          className={classes["expand"]}
+          onClick={() => {
+            setWhole(!isWhole);
+          }}
+        >
           {isWhole ? "less" : `all ${line.text.length.toLocaleString("en-US")} characters`}
         </button>
       ) : null}

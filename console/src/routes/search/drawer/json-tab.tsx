@@ -30,7 +30,10 @@ export function JsonTab({ raw, actions }: { readonly raw: string; readonly actio
   const [limit, setLimit] = useState(linesAtOnce);
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();
-  const hits = useMemo(() => new Set(lines.flatMap((line, index) => (isHit(line, wanted) ? [index] : []))), [lines, wanted]);
+  const hits = useMemo(
+    () => new Set(lines.flatMap((line, index) => (isHit(line, wanted) ? [index] : []))),
+    [lines, wanted],
+  );
   // A hit inside a folded part would be a hit nobody sees.
   const shown = shownLines(lines, wanted === "" ? folded : new Set());
   const outer = lines.flatMap((line, index) => (line.closesAt !== undefined && line.depth > 0 ? [index] : []));
@@ -48,11 +51,23 @@ export function JsonTab({ raw, actions }: { readonly raw: string; readonly actio
             setSearch(event.currentTarget.value);
           }}
         />
-        {wanted === "" ? null : <span className={classes["hits"]}>{hits.size === 1 ? "1 line" : `${String(hits.size)} lines`}</span>}
-        <button type="button" onClick={() => { setFolded(folded.size === 0 ? new Set(outer) : new Set()); }}>
+        {wanted === "" ? null : (
+          <span className={classes["hits"]}>{hits.size === 1 ? "1 line" : `${String(hits.size)} lines`}</span>
+        )}
+        <button
+          type="button"
+          onClick={() => {
+            setFolded(folded.size === 0 ? new Set(outer) : new Set());
+          }}
+        >
           {folded.size === 0 ? "Fold all" : "Unfold all"}
         </button>
-        <button type="button" onClick={() => { actions.copy(raw); }}>
+        <button
+          type="button"
+          onClick={() => {
+            actions.copy(raw);
+          }}
+        >
           Copy whole record
         </button>
       </div>
@@ -80,7 +95,13 @@ export function JsonTab({ raw, actions }: { readonly raw: string; readonly actio
         })}
       </div>
       {shown.length > limit ? (
-        <button type="button" className={classes["more"]} onClick={() => { setLimit(limit + linesAtOnce); }}>
+        <button
+          type="button"
+          className={classes["more"]}
+          onClick={() => {
+            setLimit(limit + linesAtOnce);
+          }}
+        >
           Show {String(Math.min(linesAtOnce, shown.length - limit))} more lines
         </button>
       ) : null}
@@ -95,14 +116,42 @@ function ChosenPath({ line, actions }: { readonly line: JsonLine; readonly actio
       <code>
         <VisibleText text={line.path === "" ? "(whole record)" : line.path} />
       </code>
-      <button type="button" onClick={() => { actions.copy(line.path); }}>Copy path</button>
+      <button
+        type="button"
+        onClick={() => {
+          actions.copy(line.path);
+        }}
+      >
+        Copy path
+      </button>
       {value === undefined ? null : (
         <>
-          <button type="button" onClick={() => { actions.copy(value); }}>Copy value</button>
+          <button
+            type="button"
+            onClick={() => {
+              actions.copy(value);
+            }}
+          >
+            Copy value
+          </button>
           {line.path === "" ? null : (
             <>
-              <button type="button" onClick={() => { actions.filter(line.path, value, "in"); }}>Filter in</button>
-              <button type="button" onClick={() => { actions.filter(line.path, value, "out"); }}>Filter out</button>
+              <button
+                type="button"
+                onClick={() => {
+                  actions.filter(line.path, value, "in");
+                }}
+              >
+                Filter in
+              </button>
+              <button
+                type="button"
+                onClick={() => {
+                  actions.filter(line.path, value, "out");
+                }}
+              >
+                Filter out
+              </button>
             </>
           )}
         </>

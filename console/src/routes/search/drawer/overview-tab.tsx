@@ -12,7 +12,13 @@ export interface FactActions {
 const clipLength = 240;
 
 /** The facts of one event in groups; each value can be filtered in, filtered out and copied. */
-export function OverviewTab({ groups, actions }: { readonly groups: readonly FactGroup[]; readonly actions: FactActions }) {
+export function OverviewTab({
+  groups,
+  actions,
+}: {
+  readonly groups: readonly FactGroup[];
+  readonly actions: FactActions;
+}) {
   return (
     <div className={classes["overview"]}>
       {groups.map((group) => (
@@ -59,17 +65,39 @@ function FactLine({ fact, actions }: { readonly fact: Fact; readonly actions: Fa
       <span className={classes["buttons"]}>
         {filter === undefined ? null : (
           <>
-            <FactButton icon="plus" label={`Only events with this ${fact.label}`} onClick={() => { actions.filter(filter.field, filter.value, "in"); }} />
-            <FactButton icon="minus" label={`Without this ${fact.label}`} onClick={() => { actions.filter(filter.field, filter.value, "out"); }} />
+            <FactButton
+              icon="plus"
+              label={`Only events with this ${fact.label}`}
+              onClick={() => {
+                actions.filter(filter.field, filter.value, "in");
+              }}
+            />
+            <FactButton
+              icon="minus"
+              label={`Without this ${fact.label}`}
+              onClick={() => {
+                actions.filter(filter.field, filter.value, "out");
+              }}
+            />
           </>
         )}
-        <FactButton icon="copy" label={`Copy ${fact.label}`} onClick={() => { actions.copy(value); }} />
+        <FactButton
+          icon="copy"
+          label={`Copy ${fact.label}`}
+          onClick={() => {
+            actions.copy(value);
+          }}
+        />
       </span>
     </div>
   );
 }
 
-function FactButton(props: { readonly icon: "plus" | "minus" | "copy"; readonly label: string; readonly onClick: () => void }) {
+function FactButton(props: {
+  readonly icon: "plus" | "minus" | "copy";
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
   return (
     <button type="button" aria-label={props.label} title={props.label} onClick={props.onClick}>
       <Icon name={props.icon} size={12} />

@@ -13,7 +13,12 @@ export function RawTab({ raw, copy }: { readonly raw: string; readonly copy: (te
     <div className={classes["raw"]}>
       <div className={classes["tools"]}>
         <span>{formatBytes(new TextEncoder().encode(raw).length)}, unchanged from the log file</span>
-        <button type="button" onClick={() => { copy(raw); }}>
+        <button
+          type="button"
+          onClick={() => {
+            copy(raw);
+          }}
+        >
           Copy
         </button>
       </div>
@@ -21,7 +26,12 @@ export function RawTab({ raw, copy }: { readonly raw: string; readonly copy: (te
         <VisibleText text={isLong && !isWhole ? raw.slice(0, clipLength) : raw} />
       </pre>
       {isLong && !isWhole ? (
-        <button type="button" onClick={() => { setWhole(true); }}>
+        <button
+          type="button"
+          onClick={() => {
+            setWhole(true);
+          }}
+        >
           Show all {raw.length.toLocaleString("en-US")} characters
         </button>
       ) : null}

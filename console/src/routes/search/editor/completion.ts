@@ -1,7 +1,13 @@
-import { startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import {
+  startCompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import { completeQuery, valueOption, type CompletionOption } from "../../../../../src/search/language/index.ts";
 import { formatShort } from "../../../parts/numbers.ts";
+import { shortActor } from "../wording/words.ts";
 import { toVisible } from "../../../parts/visible-text.tsx";
 
 /** Asks for a field's values that contain some text, with how often each occurs. */
@@ -14,9 +20,10 @@ export type AskValues = (
 const labelMax = 120;
 
 function toCompletion(option: CompletionOption, boost: number, opensNext: boolean): Completion {
+  const shown = option.label.startsWith("arn:") ? shortActor(option.label) : option.label;
   return {
     // What is shown comes from logs and is never put into the text: `apply` is, quoted.
-    label: toVisible(option.label.slice(0, labelMax)),
+    label: toVisible(shown.slice(0, labelMax)),
     detail: toVisible(option.detail.slice(0, labelMax)),
     boost,
     apply: (view: EditorView, _completion: Completion, from: number, to: number) => {

@@ -6,7 +6,13 @@ import { readRecent } from "./recent.ts";
 import classes from "./search-editor.module.css";
 
 /** The searches made last in this browser. */
-export function RecentQueries({ current, onPick }: { readonly current: string; readonly onPick: (query: string) => void }) {
+export function RecentQueries({
+  current,
+  onPick,
+}: {
+  readonly current: string;
+  readonly onPick: (query: string) => void;
+}) {
   const [recent, setRecent] = useState<readonly string[]>([]);
   return (
     <Menu

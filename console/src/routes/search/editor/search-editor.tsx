@@ -4,6 +4,7 @@ import type { Ref } from "react";
 import { fetchFacets } from "../../../api.ts";
 import type { Question } from "../../../api.ts";
 import { Icon } from "../../../parts/icon.tsx";
+import { errorOf } from "../query-text.ts";
 import { RecentQueries } from "./recent-queries.tsx";
 import classes from "./search-editor.module.css";
 
@@ -74,6 +75,8 @@ export function SearchEditor(props: SearchEditorProps) {
           created?.contentDOM.blur();
         },
         valuesOf: async (field, contains, signal) => {
+          // A name that is no field yet has no values to ask for.
+          if (errorOf(`${field}:*`) !== undefined) return [];
           const { from, to } = latest.current.question;
           const facets = await fetchFacets({ query: "", from, to }, { fields: [field], limit: 12, contains }, signal);
           return facets[0]?.values ?? [];

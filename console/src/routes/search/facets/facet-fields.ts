@@ -1,3 +1,5 @@
+import { shortActor } from "../wording/words.ts";
+
 export interface FacetField {
   readonly field: string;
   readonly title: string;
@@ -8,7 +10,7 @@ export interface FacetField {
 /** What the left column breaks the answers down by. */
 export const facetFields: readonly FacetField[] = [
   { field: "eventName", title: "Event" },
-  { field: "user", title: "Who" },
+  { field: "user", title: "Who", say: shortActor },
   { field: "errorCode", title: "Error" },
   { field: "eventSource", title: "Service", say: (value) => value.replace(/\.amazonaws\.com$/, "") },
   { field: "sourceIPAddress", title: "Source IP" },

@@ -31,7 +31,14 @@ export function FacetGroup(props: FacetGroupProps) {
   return (
     <section className={classes["group"]} aria-label={title}>
       <h3>
-        <button type="button" aria-expanded={!isFolded} title={field} onClick={() => { setFolded(!isFolded); }}>
+        <button
+          type="button"
+          aria-expanded={!isFolded}
+          title={field}
+          onClick={() => {
+            setFolded(!isFolded);
+          }}
+        >
           <Icon name={isFolded ? "right" : "down"} size={12} />
           {title}
         </button>
@@ -45,7 +52,9 @@ export function FacetGroup(props: FacetGroupProps) {
               placeholder={`Find in ${title.toLowerCase()}`}
               aria-label={`Find in ${title}`}
               value={contains}
-              onChange={(event) => { setContains(event.currentTarget.value); }}
+              onChange={(event) => {
+                setContains(event.currentTarget.value);
+              }}
             />
           ) : null}
           <ul>
@@ -72,7 +81,9 @@ export function FacetGroup(props: FacetGroupProps) {
   );
 }
 
-function FacetLine(props: FacetGroupProps & { readonly value: string; readonly count: number; readonly share: number }) {
+function FacetLine(
+  props: FacetGroupProps & { readonly value: string; readonly count: number; readonly share: number },
+) {
   const { facetField, value, count, filter } = props;
   const state = props.stateOf(value);
   const said = facetField.say?.(value) ?? value;
@@ -98,7 +109,9 @@ function FacetLine(props: FacetGroupProps & { readonly value: string; readonly c
         className={classes["out"]}
         aria-label={`Without ${label}`}
         title={`Without ${label} (or alt-click)`}
-        onClick={() => { filter(facetField.field, value, "out"); }}
+        onClick={() => {
+          filter(facetField.field, value, "out");
+        }}
       >
         <Icon name="minus" size={12} />
       </button>

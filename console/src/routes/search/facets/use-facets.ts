@@ -17,7 +17,8 @@ export interface FacetAnswers {
 export function useFacets(question: Question, isWanted: boolean): FacetAnswers {
   const result = useQuery({
     queryKey: ["facets", question],
-    queryFn: ({ signal }) => fetchFacets(question, { fields: facetFields.map(({ field }) => field), limit: shortLimit }, signal),
+    queryFn: ({ signal }) =>
+      fetchFacets(question, { fields: facetFields.map(({ field }) => field), limit: shortLimit }, signal),
     placeholderData: keepPreviousData,
     enabled: isWanted,
   });
@@ -30,7 +31,12 @@ export function useFacets(question: Question, isWanted: boolean): FacetAnswers {
 }
 
 /** More values of one facet, or those that contain some text; asked only when a person wants them. */
-export function useFacetMore(question: Question, field: string, isWanted: boolean, contains: string): Facet | undefined {
+export function useFacetMore(
+  question: Question,
+  field: string,
+  isWanted: boolean,
+  contains: string,
+): Facet | undefined {
   const result = useQuery({
     queryKey: ["facet", question, field, contains],
     queryFn: ({ signal }) => fetchFacets(question, { fields: [field], limit: longLimit, contains }, signal),

@@ -65,7 +65,7 @@ export function drawChart(
   });
   const options: uPlot.Options = {
     ...size,
-    padding: [6, 8, 0, 0],
+    padding: [6, 26, 0, 0],
     legend: { show: false },
     tzDate: inZone,
     cursor: {
@@ -75,7 +75,10 @@ export function drawChart(
       bind: { dblclick: () => null },
     },
     scales: {
-      x: { time: true, range: () => [state.at[0] ?? state.from, (state.at.at(-1) ?? state.to) + state.intervalSeconds] },
+      x: {
+        time: true,
+        range: () => [state.at[0] ?? state.from, (state.at.at(-1) ?? state.to) + state.intervalSeconds],
+      },
       y: { range: (_, __, max) => [0, Math.max(1, max)] },
     },
     series: [{}, series(colors.fine), series(colors.bad)],
@@ -98,7 +101,9 @@ export function drawChart(
         space: 28,
         grid: { stroke: colors.grid, width: 1 },
         ticks: { show: false },
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 5e7, 1e8],
+        incrs: [
+          1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 5e7, 1e8,
+        ],
         values: (_, splits) => splits.map((split) => formatShort(split)),
       },
     ],

@@ -36,14 +36,20 @@ export function Histogram({ state, zone, onZoom, onZoomOut }: HistogramProps) {
   useEffect(() => {
     const element = canvas.current;
     if (element === null || width < 40 || latest.current.state.at.length === 0) return;
-    const drawn = drawChart(element, latest.current.state, zone, { width, height }, {
-      onZoom: (from, to) => {
-        latest.current.onZoom(toIso(from), toIso(to));
+    const drawn = drawChart(
+      element,
+      latest.current.state,
+      zone,
+      { width, height },
+      {
+        onZoom: (from, to) => {
+          latest.current.onZoom(toIso(from), toIso(to));
+        },
+        onHover: (index, left) => {
+          setHover(index === undefined ? undefined : { index, left });
+        },
       },
-      onHover: (index, left) => {
-        setHover(index === undefined ? undefined : { index, left });
-      },
-    });
+    );
     chart.current = drawn;
     return () => {
       chart.current = null;

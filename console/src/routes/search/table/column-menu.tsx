@@ -7,7 +7,13 @@ import { defaultColumnKeys, ownColumns } from "./columns.tsx";
 import classes from "./menus.module.css";
 
 /** Which columns the table has; any field of the record can become one. */
-export function ColumnMenu({ keys, onChange }: { readonly keys: readonly string[]; readonly onChange: (keys: readonly string[] | undefined) => void }) {
+export function ColumnMenu({
+  keys,
+  onChange,
+}: {
+  readonly keys: readonly string[];
+  readonly onChange: (keys: readonly string[] | undefined) => void;
+}) {
   const [path, setPath] = useState("");
   const extra = keys.filter((key) => !defaultColumnKeys.includes(key));
   function toggle(key: string): void {
@@ -28,13 +34,25 @@ export function ColumnMenu({ keys, onChange }: { readonly keys: readonly string[
         <div className={classes["columns"]}>
           {ownColumns.map((column) => (
             <label key={column.key}>
-              <input type="checkbox" checked={keys.includes(column.key)} onChange={() => { toggle(column.key); }} />
+              <input
+                type="checkbox"
+                checked={keys.includes(column.key)}
+                onChange={() => {
+                  toggle(column.key);
+                }}
+              />
               {column.title}
             </label>
           ))}
           {extra.map((key) => (
             <label key={key}>
-              <input type="checkbox" checked onChange={() => { toggle(key); }} />
+              <input
+                type="checkbox"
+                checked
+                onChange={() => {
+                  toggle(key);
+                }}
+              />
               <VisibleText text={key} />
             </label>
           ))}
@@ -52,7 +70,9 @@ export function ColumnMenu({ keys, onChange }: { readonly keys: readonly string[
               placeholder="Any field: requestParameters.userName"
               aria-label="Add a field as a column"
               value={path}
-              onChange={(event) => { setPath(event.currentTarget.value); }}
+              onChange={(event) => {
+                setPath(event.currentTarget.value);
+              }}
             />
             <button type="submit">Add</button>
             <datalist id="tw-field-names">
@@ -61,7 +81,13 @@ export function ColumnMenu({ keys, onChange }: { readonly keys: readonly string[
               ))}
             </datalist>
           </form>
-          <button type="button" className={classes["reset"]} onClick={() => { onChange(undefined); }}>
+          <button
+            type="button"
+            className={classes["reset"]}
+            onClick={() => {
+              onChange(undefined);
+            }}
+          >
             Back to the usual columns
           </button>
         </div>

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { EventRow } from "../../../api.ts";
 import { Icon } from "../../../parts/icon.tsx";
-import { formatClock, formatDay } from "../../../parts/instants.ts";
+import { formatClock, formatDay, formatShortInstant } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
 import { toVisible, VisibleText } from "../../../parts/visible-text.tsx";
 import { actorFilter } from "../actor-filter.ts";
 import { shortName } from "../wording/record.ts";
-import { actorKinds, outcomeOf, serviceOf } from "../wording/words.ts";
+import { actorKinds, callOut, outcomeOf, serviceOf } from "../wording/words.ts";
 import classes from "./cells.module.css";
 
 /** What `+` and `−` on a cell filter by; `value` undefined stands for "has none". */
@@ -31,13 +31,20 @@ function by(field: string, value: string): CellFilter | undefined {
 }
 
 function Plain({ text }: { readonly text: string }) {
-  return text === "" ? <span className={classes["none"]}>–</span> : <VisibleText text={text} className={classes["clip"]} />;
+  return text === "" ? (
+    <span className={classes["none"]}>–</span>
+  ) : (
+    <VisibleText text={text} className={classes["clip"]} />
+  );
 }
 
 function WhenCell({ row, zone }: { readonly row: EventRow; readonly zone: Zone }) {
   return (
     <time dateTime={row.time} className={classes["time"]}>
-      <span className={classes["faint"]}>{formatDay(row.time, zone)}</span> {formatClock(row.time, zone)}
+      <span className={classes["longTime"]}>
+        <span className={classes["faint"]}>{formatDay(row.time, zone)}</span> {formatClock(row.time, zone)}
+      </span>
+      <span className={classes["shortTime"]}>{formatShortInstant(row.time, zone)}</span>
     </time>
   );
 }
@@ -54,14 +61,15 @@ function EventCell({ row }: { readonly row: EventRow }) {
 function WhoCell({ row }: { readonly row: EventRow }) {
   const { actor } = row;
   const kind = actorKinds[actor.kind];
-  const session = actor.session === actor.name ? "" : (actor.session ?? "");
+  const { main, aside } = callOut(actor);
+  const title = [actor.arn ?? actor.name, kind.words, actor.via === undefined ? "" : `via ${actor.via}`];
   return (
-    <span className={classes["pair"]} title={toVisible([actor.name, kind.words, session, actor.via ?? ""].filter(Boolean).join(" · "))}>
+    <span className={classes["pair"]} title={toVisible(title.filter(Boolean).join("\n"))}>
       <span className={classes["kind"]} data-kind={actor.kind} role="img" aria-label={kind.words}>
         <Icon name={kind.icon} />
       </span>
-      <VisibleText text={actor.name === "" ? "unknown" : actor.name} className={classes["name"]} />
-      {session === "" ? null : <VisibleText text={session} className={classes["faint"]} />}
+      <VisibleText text={main} className={classes["name"]} />
+      {aside === "" ? null : <VisibleText text={aside} className={classes["faint"]} />}
       {actor.via === undefined || actor.via === "" ? null : (
         <span className={classes["faint"]}>
           via <VisibleText text={actor.via} />
@@ -98,7 +106,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "time",
     title: "Time",
-    width: "154px",
+    width: "150px",
     text: (row) => row.time,
     filter: () => undefined,
     cell: (row, zone) => <WhenCell row={row} zone={zone} />,
@@ -106,7 +114,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "event",
     title: "Event",
-    width: "minmax(190px, 1.5fr)",
+    width: "minmax(160px, 1.5fr)",
     text: (row) => row.eventName,
     filter: (row) => by("eventName", row.eventName),
     cell: (row) => <EventCell row={row} />,
@@ -114,7 +122,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "who",
     title: "Who",
-    width: "minmax(190px, 1.7fr)",
+    width: "minmax(164px, 1.7fr)",
     text: (row) => row.actor.arn ?? row.actor.name,
     filter: (row) => actorFilter(row.actor),
     cell: (row) => <WhoCell row={row} />,
@@ -122,7 +130,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "ip",
     title: "Source IP",
-    width: "minmax(112px, 0.8fr)",
+    width: "minmax(114px, 0.8fr)",
     text: (row) => row.sourceIp,
     filter: (row) => by("sourceIPAddress", row.sourceIp),
     cell: (row) => <Plain text={row.sourceIp} />,
@@ -130,7 +138,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "outcome",
     title: "Outcome",
-    width: "minmax(120px, 1fr)",
+    width: "minmax(130px, 0.9fr)",
     text: (row) => (row.errorCode === "" ? outcomeOf(row).text : row.errorCode),
     filter: (row) => ({ field: "errorCode", value: row.errorCode === "" ? undefined : row.errorCode }),
     cell: (row) => <OutcomeCell row={row} />,
@@ -138,7 +146,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "resource",
     title: "Resource",
-    width: "minmax(120px, 1.3fr)",
+    width: "minmax(90px, 1.4fr)",
     text: (row) => row.resourceArns.join("\n"),
     filter: (row) => by("resource", row.resourceArns[0] ?? ""),
     cell: (row) => <ResourceCell row={row} />,
@@ -146,7 +154,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "region",
     title: "Region",
-    width: "104px",
+    width: "106px",
     text: (row) => row.region,
     filter: (row) => by("awsRegion", row.region),
     cell: (row) => <Plain text={row.region} />,
@@ -154,7 +162,7 @@ export const ownColumns: readonly Column[] = [
   {
     key: "account",
     title: "Account",
-    width: "112px",
+    width: "116px",
     text: (row) => row.account,
     filter: (row) => by("account", row.account),
     cell: (row) => <Plain text={row.account} />,
@@ -181,7 +189,8 @@ function pathColumn(path: string): Column {
 
 /** The columns an address asks for; those of its own order, unknown keys being paths into the record. */
 export function readColumns(keys: string | undefined): readonly Column[] {
-  const wanted = keys === undefined ? defaultColumnKeys : [...new Set(keys.split(","))].filter((key) => key !== "").slice(0, 24);
+  const wanted =
+    keys === undefined ? defaultColumnKeys : [...new Set(keys.split(","))].filter((key) => key !== "").slice(0, 24);
   return wanted.map((key) => ownColumns.find((column) => column.key === key) ?? pathColumn(key));
 }
 

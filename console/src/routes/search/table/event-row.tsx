@@ -73,7 +73,15 @@ export const EventTableRow = memo(function EventTableRow(props: EventTableRowPro
   );
 });
 
-function CellButtons({ column, row, actions }: { readonly column: Column; readonly row: EventRow; readonly actions: CellActions }) {
+function CellButtons({
+  column,
+  row,
+  actions,
+}: {
+  readonly column: Column;
+  readonly row: EventRow;
+  readonly actions: CellActions;
+}) {
   const filter = column.filter(row);
   const text = column.text(row);
   const said = toVisible((filter?.value ?? text).slice(0, 80));
@@ -113,7 +121,11 @@ function CellButtons({ column, row, actions }: { readonly column: Column; readon
   );
 }
 
-function CellButton(props: { readonly icon: "plus" | "minus" | "copy"; readonly label: string; readonly onClick: () => void }) {
+function CellButton(props: {
+  readonly icon: "plus" | "minus" | "copy";
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
   return (
     <button type="button" tabIndex={-1} aria-label={props.label} title={props.label} onClick={props.onClick}>
       <Icon name={props.icon} size={12} />

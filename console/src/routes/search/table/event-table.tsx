@@ -15,6 +15,8 @@ export interface EventTableProps {
   readonly list: EventList;
   readonly columns: readonly Column[];
   readonly zone: Zone;
+  /** A telephone: columns share the width there is. */
+  readonly isNarrow: boolean;
   /** The row and column the keyboard stands on; row −1 is none. */
   readonly at: { readonly row: number; readonly column: number };
   readonly openId: string | undefined;
@@ -46,7 +48,7 @@ export function EventTable(props: EventTableProps) {
     if (at.row >= 0) rows.scrollToIndex(at.row, { align: "auto" });
   }, [at.row, rows]);
 
-  const template = columns.map((column) => column.width).join(" ");
+  const template = columns.map((column) => (props.isNarrow ? "minmax(0, 1fr)" : column.width)).join(" ");
   return (
     <div className={classes["frame"]} data-stale={list.isStale}>
       <div
@@ -62,7 +64,11 @@ export function EventTable(props: EventTableProps) {
         <div className={classes["sheet"]} role="presentation">
           <div className={classes["head"]} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
             {columns.map((column) => (
-              <HeadCell key={column.key} column={column} onRemove={columns.length > 1 ? props.onRemoveColumn : undefined} />
+              <HeadCell
+                key={column.key}
+                column={column}
+                onRemove={columns.length > 1 ? props.onRemoveColumn : undefined}
+              />
             ))}
           </div>
           <div className={classes["body"]} role="rowgroup" style={{ height: rows.getTotalSize() }}>
@@ -91,7 +97,13 @@ export function EventTable(props: EventTableProps) {
   );
 }
 
-function HeadCell({ column, onRemove }: { readonly column: Column; readonly onRemove: ((key: string) => void) | undefined }) {
+function HeadCell({
+  column,
+  onRemove,
+}: {
+  readonly column: Column;
+  readonly onRemove: ((key: string) => void) | undefined;
+}) {
   return (
     <div className={classes["headCell"]} role="columnheader" title={column.title}>
       <span>{column.title}</span>

@@ -79,7 +79,14 @@ function AbsoluteRange({ control, onChoose }: AbsoluteRangeProps) {
     >
       <label>
         From
-        <input type="datetime-local" step={1} value={from} onChange={(event) => { setFrom(event.currentTarget.value); }} />
+        <input
+          type="datetime-local"
+          step={1}
+          value={from}
+          onChange={(event) => {
+            setFrom(event.currentTarget.value);
+          }}
+        />
       </label>
       <label>
         To
@@ -88,11 +95,15 @@ function AbsoluteRange({ control, onChoose }: AbsoluteRangeProps) {
           step={1}
           value={to}
           aria-invalid={isBackwards}
-          onChange={(event) => { setTo(event.currentTarget.value); }}
+          onChange={(event) => {
+            setTo(event.currentTarget.value);
+          }}
         />
       </label>
       <p className={classes["hint"]} data-bad={isBackwards}>
-        {isBackwards ? "“To” has to be later than “From”" : `Times are in ${zoneName(zone)}. Leave one empty for an open end.`}
+        {isBackwards
+          ? "“To” has to be later than “From”"
+          : `Times are in ${zoneName(zone)}. Leave one empty for an open end.`}
       </p>
       <button type="submit" className={classes["apply"]} disabled={isBackwards}>
         Search this range

@@ -12,7 +12,7 @@ import { drawCandidates, type Candidates } from "./questions/sample.ts";
 import type { CountWork } from "./questions/worker.ts";
 
 /** Change it with anything that changes which questions are asked. */
-const questionsVersion = 1;
+const questionsVersion = 2;
 
 /** Makes the questions to a corpus with their true answers, or finds those that were made before. */
 export async function makeQuestions(corpus: Corpus, seed: string): Promise<Questions> {

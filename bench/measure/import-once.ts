@@ -15,7 +15,7 @@ export interface ImportResult {
   readonly filesSkipped: number;
   /** All events in the store afterwards. */
   readonly eventsHeld: number;
-  /** Seconds until the engine had no merges left to do, the import included. */
+  /** Seconds until the engine had no merges and no index left to make, the import included. */
   readonly secondsToQuiet: number;
   readonly bytesOnDisk: number;
   readonly readerCpuSeconds: number;
@@ -37,6 +37,7 @@ const [directory = "", files = ""] = process.argv.slice(2);
   const seconds = (performance.now() - began) / 1000;
   const cpu = process.cpuUsage(cpuBefore);
   const engineAfter = cpuSecondsOf(engineId);
+  await store.settle();
   const quietAt = await untilQuiet(engineId);
   const engineQuiet = cpuSecondsOf(engineId);
   const { events, bytesOnDisk } = await store.statistics();

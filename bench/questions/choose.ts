@@ -39,8 +39,8 @@ export function chooseQuestions(truth: Truth, candidates: Candidates, counts: Co
   const actors = literalsOf(counts.values.actor);
   const rare: Literal = { text: needles.rarePrincipal.arn, count: needles.rarePrincipal.count };
   const middle: Literal = { text: needles.busyPrincipal.arn, count: needles.busyPrincipal.count };
-  const textsOf = (texts: readonly string[]) =>
-    texts.map((text) => ({ text, count: counts.texts.get(text.toLowerCase()) ?? 0 }));
+  const textsOf = (texts: readonly string[], counted: ReadonlyMap<string, number>) =>
+    texts.map((text) => ({ text, count: counted.get(text.toLowerCase()) ?? 0 }));
   return {
     eventNames: spreadEvenly(literalsOf(new Map(Object.entries(truth.byEventName))), questionsEach),
     accessKeys: some([needles.accessKey], counts.values.accessKey),
@@ -51,8 +51,8 @@ export function chooseQuestions(truth: Truth, candidates: Candidates, counts: Co
     rareActors: firstOf([rare, ...nearest(actors, rare.count)]),
     middleActors: firstOf([middle, ...nearest(actors, middle.count)]),
     busyActors: actors.toSorted((a, b) => b.count - a.count).slice(0, questionsEach),
-    words: firstOf([...plantedWords(truth), ...textsOf(candidates.words)]),
-    parts: textsOf(candidates.parts),
+    words: firstOf([...plantedWords(truth), ...textsOf(candidates.words, counts.words)]),
+    parts: textsOf(candidates.parts, counts.parts),
   };
 }
 

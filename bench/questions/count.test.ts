@@ -43,11 +43,11 @@ const first = writeLog("first", [
 ]);
 const second = writeLog("second", [
   { eventVersion: "1.11", userIdentity: { accessKeyId: key }, requestParameters: null },
-  { eventVersion: "1.11", requestParameters: { key: "xneedle12x" } },
+  { eventVersion: "1.11", requestParameters: { key: "xneedle12 needle12x needle12\u00e4" } },
 ]);
 
 test("an event counts once for each value that it holds", () => {
-  const { values, texts } = countCandidates([first, second], candidates);
+  const { values, words, parts } = countCandidates([first, second], candidates);
   assert.deepEqual(
     values.accessKey,
     new Map([
@@ -61,13 +61,13 @@ test("an event counts once for each value that it holds", () => {
   assert.equal(values.errorRegion.get("accessdenied eu-west-1"), 1);
   assert.equal(values.actor.get("arn:aws:iam::111122223333:role/r"), 1);
   assert.deepEqual(
-    texts,
+    words,
     new Map([
-      ["needle12", 2],
+      ["needle12", 1],
       ["absent99", 0],
-      ["edle1", 2],
     ]),
   );
+  assert.deepEqual(parts, new Map([["edle1", 2]]));
 });
 
 test("counts of parts add up to the count of all", () => {

@@ -38,10 +38,10 @@ interface Found {
 async function importBeside(files: Readonly<Record<string, Buffer | string>>): Promise<Found> {
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, "zz-neighbour.json"), logFile(1));
-  const before = (await imported.store.statistics()).events;
+  const heldBefore = (await imported.store.statistics()).events;
   const summary = await imported.import(folder);
-  const after = (await imported.store.statistics()).events;
-  assert.equal(after - before, summary.eventsStored, "what is stored was counted");
+  const heldAfter = (await imported.store.statistics()).events;
+  assert.equal(heldAfter - heldBefore, summary.eventsStored, "what is stored was counted");
   assert.equal(summary.recordsRead, summary.eventsStored + summary.duplicates + summary.recordsRejected);
   assert.equal(summary.duplicates, 0);
   return {
@@ -102,7 +102,11 @@ test("odd values in a record are stored as they stand", async () => {
   const found = await importBeside({ "odd.json": makeLogFile(texts), "utf8.json": Buffer.from(invalid) });
   assert.deepEqual(found, { stored: texts.length + 1, rejected: 0, skipped: {}, damaged: {} });
   const records = await imported.records();
-  for (const text of texts) assert.ok(records.some((record) => record.equals(Buffer.from(text))), text);
+  for (const text of texts)
+    assert.ok(
+      records.some((record) => record.equals(Buffer.from(text))),
+      text,
+    );
   assert.ok(records.some((record) => record.equals(Buffer.from(invalid.subarray(12, -2)))));
 });
 
@@ -125,7 +129,10 @@ test("what is no record is refused one by one, with its reason, and its neighbou
   assert.equal(summary.eventsStored, cases.length);
   const messages = summary.rejected.map(({ message }) => message);
   for (const [text, message] of cases) {
-    assert.ok(messages.some((said) => message.test(said)), `${text}: ${messages.join("; ")}`);
+    assert.ok(
+      messages.some((said) => message.test(said)),
+      `${text}: ${messages.join("; ")}`,
+    );
   }
   assert.equal(summary.recordsRejected, cases.length);
 });
@@ -135,10 +142,18 @@ test("a gzip bomb is left early", async () => {
   const start = deflateRawSync(logFile(1).subarray(0, -2), { finishFlush: constants.Z_FULL_FLUSH });
   const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
   const bomb = Buffer.concat([header, start, ...Array.from({ length: 5 * 1024 }, () => blank)]);
-  const tarBomb = gzipSync(await makeTar([{ name: "a.json", bytes: logFile(1) }, { name: "bomb", bytes: Buffer.alloc(300 << 20) }]));
+  const tarBomb = gzipSync(
+    await makeTar([
+      { name: "a.json", bytes: logFile(1) },
+      { name: "bomb", bytes: Buffer.alloc(300 << 20) },
+    ]),
+  );
   const { stored, damaged, skipped } = await importBeside({ "bomb.json.gz": bomb, "bomb.tar.gz": tarBomb });
   assert.equal(stored, 2);
-  assert.match(damaged["bomb.json.gz"] ?? "", /^The gzip data grew past 2\d{8} bytes out of \d{6}; if that is meant, unpack it first$/);
+  assert.match(
+    damaged["bomb.json.gz"] ?? "",
+    /^The gzip data grew past 2\d{8} bytes out of \d{6}; if that is meant, unpack it first$/,
+  );
   assert.match(skipped["bomb.tar.gz"] ?? "", /^The archive is damaged: The gzip data grew past /);
 });
 
@@ -212,7 +227,10 @@ test("a damaged archive gives what comes before the damage, and every record it 
     "late.zip": lateDamage,
   });
   assert.ok(stored > 2_000, `${stored}`);
-  assert.equal(damaged["checksum.zip!odd.json"], "Cannot be read to its end: The checksum in the archive is not that of the bytes");
+  assert.equal(
+    damaged["checksum.zip!odd.json"],
+    "Cannot be read to its end: The checksum in the archive is not that of the bytes",
+  );
   assert.equal(damaged["cut.tar!cut.json"], "Cannot be read to its end: Unexpected end of data");
   assert.match(damaged["late.zip!late.json"] ?? "", /^Cannot be read to its end: /);
   assert.equal(skipped["cut.tar"], "The archive is damaged: Unexpected end of data; what came before was read");
@@ -222,7 +240,14 @@ test("a damaged archive gives what comes before the damage, and every record it 
 test("archives in archives are opened three deep and no deeper", async () => {
   let zip = logFile(1);
   for (let depth = 1; depth <= 3; depth++) zip = makeZip([{ name: `in-${depth}`, bytes: zip }]);
-  const tooDeep = makeZip([{ name: "in-4", bytes: makeZip([{ name: "in-3", bytes: makeZip([{ name: "in-2", bytes: makeZip([{ name: "in-1", bytes: logFile(1) }]) }]) }]) }]);
+  const tooDeep = makeZip([
+    {
+      name: "in-4",
+      bytes: makeZip([
+        { name: "in-3", bytes: makeZip([{ name: "in-2", bytes: makeZip([{ name: "in-1", bytes: logFile(1) }]) }]) },
+      ]),
+    },
+  ]);
   const found = await importBeside({ "three.zip": zip, "four.zip": tooDeep });
   assert.deepEqual(found, {
     stored: 1,
@@ -265,20 +290,27 @@ test("what is no log file is named with what it is", async () => {
   });
 });
 
-test("a file that cannot be read is named, and tried again the next time", { skip: process.getuid?.() === 0 && "root reads everything" }, async () => {
-  writeFileSync(join(folder, "locked.json"), logFile(1), { mode: 0 });
-  const found = await importBeside({});
-  assert.match(found.skipped["locked.json"] ?? "", /^Cannot be read: EACCES/);
-  chmodSync(join(folder, "locked.json"), 0o600);
-  assert.equal((await imported.import(folder)).eventsStored, 1);
-});
+test(
+  "a file that cannot be read is named, and tried again the next time",
+  { skip: process.getuid?.() === 0 && "root reads everything" },
+  async () => {
+    writeFileSync(join(folder, "locked.json"), logFile(1), { mode: 0 });
+    const found = await importBeside({});
+    assert.match(found.skipped["locked.json"] ?? "", /^Cannot be read: EACCES/);
+    chmodSync(join(folder, "locked.json"), 0o600);
+    assert.equal((await imported.import(folder)).eventsStored, 1);
+  },
+);
 
 test("a spool that cannot be written stops the import instead of losing records", async () => {
   const spoolFile = join(imported.store.spoolDirectory, "batch-0.rows");
   rmSync(spoolFile, { force: true });
   mkdirSync(spoolFile);
   writeFileSync(join(folder, "a.json"), logFile(1));
-  await assert.rejects(imported.import(folder), { code: "import-reader-failed", message: /spool file .* cannot be written/ });
+  await assert.rejects(imported.import(folder), {
+    code: "import-reader-failed",
+    message: /spool file .* cannot be written/,
+  });
   rmdirSync(spoolFile);
   assert.equal((await imported.import(folder)).eventsStored, 1);
 });

@@ -28,8 +28,16 @@ export async function openClient(args: Arguments, context: CommandContext): Prom
   const services = await openServices({ dataDirectory, now: context.now });
   const token = randomBytes(32).toString("base64url");
   const app = createApp({ services, token, hosts: ["127.0.0.1"], onFailure: () => undefined });
-  const fetchIn = async (input: string | Request | URL, init?: RequestInit) => app.fetch(new Request(input, init));
+  const fetchIn = async (input: string | Request | URL, init?: RequestInit) =>
+    stoppable(await app.fetch(new Request(input, init)), context.signal);
   return clientOf(inProcess, token, fetchIn, context, async () => services[Symbol.asyncDispose]());
+}
+
+/** A body that ends with the signal, as one that comes over the network would. */
+function stoppable(response: Response, signal: AbortSignal): Response {
+  return response.body === null
+    ? response
+    : new Response(response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal }), response);
 }
 
 function overHttp(url: string, token: string | undefined, context: CommandContext): Client {

@@ -28,23 +28,30 @@ export interface ServicesOptions {
 export async function openServices(options: ServicesOptions): Promise<Services> {
   const store = await EventStore.open({ directory: options.dataDirectory, now: options.now });
   const version = programVersion();
-  let importing = false;
+  let importing: Promise<unknown> | undefined;
+  const closing = new AbortController();
   return {
     version,
     store,
     search: new Search(store, options.now),
     async runImport(request, onProgress, signal) {
       if (importing) throw importRunning();
-      importing = true;
+      const stop = AbortSignal.any([signal, closing.signal]);
+      const running = importFiles(request, { store, now: options.now, onProgress, signal: stop });
+      importing = running;
       try {
-        return await importFiles(request, { store, now: options.now, onProgress, signal });
+        return await running;
       } finally {
-        importing = false;
+        importing = undefined;
       }
     },
     info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: options.now() }),
     metrics: () => printMetrics(store),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      closing.abort(new DOMException("Stopped", "AbortError"));
+      await importing?.catch(() => undefined);
+      await store[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -14,6 +14,9 @@ export interface Terminal {
 
 export function openTerminal(environment: Environment): Terminal {
   const isInteractive = process.stderr.isTTY === true;
+  // A reader that leaves early, such as head, is told to who writes next and is no reason to crash.
+  process.stdout.on("error", () => undefined);
+  process.stderr.on("error", () => undefined);
   let statusShown = false;
   const clearStatus = () => {
     if (statusShown) process.stderr.write("\r\u001b[2K");

@@ -152,8 +152,8 @@ export class ImportTally {
     for (const reject of [...content.rejects, ...this.refusedOf(file.id)]) {
       this.#rejectedFor.set(reject.reason, (this.#rejectedFor.get(reject.reason) ?? 0) + 1);
       if (this.#rejected.length >= listedMax) continue;
-      const { position, reason, message, excerpt } = reject;
-      this.#rejected.push({ path: file.name, position, reason, message, excerpt });
+      const { position, message, excerpt } = reject;
+      this.#rejected.push({ path: file.name, position, reason: reject.reason, message, excerpt });
     }
   }
 }

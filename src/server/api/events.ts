@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { LogFileDetails } from "../../store/index.ts";
 import type { Search } from "../../search/index.ts";
 import { newRoutes } from "./routes.ts";
-import { eventAnswerSchema, jsonContent, logFileSchema, problemResponses } from "./schemas.ts";
+import { eventAnswerSchema, jsonContent, type logFileSchema, problemResponses } from "./schemas.ts";
 
 const event = createRoute({
   method: "get",

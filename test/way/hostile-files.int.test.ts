@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import type { ImportSummary } from "../../src/collect/index.ts";
 import { makeTar, makeZip } from "../fixtures/archive-files.ts";
 import { openImportedStore, type ImportedStore } from "../fixtures/imported-store.ts";
+import { endOf } from "../fixtures/program.ts";
 import { makeLogFile, makeRecord, makeRecordText } from "../fixtures/made-record.ts";
 
 let imported: ImportedStore;
@@ -70,13 +73,17 @@ test("gzip that ends too early gives the records before its end", async () => {
   assert.deepEqual(skipped, { "start.json.gz": "The gzip data ends too early, after 0 inflated bytes" });
 });
 
-test("zeros after the gzip data, and a member that is damaged, cost nothing of the members before", async () => {
+test("bytes after the gzip data, and a member that is damaged, cost nothing of the members before", async () => {
   const { stored, damaged, skipped } = await importBeside({
+    "junk.json.gz": Buffer.concat([gzipSync(logFile(2)), gzipSync(logFile(1)), Buffer.from("junk, and more junk")]),
+    "one.json.gz": Buffer.concat([gzipSync(logFile(1)), Buffer.from("j")]),
     "zeros.json.gz": Buffer.concat([gzipSync(logFile(2)), Buffer.alloc(512)]),
     "second.json.gz": Buffer.concat([gzipSync(logFile(2)), gzipSync(logFile(2)).subarray(0, 100)]),
   });
-  assert.equal(stored, 4);
+  assert.equal(stored, 8);
   assert.deepEqual(skipped, {});
+  assert.equal(damaged["junk.json.gz"], "19 bytes follow the gzip data");
+  assert.equal(damaged["one.json.gz"], "1 bytes follow the gzip data");
   assert.match(damaged["zeros.json.gz"] ?? "", /512 bytes follow the gzip data/);
   assert.match(damaged["second.json.gz"] ?? "", /ends too early/);
 });
@@ -313,4 +320,37 @@ test("a spool that cannot be written stops the import instead of losing records"
   });
   rmdirSync(spoolFile);
   assert.equal((await imported.import(folder)).eventsStored, 1);
+});
+
+test("no number of files that are left unread keeps the good ones from being read", async () => {
+  const count = 1_200;
+  for (let index = 0; index < count; index++) writeFileSync(join(folder, `${index}.parquet`), index % 2 === 0 ? "PAR1" : "");
+  const before = openFiles();
+  const found = await importBeside({});
+  assert.equal(Object.keys(found.skipped).length, count);
+  assert.ok(Object.values(found.skipped).every((reason) => /Parquet|empty/.test(reason)));
+  assert.ok(openFiles() <= before + 5, `${openFiles()} files are open`);
+});
+
+function openFiles(): number {
+  return existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd").length : 0;
+}
+
+test("the memory that reading takes does not grow with what is read", async () => {
+  const blank = deflateRawSync(Buffer.alloc(1 << 20, " "), { finishFlush: constants.Z_FULL_FLUSH });
+  const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+  writeFileSync(join(folder, "bomb.json.gz"), Buffer.concat([header, ...Array.from({ length: 5 * 1024 }, () => blank)]));
+  writeFileSync(join(folder, "deep.json"), makeLogFile([makeRecordText(++number, { requestParameters: "[".repeat(200_000) + "]".repeat(200_000) }), makeRecord(++number)]));
+  writeFileSync(join(folder, "open.json"), '{"a":['.repeat(200_000));
+  writeFileSync(join(folder, "large.json"), makeLogFile([makeRecord(++number), makeRecordText(++number, { requestParameters: JSON.stringify("x".repeat(40e6)) }), makeRecord(++number)]));
+  writeFileSync(join(folder, "endless.json"), `{"Records":["${"x".repeat(150e6)}`);
+  const program = fileURLToPath(new URL("./small-batches.fixture.ts", import.meta.url));
+  const child = spawn(process.execPath, [program, join(folder, "..", `data-${folders}`), folder, "1000000"], { stdio: ["ignore", "pipe", "inherit"] });
+  const { stdout } = await endOf(child);
+  const summary = JSON.parse(stdout.slice(stdout.indexOf("done ") + 5)) as ImportSummary & { peakBytes: number };
+  assert.equal(summary.eventsStored, 3);
+  const messages = summary.rejected.map(({ path, message }) => `${path.slice(folder.length + 1)}: ${message}`);
+  assert.ok(messages.includes("deep.json: The value nests more than 1000 levels deep"), messages.join("\n"));
+  assert.ok(messages.includes("large.json: The value is larger than a record may be"));
+  assert.ok(summary.peakBytes < 400 * 1024 * 1024, `${summary.peakBytes}`);
 });

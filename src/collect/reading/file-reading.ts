@@ -52,13 +52,13 @@ export class FileReading {
     if (found.kind === "zip") return this.#readArchive(file.name, file.version, zipMembers(file), 1);
     if (found.kind === "gzip") {
       const whole = await inflateDiskFile(file);
-      if (whole) return this.#readInflated(file, whole);
+      if (whole) return this.#readInflated(file, whole.bytes, whole.fault);
     }
     await this.#readStream(file.name, file.version, file.open(), found, 1);
   }
 
   /** The usual case: a small, sound gzip file, inflated in one piece. */
-  async #readInflated(file: DiskFile, bytes: Buffer): Promise<void> {
+  async #readInflated(file: DiskFile, bytes: Buffer, fault: FinishedFile["fault"]): Promise<void> {
     const inner = fileKindOf(bytes.subarray(0, 512));
     if (inner.kind !== "plain" && inner.kind !== "empty") {
       return this.#readStream(file.name, file.version, streamOf(bytes), inner, 1);
@@ -66,7 +66,8 @@ export class FileReading {
     const id = logFileId(file.name, file.version);
     const reader = new LogFileReader(id, this.#spool);
     reader.push(bytes);
-    this.#finish({ kind: "read", id, name: file.name, version: file.version, content: reader.end() });
+    const { name, version } = file;
+    this.#finish({ kind: "read", id, name, version, content: reader.end(), ...(fault ? { fault } : {}) });
   }
 
   async #readStream(

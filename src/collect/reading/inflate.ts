@@ -78,8 +78,7 @@ export class InflatedStream implements AsyncIterable<Buffer> {
         }
       }
       if (taken > gunzip.bytesWritten) {
-        const left = taken - gunzip.bytesWritten;
-        this.#fault = { reason: "trailing-bytes", message: `${left} bytes follow the gzip data` };
+        this.#fault = trailingFault(taken - gunzip.bytesWritten);
       }
     } catch (error) {
       if (sourceFault === undefined) this.#fault = damageFault(error, inflated);
@@ -117,6 +116,10 @@ async function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
     gunzip.on("drain", done);
     gunzip.on("close", done);
   });
+}
+
+export function trailingFault(bytes: number): InflateFault {
+  return { reason: "trailing-bytes", message: `${bytes} bytes follow the gzip data` };
 }
 
 function bombFault(inflated: number, taken: number): InflateFault {

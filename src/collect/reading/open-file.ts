@@ -1,7 +1,8 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileKindOf, sniffBytes, type FileKind } from "./file-kind.ts";
-import { inflateWhole, wholeBytesMax } from "./inflate.ts";
+import { findMembersEnd } from "./gzip-members.ts";
+import { inflateWhole, trailingFault, wholeBytesMax, type InflateFault } from "./inflate.ts";
 
 /** Something to read records out of: a file on disk, or a member of an archive. */
 export interface Readable {
@@ -43,10 +44,16 @@ export function sniffDiskFile(path: string): FileKind {
   }
 }
 
-/** The inflated bytes of a small gzip file on disk that is sound, in one piece. */
-export async function inflateDiskFile(file: DiskFile): Promise<Buffer | undefined> {
+/** The inflated bytes of a small gzip file on disk that is sound but for what may follow it, in one piece. */
+export async function inflateDiskFile(file: DiskFile): Promise<{ bytes: Buffer; fault?: InflateFault } | undefined> {
   if (file.sizeBytes > wholeBytesMax) return undefined;
-  return inflateWhole(await readFile(file.path));
+  const compressed = await readFile(file.path);
+  const whole = inflateWhole(compressed);
+  if (whole) return { bytes: whole };
+  const membersEnd = findMembersEnd(compressed);
+  const sound = membersEnd === undefined ? undefined : inflateWhole(compressed.subarray(0, membersEnd));
+  if (membersEnd === undefined || !sound) return undefined;
+  return { bytes: sound, fault: trailingFault(compressed.length - membersEnd) };
 }
 
 /** The first bytes of a stream, and the stream with them still in front. */

@@ -10,7 +10,11 @@ import { writeMadeUpFolder } from "../sandbox/index.ts";
 
 let place: TemporaryFolder;
 let data: string;
-const nasty = { userAgent: "\u001b]0;owned\u0007\u001b[2J\u202e=1+1", eventName: "Evil\u001b[31m\u0007\r\nRow", errorCode: "=cmd()" };
+const nasty = {
+  userAgent: "\u001b]0;owned\u0007\u001b[2J\u202e=1+1",
+  eventName: "Evil\u001b[31m\u0007\r\nRow",
+  errorCode: "=cmd()",
+};
 const records = [...Array.from({ length: 1_500 }, (_, index) => makeRecord(index)), makeRecord(2_000, nasty)];
 
 async function run(...words: string[]): Promise<ProgramRun> {
@@ -36,7 +40,9 @@ test("an import prints its summary as JSON, and a second one brings nothing", as
   assert.equal(first.code, 0, first.stderr);
   const { seconds, filesSkipped, rejected, ...sums } = JSON.parse(first.stdout) as Record<string, unknown>;
   assert.equal(typeof seconds, "number");
-  assert.deepEqual(filesSkipped, [{ path: join(place.path, "logs", "odd\u001b[31m\n.txt"), reason: "Text that is no JSON object or list" }]);
+  assert.deepEqual(filesSkipped, [
+    { path: join(place.path, "logs", "odd\u001b[31m\n.txt"), reason: "Text that is no JSON object or list" },
+  ]);
   assert.equal((rejected as unknown[]).length, 1);
   assert.deepEqual(sums, {
     filesRead: 2,
@@ -54,7 +60,9 @@ test("an import prints its summary as JSON, and a second one brings nothing", as
 });
 
 test("the summary for people keeps the log's text from the terminal", async () => {
-  const { stdout, code } = await runProgram(["import", "--data", join(place.path, "other"), "logs"], { workingDirectory: place.path });
+  const { stdout, code } = await runProgram(["import", "--data", join(place.path, "other"), "logs"], {
+    workingDirectory: place.path,
+  });
   assert.equal(code, 0);
   assert.match(stdout, /^1,501 events stored in /);
   assert.match(stdout, /1,503 records read = 1,501 stored \+ 1 duplicate \+ 1 rejected/);
@@ -145,7 +153,8 @@ test("through a running server every answer is the same, and the folder stays it
       assert.match(line, /^Trailwarden is at http:\/\/127\.0\.0\.1:\d+\/$/);
       break;
     }
-    for (const [index, words] of questions.entries()) assert.deepEqual(await run(...words), inProcess[index], words.join(" "));
+    for (const [index, words] of questions.entries())
+      assert.deepEqual(await run(...words), inProcess[index], words.join(" "));
     const more = join(place.path, "more.json");
     writeFileSync(more, makeLogFile([makeRecord(9_000)]));
     const imported = await run("import", "--json", "more.json");
@@ -154,13 +163,22 @@ test("through a running server every answer is the same, and the folder stays it
     server.kill("SIGINT");
   }
   assert.equal((await endOf(server)).code, 0);
-  assert.deepEqual(readdirSync(data).filter((name) => name === "server.json"), []);
+  assert.deepEqual(
+    readdirSync(data).filter((name) => name === "server.json"),
+    [],
+  );
   assert.equal((await run("search", "--count")).stdout, "1502\n");
 });
 
 test("Ctrl-C during an import ends it cleanly, and the next one completes it", async () => {
   const logs = join(place.path, "many");
-  const made = await writeMadeUpFolder(logs, { seed: "stop", now: Date.UTC(2026, 10, 20, 12), days: 2, eventsPerDay: 6_000, deliveryMinutes: 120 });
+  const made = await writeMadeUpFolder(logs, {
+    seed: "stop",
+    now: Date.UTC(2026, 10, 20, 12),
+    days: 2,
+    eventsPerDay: 6_000,
+    deliveryMinutes: 120,
+  });
   const stopped = join(place.path, "stopped");
   const environment = { TRAILWARDEN_DATA: stopped };
   const child = startProgram(["import", "--json", logs], { workingDirectory: place.path, environment });

@@ -32,7 +32,11 @@ async function problemOf(response: Response): Promise<Problem> {
 
 test("a query that cannot be read is a problem that says where", async () => {
   for (const path of ["events", "facets", "export", "histogram"]) {
-    const problem = await problemOf(await open.get(`/api/v1/search/${path}?fields=eventName&query=${encodeURIComponent("eventName:Get (user:alice")}`));
+    const problem = await problemOf(
+      await open.get(
+        `/api/v1/search/${path}?fields=eventName&query=${encodeURIComponent("eventName:Get (user:alice")}`,
+      ),
+    );
     assert.deepEqual({ status: problem.status, code: problem.code }, { status: 400, code: "query-invalid" }, path);
     assert.equal(typeof problem.details?.["start"], "number");
     assert.equal(typeof problem.details?.["end"], "number");
@@ -97,7 +101,10 @@ test("an import needs the token, and a body that can be read", async () => {
   assert.equal((await post({ authorization: "Bearer a token for tesst" }, good)).status, 401);
   assert.equal((await problemOf(await post(bearer, "{"))).code, "request-invalid");
   assert.equal((await problemOf(await post(bearer, "{}"))).code, "request-invalid");
-  assert.equal((await problemOf(await post(bearer, JSON.stringify({ paths: [], workingDirectory: "/" })))).code, "request-invalid");
+  assert.equal(
+    (await problemOf(await post(bearer, JSON.stringify({ paths: [], workingDirectory: "/" })))).code,
+    "request-invalid",
+  );
   assert.equal((await problemOf(await post({ ...bearer, "content-type": "text/plain" }, good))).status, 400);
   const response = await post(bearer, JSON.stringify({ paths: ["nowhere"], workingDirectory: open.folder }));
   const last = (await response.text()).trim().split("\n").at(-1) ?? "";
@@ -146,7 +153,8 @@ test("the console's files are served, and nothing beside them", async () => {
 });
 
 test("HEAD answers like GET without a body, other methods are not found or refused", async () => {
-  const ask = async (method: string, path: string) => open.app.fetch(new Request(`http://127.0.0.1${path}`, { method }));
+  const ask = async (method: string, path: string) =>
+    open.app.fetch(new Request(`http://127.0.0.1${path}`, { method }));
   const head = await ask("HEAD", "/api/v1/store/stats");
   assert.deepEqual([head.status, await head.text()], [200, ""]);
   for (const method of ["OPTIONS", "DELETE", "PUT", "PATCH"]) {
@@ -157,9 +165,13 @@ test("HEAD answers like GET without a body, other methods are not found or refus
 });
 
 test("the OpenAPI document names every route, and all its references lead somewhere", async () => {
-  const document = await open.json<{ openapi: string; paths: Record<string, Record<string, Operation>> }>("/api/v1/openapi.json");
+  const document = await open.json<{ openapi: string; paths: Record<string, Record<string, Operation>> }>(
+    "/api/v1/openapi.json",
+  );
   assert.equal(document.openapi, "3.1.0");
-  const documented = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+  const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
   const routed = open.app.routes
     .filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/v1/") && !path.endsWith("openapi.json"))
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, "{$1}").replace(/\/$/, "")}`);
@@ -174,7 +186,9 @@ test("the OpenAPI document names every route, and all its references lead somewh
     }
   }
   for (const [, reference] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
-    const found = (reference ?? "").split("/").reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+    const found = (reference ?? "")
+      .split("/")
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
     assert.ok(found, reference);
   }
 });

@@ -19,12 +19,21 @@ export interface OpenApp extends AsyncDisposable {
 export const appNow = Date.UTC(2026, 10, 20, 12);
 const origin = "http://127.0.0.1";
 
-export async function openApp(options: { readonly eventsPerDay: number; readonly consoleDirectory?: string }): Promise<OpenApp> {
+export async function openApp(options: {
+  readonly eventsPerDay: number;
+  readonly consoleDirectory?: string;
+}): Promise<OpenApp> {
   const folder = makeTemporaryFolder();
   const services = await openServices({ dataDirectory: join(folder.path, "data"), now: () => appNow });
   if (options.eventsPerDay > 0) {
     const logs = join(folder.path, "logs");
-    await writeMadeUpFolder(logs, { seed: "app", now: appNow, days: 1, eventsPerDay: options.eventsPerDay, deliveryMinutes: 240 });
+    await writeMadeUpFolder(logs, {
+      seed: "app",
+      now: appNow,
+      days: 1,
+      eventsPerDay: options.eventsPerDay,
+      deliveryMinutes: 240,
+    });
     await services.runImport({ paths: [logs], workingDirectory: logs }, () => undefined, new AbortController().signal);
   }
   const token = "a token for tests";

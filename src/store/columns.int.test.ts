@@ -16,22 +16,37 @@ after(() => imported[Symbol.asyncDispose]());
 
 test("the engine reads out of made-up records what a plain reading finds in them", async () => {
   const folder = join(imported.directory, "made-up");
-  const made = await writeMadeUpFolder(folder, { seed: "columns", now: testNow, days: 7, eventsPerDay: 300, deliveryMinutes: 1_440 });
+  const made = await writeMadeUpFolder(folder, {
+    seed: "columns",
+    now: testNow,
+    days: 7,
+    eventsPerDay: 300,
+    deliveryMinutes: 1_440,
+  });
   const { eventsStored } = await imported.import(folder);
   assert.equal(eventsStored, made.records);
   assert.equal(await compareAll(), made.records);
 });
 
-test("the engine reads out of real records what a plain reading finds in them", { skip: skipWithoutSharedData }, async () => {
-  await imported.import(sharedData);
-  assert.ok((await compareAll()) > 3_000);
-});
+test(
+  "the engine reads out of real records what a plain reading finds in them",
+  { skip: skipWithoutSharedData },
+  async () => {
+    await imported.import(sharedData);
+    assert.ok((await compareAll()) > 3_000);
+  },
+);
 
 async function compareAll(): Promise<number> {
   let compared = 0;
   let position: PagePosition | undefined;
   do {
-    const page = await imported.store.wholePage({ predicate: { kind: "all" }, order: "oldest", limit: 1_000, after: position });
+    const page = await imported.store.wholePage({
+      predicate: { kind: "all" },
+      order: "oldest",
+      limit: 1_000,
+      after: position,
+    });
     for (const { event, raw } of page) {
       const read = readRecord(raw);
       assert.ok(read.ok);

@@ -34,13 +34,28 @@ function spool(name: string, logFile: bigint, texts: readonly string[]): Batch {
 
 function logFile(id: bigint, records: number, rejected = 0): LogFile {
   const name = `/logs/${id}.json`;
-  return { id, source: "test", name, version: "1", kind: "records", sizeBytes: 1, sha256: "00".repeat(32), records, rejected, deliveredAt: undefined, readAt: now(), note: "" };
+  return {
+    id,
+    source: "test",
+    name,
+    version: "1",
+    kind: "records",
+    sizeBytes: 1,
+    sha256: "00".repeat(32),
+    records,
+    rejected,
+    deliveredAt: undefined,
+    readAt: now(),
+    note: "",
+  };
 }
 
 /** Spread over three months, so that one insert makes three parts. */
 function texts(from: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) =>
-    JSON.stringify(makeRecord(from + index, { eventTime: new Date(Date.UTC(2026, index % 3, 5, 1, 2, index % 60)).toISOString() })),
+    JSON.stringify(
+      makeRecord(from + index, { eventTime: new Date(Date.UTC(2026, index % 3, 5, 1, 2, index % 60)).toISOString() }),
+    ),
   );
 }
 
@@ -51,7 +66,14 @@ async function storedTexts(): Promise<string[]> {
 
 test("an insert that was torn is completed by doing it again", async () => {
   const all = texts(0, 100);
-  await store.write(spool("torn", 1n, all.filter((_, index) => index % 3 !== 1)), refuseAll);
+  await store.write(
+    spool(
+      "torn",
+      1n,
+      all.filter((_, index) => index % 3 !== 1),
+    ),
+    refuseAll,
+  );
   const batch = spool("whole", 1n, all);
   await store.write(batch, refuseAll);
   assert.deepEqual(await storedTexts(), all.toSorted());
@@ -117,7 +139,10 @@ test("a store left by a newer program is refused, and keeps what it holds", asyn
   const newer = await EventStore.open({ directory, now });
   await newer.setSetting("schema-version", "99");
   await newer[Symbol.asyncDispose]();
-  await assert.rejects(EventStore.open({ directory, now: () => now() + 1 }), { code: "store-newer", message: /schema 99/ });
+  await assert.rejects(EventStore.open({ directory, now: () => now() + 1 }), {
+    code: "store-newer",
+    message: /schema 99/,
+  });
 });
 
 test("what was stored is there after closing and opening again", async () => {
@@ -130,8 +155,14 @@ test("what was stored is there after closing and opening again", async () => {
 test("when the engine dies, the store says so at once and opens again whole", async () => {
   const before = await storedTexts();
   process.kill(store.engineProcessId ?? 0, "SIGKILL");
-  await assert.rejects(Array.fromAsync({ length: 1_000 }, () => store.statistics()), { code: "store-unavailable" });
-  await assert.rejects(store.page({ ...everything, limit: 1 }), { code: "store-unavailable", help: /Start Trailwarden again/ });
+  await assert.rejects(
+    Array.fromAsync({ length: 1_000 }, () => store.statistics()),
+    { code: "store-unavailable" },
+  );
+  await assert.rejects(store.page({ ...everything, limit: 1 }), {
+    code: "store-unavailable",
+    help: /Start Trailwarden again/,
+  });
   await store[Symbol.asyncDispose]();
   store = await EventStore.open({ directory: folder.path, now });
   assert.deepEqual(await storedTexts(), before);

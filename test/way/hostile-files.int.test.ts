@@ -154,6 +154,7 @@ test("a gzip bomb is left early", async () => {
       { name: "a.json", bytes: logFile(1) },
       { name: "bomb", bytes: Buffer.alloc(300 << 20) },
     ]),
+    { level: 1 },
   );
   const { stored, damaged, skipped } = await importBeside({ "bomb.json.gz": bomb, "bomb.tar.gz": tarBomb });
   assert.equal(stored, 2);
@@ -324,7 +325,8 @@ test("a spool that cannot be written stops the import instead of losing records"
 
 test("no number of files that are left unread keeps the good ones from being read", async () => {
   const count = 1_200;
-  for (let index = 0; index < count; index++) writeFileSync(join(folder, `${index}.parquet`), index % 2 === 0 ? "PAR1" : "");
+  for (let index = 0; index < count; index++)
+    writeFileSync(join(folder, `${index}.parquet`), index % 2 === 0 ? "PAR1" : "");
   const before = openFiles();
   const found = await importBeside({});
   assert.equal(Object.keys(found.skipped).length, count);
@@ -339,13 +341,31 @@ function openFiles(): number {
 test("the memory that reading takes does not grow with what is read", async () => {
   const blank = deflateRawSync(Buffer.alloc(1 << 20, " "), { finishFlush: constants.Z_FULL_FLUSH });
   const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
-  writeFileSync(join(folder, "bomb.json.gz"), Buffer.concat([header, ...Array.from({ length: 5 * 1024 }, () => blank)]));
-  writeFileSync(join(folder, "deep.json"), makeLogFile([makeRecordText(++number, { requestParameters: "[".repeat(200_000) + "]".repeat(200_000) }), makeRecord(++number)]));
+  writeFileSync(
+    join(folder, "bomb.json.gz"),
+    Buffer.concat([header, ...Array.from({ length: 5 * 1024 }, () => blank)]),
+  );
+  writeFileSync(
+    join(folder, "deep.json"),
+    makeLogFile([
+      makeRecordText(++number, { requestParameters: "[".repeat(200_000) + "]".repeat(200_000) }),
+      makeRecord(++number),
+    ]),
+  );
   writeFileSync(join(folder, "open.json"), '{"a":['.repeat(200_000));
-  writeFileSync(join(folder, "large.json"), makeLogFile([makeRecord(++number), makeRecordText(++number, { requestParameters: JSON.stringify("x".repeat(40e6)) }), makeRecord(++number)]));
+  writeFileSync(
+    join(folder, "large.json"),
+    makeLogFile([
+      makeRecord(++number),
+      makeRecordText(++number, { requestParameters: JSON.stringify("x".repeat(40e6)) }),
+      makeRecord(++number),
+    ]),
+  );
   writeFileSync(join(folder, "endless.json"), `{"Records":["${"x".repeat(150e6)}`);
   const program = fileURLToPath(new URL("./small-batches.fixture.ts", import.meta.url));
-  const child = spawn(process.execPath, [program, join(folder, "..", `data-${folders}`), folder, "1000000"], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, join(folder, "..", `data-${folders}`), folder, "1000000"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const { stdout } = await endOf(child);
   const summary = JSON.parse(stdout.slice(stdout.indexOf("done ") + 5)) as ImportSummary & { peakBytes: number };
   assert.equal(summary.eventsStored, 3);

@@ -119,7 +119,9 @@ async function finish(directory: string): Promise<ImportSummary> {
 /** Kills the program and its engine a moment after so many batches are stored; false when it was faster. */
 async function killAfter(directory: string, batches: number, delayMs: number): Promise<boolean> {
   const child = start(directory);
-  const closed = new Promise<NodeJS.Signals | null>((resolve) => child.once("close", (_code, signal) => resolve(signal)));
+  const closed = new Promise<NodeJS.Signals | null>((resolve) =>
+    child.once("close", (_code, signal) => resolve(signal)),
+  );
   const counts = new Set<string>();
   for await (const line of linesOf(child)) {
     counts.add(line.split(" ").at(-1) ?? "");

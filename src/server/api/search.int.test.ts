@@ -23,7 +23,9 @@ before(async () => {
     file,
     makeLogFile([
       ...Array.from({ length: crowd }, (_, index) => makeRecord(index, sameSecond)),
-      ...Array.from({ length: 20 }, (_, index) => makeRecord(0, { ...oneId, recipientAccountId: `${700_000_000_000 + index}` })),
+      ...Array.from({ length: 20 }, (_, index) =>
+        makeRecord(0, { ...oneId, recipientAccountId: `${700_000_000_000 + index}` }),
+      ),
       makeRecord(1_000, { ...sameSecond, userAgent: "cROWD/1.0" }),
       makeRecord(1_001, { userAgent: formula, errorMessage: 'a "quoted", broken\nline' }),
       makeRecord(1_002, { userAgent: "\u001b]0;owned\u0007\u202e" }),
@@ -33,7 +35,11 @@ before(async () => {
       makeRecordText(1_006, { userAgent: '"lone \\ud800 surrogate"' }),
     ]),
   );
-  await open.services.runImport({ paths: [file], workingDirectory: open.folder }, () => undefined, new AbortController().signal);
+  await open.services.runImport(
+    { paths: [file], workingDirectory: open.folder },
+    () => undefined,
+    new AbortController().signal,
+  );
   records = await Array.fromAsync(open.services.search.records({ query: "", order: "oldest" }));
 });
 after(() => open[Symbol.asyncDispose]());
@@ -61,22 +67,36 @@ function identity(row: EventRow): string {
 }
 
 for (const order of ["newest", "oldest"]) {
-  for (const [query, limit] of [["", 97], ["userAgent:Crowd*", 7], ["eventName:Shared", 3]] as const) {
+  for (const [query, limit] of [
+    ["", 97],
+    ["userAgent:Crowd*", 7],
+    ["eventName:Shared", 3],
+  ] as const) {
     test(`pages of ${limit}, ${order} first, bring everything that ${query || "is there"} exactly once`, async () => {
       const found = await allPages(query, order, limit);
       assert.equal(new Set(found.map(identity)).size, found.length);
       assert.equal(found.length, await countOf(query));
       if (query === "") assert.equal(found.length, records.length);
       const times = found.map((row) => Date.parse(row.time));
-      assert.deepEqual(times, times.toSorted((a, b) => (order === "newest" ? b - a : a - b)));
+      assert.deepEqual(
+        times,
+        times.toSorted((a, b) => (order === "newest" ? b - a : a - b)),
+      );
     });
   }
 }
 
-async function histogram(query: string, buckets: number, range: Readonly<Record<string, string>> = {}): Promise<HistogramMessage[]> {
+async function histogram(
+  query: string,
+  buckets: number,
+  range: Readonly<Record<string, string>> = {},
+): Promise<HistogramMessage[]> {
   const words = new URLSearchParams({ query, buckets: String(buckets), ...range });
   const text = await (await open.get(`/api/v1/search/histogram?${words}`)).text();
-  return text.trim().split("\n").map((line) => JSON.parse(line) as HistogramMessage);
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as HistogramMessage);
 }
 
 async function countOf(query: string): Promise<number> {
@@ -86,7 +106,11 @@ async function countOf(query: string): Promise<number> {
 }
 
 test("a histogram adds up to the count, whatever the buckets and the range", async () => {
-  const ranges = [{}, { from: "2026-11-19", to: "2026-11-19" }, { from: "2026-11-20T09:59:59.5Z", to: "2026-11-20T10:00:00.001Z" }];
+  const ranges = [
+    {},
+    { from: "2026-11-19", to: "2026-11-19" },
+    { from: "2026-11-20T09:59:59.5Z", to: "2026-11-20T10:00:00.001Z" },
+  ];
   for (const range of ranges) {
     for (const query of ["", "eventName:Get*", "error:*"]) {
       const words = new URLSearchParams({ query, ...range });
@@ -95,8 +119,14 @@ test("a histogram adds up to the count, whatever the buckets and the range", asy
         const parts = await histogram(query, buckets, range);
         const done = parts.at(-1);
         assert.ok(done?.kind === "done");
-        const sum = parts.flatMap((part) => (part.kind === "buckets" ? part.buckets : [])).reduce((all, { count }) => all + count, 0);
-        assert.deepEqual({ sum, count: done.count }, { sum: lines, count: lines }, `${query} ${JSON.stringify(range)} ${buckets}`);
+        const sum = parts
+          .flatMap((part) => (part.kind === "buckets" ? part.buckets : []))
+          .reduce((all, { count }) => all + count, 0);
+        assert.deepEqual(
+          { sum, count: done.count },
+          { sum: lines, count: lines },
+          `${query} ${JSON.stringify(range)} ${buckets}`,
+        );
       }
     }
   }
@@ -106,17 +136,34 @@ test("a histogram adds up to the count, whatever the buckets and the range", asy
 const severalPaths: ReadonlySet<string> = new Set(["role", "resource", "agent"]);
 
 /** What the console lists beside its results. */
-const listedFields = ["eventName", "user", "errorCode", "eventSource", "sourceIPAddress", "awsRegion", "recipientAccountId", "userIdentity.type", "readOnly"];
+const listedFields = [
+  "eventName",
+  "user",
+  "errorCode",
+  "eventSource",
+  "sourceIPAddress",
+  "awsRegion",
+  "recipientAccountId",
+  "userIdentity.type",
+  "readOnly",
+];
 
 test("no facet's count differs from the search that a click on it makes", async () => {
-  const others = queryFields.map(({ name }) => name).filter((name) => fieldPathOf(name) && !listedFields.includes(name));
+  const others = queryFields
+    .map(({ name }) => name)
+    .filter((name) => fieldPathOf(name) && !listedFields.includes(name));
   const asked = [
     { fields: listedFields, limit: 15 },
     { fields: others, limit: 2 },
   ];
   for (const { fields, limit } of asked) {
-    const { facets } = await open.json<{ facets: Facet[] }>(`/api/v1/search/facets?limit=${limit}&fields=${fields.join(",")}`);
-    assert.deepEqual(facets.map(({ field }) => field), fields);
+    const { facets } = await open.json<{ facets: Facet[] }>(
+      `/api/v1/search/facets?limit=${limit}&fields=${fields.join(",")}`,
+    );
+    assert.deepEqual(
+      facets.map(({ field }) => field),
+      fields,
+    );
     await Promise.all(facets.map(checkClicks));
   }
 });
@@ -136,12 +183,20 @@ test("an export in NDJSON and JSON holds the records' own bytes", async () => {
   assert.ok(lines.equals(Buffer.concat(records.flatMap((record) => [record, Buffer.from("\n")]))));
   const whole = await (await open.get("/api/v1/search/export?format=json&order=oldest")).text();
   const parsed = JSON.parse(whole) as { Records: unknown[] };
-  assert.deepEqual(parsed.Records, records.map((record) => JSON.parse(record.toString())));
-  assert.deepEqual(JSON.parse(await (await open.get("/api/v1/search/export?format=json&query=eventName:NoSuchThing")).text()), { Records: [] });
+  assert.deepEqual(
+    parsed.Records,
+    records.map((record) => JSON.parse(record.toString())),
+  );
+  assert.deepEqual(
+    JSON.parse(await (await open.get("/api/v1/search/export?format=json&query=eventName:NoSuchThing")).text()),
+    { Records: [] },
+  );
 });
 
 test("an export in CSV has one line an event, and nothing in it runs", async () => {
-  const response = await open.get("/api/v1/search/export?format=csv&fields=eventID,userAgent,errorMessage&query=userAgent:*");
+  const response = await open.get(
+    "/api/v1/search/export?format=csv&fields=eventID,userAgent,errorMessage&query=userAgent:*",
+  );
   assert.match(response.headers.get("content-disposition") ?? "", /^attachment; filename="events\.csv"$/);
   const rows = readCsv(await response.text());
   assert.deepEqual(rows[0], ["eventID", "userAgent", "errorMessage"]);
@@ -154,7 +209,10 @@ test("an export in CSV has one line an event, and nothing in it runs", async () 
     }
   }
   const formulas = rows.filter(([, agent]) => agent === `'${formula}`);
-  assert.deepEqual(formulas.map(([, , message]) => message), ['a "quoted", broken\nline']);
+  assert.deepEqual(
+    formulas.map(([, , message]) => message),
+    ['a "quoted", broken\nline'],
+  );
 });
 
 /** RFC 4180. */
@@ -171,7 +229,9 @@ function readCsv(text: string): string[][] {
 }
 
 test("further fields of a page are those of its own events", async () => {
-  const page = await open.json<Page>("/api/v1/search/events?fields=eventID,requestParameters.key&query=userAgent:Crowd*&limit=100");
+  const page = await open.json<Page>(
+    "/api/v1/search/events?fields=eventID,requestParameters.key&query=userAgent:Crowd*&limit=100",
+  );
   assert.equal(page.events.length, 100);
   for (const event of page.events) assert.equal(event.fields?.["eventID"], event.id);
 });

@@ -8,7 +8,10 @@ let engine: Engine;
 
 before(async () => {
   folder = makeTemporaryFolder();
-  engine = await Engine.open({ directory: `${folder.path}/events`, setUp: ["CREATE DATABASE IF NOT EXISTS trailwarden"] });
+  engine = await Engine.open({
+    directory: `${folder.path}/events`,
+    setUp: ["CREATE DATABASE IF NOT EXISTS trailwarden"],
+  });
 });
 after(async () => {
   await engine[Symbol.asyncDispose]();
@@ -28,7 +31,12 @@ test("a query that nobody waits for any more is stopped, and the engine answers 
   assert.equal(await answerTo("SELECT 1"), "1");
   stop.abort();
   await assert.rejects(long, { code: "store-query-cancelled" });
-  assert.equal(await answerTo("SELECT count() FROM system.processes WHERE query LIKE '%1000000000000%' AND query NOT LIKE '%system.processes%'"), "0");
+  assert.equal(
+    await answerTo(
+      "SELECT count() FROM system.processes WHERE query LIKE '%1000000000000%' AND query NOT LIKE '%system.processes%'",
+    ),
+    "0",
+  );
 });
 
 test("a query cancelled before it began is never run", async () => {
@@ -46,7 +54,10 @@ test("long queries on some lanes do not keep short ones waiting", async () => {
 });
 
 test("who reads a stream slowly, or not at all, keeps nobody else waiting", async () => {
-  const slow = engine.stream("SELECT number, repeat('x', 1000) FROM numbers(3000000) SETTINGS max_block_size = 1000", text);
+  const slow = engine.stream(
+    "SELECT number, repeat('x', 1000) FROM numbers(3000000) SETTINGS max_block_size = 1000",
+    text,
+  );
   await slow.next();
   await slow.next();
   // let the engine get as far ahead of this reader as it may
@@ -68,7 +79,10 @@ test("a stream brings everything in order, however slowly it is read", async () 
 });
 
 test("a query that fails in the middle of a stream says so", async () => {
-  const failing = engine.stream("SELECT throwIf(number = 500000, 'on purpose') FROM numbers(1000000) SETTINGS max_block_size = 1000", text);
+  const failing = engine.stream(
+    "SELECT throwIf(number = 500000, 'on purpose') FROM numbers(1000000) SETTINGS max_block_size = 1000",
+    text,
+  );
   await assert.rejects(async () => {
     for await (const chunk of failing) assert.ok(chunk.length > 0);
   }, /on purpose/);
@@ -77,7 +91,9 @@ test("a query that fails in the middle of a stream says so", async () => {
 
 test("a query may not take more memory than it is allowed", async () => {
   await assert.rejects(
-    answerTo("SELECT length(groupArray(repeat('x', 1000000))) FROM numbers(100000) SETTINGS max_memory_usage = 100000000"),
+    answerTo(
+      "SELECT length(groupArray(repeat('x', 1000000))) FROM numbers(100000) SETTINGS max_memory_usage = 100000000",
+    ),
     { code: "store-query-too-large" },
   );
   await assert.rejects(answerTo(`${endless} SETTINGS max_execution_time = 0.2`), { code: "store-query-too-long" });
@@ -102,7 +118,10 @@ test("when the engine's process dies, every question is answered with a clear er
   for (const result of await settled) {
     if (result.status === "rejected") assert.equal((result.reason as { code: string }).code, "store-unavailable");
   }
-  await assert.rejects(mortal.query("SELECT 1", text), { code: "store-unavailable", message: "The event engine ended (SIGKILL)" });
+  await assert.rejects(mortal.query("SELECT 1", text), {
+    code: "store-unavailable",
+    message: "The event engine ended (SIGKILL)",
+  });
   await mortal[Symbol.asyncDispose]();
 });
 

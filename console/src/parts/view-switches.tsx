@@ -45,8 +45,7 @@ export function SchemeSwitch() {
         {schemes.map(([scheme, title, shape]) => (
           <Menu.Item
             key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
+            aria-current={scheme === colorScheme}
             leftSection={<Icon name={shape} />}
             rightSection={scheme === colorScheme ? <Icon name="check" /> : null}
             onClick={() => {

@@ -5,6 +5,7 @@ import {
   filterState,
   parseQuery,
   queryFields,
+  removeFilter,
   type Clause,
   type QueryError,
 } from "../../../../src/search/language/index.ts";
@@ -30,11 +31,23 @@ export function explain(text: string): string {
   return parsed.ok ? explainQuery(parsed.query) : "";
 }
 
-/** The text with the error's suggestion put in its place. */
+/** The text with the suggestion for its error put in place, and those for what is wrong after it; nothing if that leaves it wrong. */
 export function fixed(text: string, error: QueryError): string | undefined {
-  return error.suggestion === undefined
-    ? undefined
-    : text.slice(0, error.start) + error.suggestion + text.slice(error.end);
+  let better = text;
+  let next: QueryError | undefined = error;
+  for (let turn = 0; turn < fixesMax && next !== undefined; turn++) {
+    if (next.suggestion === undefined) return undefined;
+    better = better.slice(0, next.start) + next.suggestion + better.slice(next.end);
+    next = errorOf(better);
+  }
+  return next === undefined ? better : undefined;
+}
+
+const fixesMax = 5;
+
+/** A value that is clicked again is let go; clicked the other way, it turns round. */
+export function toggleFilter(text: string, field: string, value: string, way: "in" | "out"): string {
+  return filterState(text, field, value) === way ? removeFilter(text, field, value) : addFilter(text, field, value, way);
 }
 
 function join(clauses: readonly string[]): string {

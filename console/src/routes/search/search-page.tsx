@@ -11,7 +11,7 @@ import { EmptyState } from "./empty-state.tsx";
 import { FacetColumn } from "./facets/facet-column.tsx";
 import { Histogram } from "./histogram/histogram.tsx";
 import { MadeUpBanner } from "./made-up-banner.tsx";
-import { addFilter } from "./query-text.ts";
+import { addFilter, toggleFilter } from "./query-text.ts";
 import { ResultBar } from "./result-bar.tsx";
 import classes from "./search-page.module.css";
 import { useSearchState } from "./search-state.ts";
@@ -118,6 +118,12 @@ export function SearchPage() {
   const filterValue = (field: string, value: string, way: "in" | "out") => {
     filter({ field, value }, way);
   };
+  function toggleValue(field: string, value: string, way: "in" | "out"): void {
+    const base = draft.error === undefined ? draft.text.trim() : question.query;
+    const query = toggleFilter(base, field, value, way);
+    rememberQuery(query);
+    control.ask({ query });
+  }
   const frame: CSSProperties & Record<"--drawer-width", string> = {
     "--drawer-width": state.event === undefined || layout.isNarrow ? "0px" : layout.drawerWidth,
   };
@@ -136,6 +142,9 @@ export function SearchPage() {
             question={question}
             draft={draft.text}
             isWrong={draft.isErrorDue}
+            onLeave={() => {
+              walk.step(1);
+            }}
             onDraft={draft.set}
             onRun={run}
           />
@@ -152,7 +161,7 @@ export function SearchPage() {
       <div className={classes["work"]}>
         {layout.isFacetsShown ? (
           <nav className={classes["facets"]} aria-label="Filter by value">
-            <FacetColumn question={question} filter={filterValue} />
+            <FacetColumn question={question} filter={toggleValue} />
           </nav>
         ) : null}
         <main className={classes["main"]}>

@@ -1,4 +1,10 @@
-import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelection } from "@codemirror/autocomplete";
+import {
+  acceptCompletion,
+  autocompletion,
+  closeCompletion,
+  completionStatus,
+  moveCompletionSelection,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
@@ -15,6 +21,8 @@ export interface CodeEditorOptions {
   readonly onText: (text: string) => void;
   readonly onRun: () => void;
   readonly onEscape: () => void;
+  /** Down from the last line: on to the answers. */
+  readonly onLeave: () => void;
   /** Values of a field that contain some text, with how often each occurs. */
   readonly valuesOf: AskValues;
 }
@@ -27,7 +35,18 @@ export function createCodeEditor(options: CodeEditorOptions): EditorView {
         key: "Enter",
         run: (view) => {
           if (completionStatus(view.state) === "active" && acceptCompletion(view)) return true;
+          closeCompletion(view);
           options.onRun();
+          return true;
+        },
+      },
+      {
+        key: "ArrowDown",
+        run: (view) => {
+          const { doc, selection } = view.state;
+          const isLastLine = view.moveVertically(selection.main, true).head === doc.length;
+          if (completionStatus(view.state) !== null || !isLastLine) return false;
+          options.onLeave();
           return true;
         },
       },
@@ -75,6 +94,8 @@ export function createCodeEditor(options: CodeEditorOptions): EditorView {
         autocompletion({
           override: [completeFrom(options.valuesOf)],
           selectOnOpen: false,
+          // Nothing is chosen until someone chooses, so keys need not wait lest they choose by accident.
+          interactionDelay: 0,
           icons: false,
           activateOnTypingDelay: 80,
           maxRenderedOptions: 40,

@@ -1,6 +1,7 @@
 import type { EditorView } from "@codemirror/view";
 import { useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { Ref } from "react";
+import { flushSync } from "react-dom";
 import { fetchFacets } from "../../../api.ts";
 import type { Question } from "../../../api.ts";
 import { Icon } from "../../../parts/icon.tsx";
@@ -23,6 +24,8 @@ export interface SearchEditorProps {
   readonly isWrong: boolean;
   readonly onDraft: (text: string) => void;
   readonly onRun: (text: string) => void;
+  /** Down, out of the search line and to the answers. */
+  readonly onLeave: () => void;
 }
 
 type Loaded = typeof import("./code-editor.ts");
@@ -74,6 +77,10 @@ export function SearchEditor(props: SearchEditorProps) {
         onEscape: () => {
           created?.contentDOM.blur();
         },
+        onLeave: () => {
+          created?.contentDOM.blur();
+          latest.current.onLeave();
+        },
         valuesOf: async (field, contains, signal) => {
           // A name that is no field yet has no values to ask for.
           if (errorOf(`${field}:*`) !== undefined) return [];
@@ -84,7 +91,10 @@ export function SearchEditor(props: SearchEditorProps) {
       });
       module.current = loaded;
       view.current = created;
-      setReady(true);
+      // At once: for no moment may there be two search lines, one of them about to go.
+      flushSync(() => {
+        setReady(true);
+      });
       if (hadFocus) created.focus();
     }
     // Without the editor the plain input goes on working.

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
+import { writeMadeUpFolder } from "../../src/sandbox/index.ts";
+import { startServer } from "../../src/server/index.ts";
+import { makeLogFile } from "../fixtures/made-record.ts";
+import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
+
+const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const builtConsole = fileURLToPath(new URL("../../console/dist/index.html", import.meta.url));
+
+/** Why these tests cannot run here; false where they can. */
+export const skipConsole: string | false =
+  chromiumPath === undefined
+    ? "No Chromium at /usr/bin/chromium"
+    : existsSync(builtConsole)
+      ? false
+      : "The console is not built: npm run build";
+
+/** When the server is asked for the time, it is this. */
+const serverNow = Date.UTC(2026, 10, 20, 12);
+
+export interface OpenConsole extends AsyncDisposable {
+  /**
+   * Opens the page in a browser window of its own and hands it to the test; afterwards nothing may have left the
+   * page's origin, and the browser may not have complained.
+   */
+  visit(address: string, test: (page: Page) => Promise<void>, options?: VisitOptions): Promise<void>;
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** The server is expected to refuse something, which the browser notes as an error. */
+  readonly expectsRefusal?: boolean;
+}
+
+export interface OpenConsoleOptions {
+  readonly madeUp?: boolean;
+  readonly records?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A server on made-up events and records of the test's own, and a browser to look at them with. */
+export async function openConsole(options: OpenConsoleOptions): Promise<OpenConsole> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(makeTemporaryFolder());
+  const server = stack.use(
+    await startServer({
+      dataDirectory: join(folder.path, "data"),
+      port: 0,
+      now: () => serverNow,
+      onFailure: (error) => {
+        throw error;
+      },
+    }),
+  );
+  const logs = join(folder.path, "logs");
+  if (options.madeUp) await writeMadeUpFolder(logs, { seed: 20, now: serverNow, days: 4, eventsPerDay: 600 });
+  if (options.records) await writeFile(join(folder.path, "own.json"), makeLogFile(options.records));
+  const paths = [...(options.madeUp ? [logs] : []), ...(options.records ? [join(folder.path, "own.json")] : [])];
+  if (paths.length > 0) {
+    const request = { paths, workingDirectory: folder.path };
+    await server.services.runImport(request, () => undefined, new AbortController().signal);
+  }
+  const browser = await chromium.launch({
+    ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  stack.defer(() => browser.close());
+  const running = stack.move();
+  return {
+    async visit(address, test, { expectsRefusal = false, ...contextOptions } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
+      const complaints: string[] = [];
+      const elsewhere: string[] = [];
+      try {
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        page.on("pageerror", (error) => complaints.push(error.message));
+        page.on("console", (message) => {
+          if (message.type() !== "error" && message.type() !== "warning") return;
+          if (!(expectsRefusal && message.text().startsWith("Failed to load resource")))
+            complaints.push(message.text());
+        });
+        page.on("request", (request) => {
+          if (new URL(request.url()).origin !== server.url) elsewhere.push(request.url());
+        });
+        await page.goto(server.url + address);
+        await test(page);
+      } finally {
+        await context.close();
+      }
+      assert.deepEqual({ complaints, elsewhere }, { complaints: [], elsewhere: [] });
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** The number of events found, once counting is done; another one than before, where a number is given. */
+export async function readCount(page: Page, before?: number): Promise<number> {
+  const count = page.getByTestId("count");
+  const old = before === undefined ? /^$/ : new RegExp(`^${before.toLocaleString("en-US")} `);
+  const text = await count.filter({ hasNotText: old }).innerText();
+  return Number(text.replace(/\D/g, ""));
+}
+
+/** Waits until the rows answer the search that stands in pieces under the search line. */
+export async function waitForAnswers(page: Page, piece: string): Promise<void> {
+  await page.getByRole("list", { name: "Filters" }).getByText(piece, { exact: true }).waitFor();
+  await page.locator('[role="grid"][aria-busy="false"]').waitFor();
+}
+
+/** Writes a search over what stands in the search line and runs it. */
+export async function searchFor(page: Page, query: string): Promise<void> {
+  await page.getByRole("searchbox", { name: "Search events" }).click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(query);
+  await page.keyboard.press("Enter");
+}
+
+/** A part of the page's address. */
+export function addressPart(page: Page, name: string): string | null {
+  return new URL(page.url()).searchParams.get(name);
+}

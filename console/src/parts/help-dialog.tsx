@@ -16,7 +16,8 @@ const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
 ];
 
 const examples: readonly (readonly [query: string, what: string])[] = [
-  ["mary", "the word anywhere in the event"],
+  ["mary", "the whole word, anywhere in the event: not primary"],
+  ["*mary*", "any text with these letters in it: primary too"],
   ["CreateUser OR DeleteUser", "either"],
   ["eventName:Create*", "a field, with a wildcard"],
   ["user:alice -errorCode:*", "by alice, and without an error"],

@@ -80,8 +80,9 @@ function NothingFound({ control }: { readonly control: SearchControl }) {
         </li>
       </ul>
       <p className={classes["hint"]}>
-        A field compares the whole value: <code>eventName:Create*</code> finds what begins so. A bare word such as{" "}
-        <code>mary</code> is looked for anywhere in the event.
+        A bare word is a whole word: <code>mary</code> finds Mary anywhere in an event, but not primary;{" "}
+        <code>*mary*</code> finds both. A field compares the whole value: <code>eventName:Create*</code> finds what
+        begins so.
       </p>
     </div>
   );

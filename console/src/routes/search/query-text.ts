@@ -47,7 +47,9 @@ const fixesMax = 5;
 
 /** A value that is clicked again is let go; clicked the other way, it turns round. */
 export function toggleFilter(text: string, field: string, value: string, way: "in" | "out"): string {
-  return filterState(text, field, value) === way ? removeFilter(text, field, value) : addFilter(text, field, value, way);
+  return filterState(text, field, value) === way
+    ? removeFilter(text, field, value)
+    : addFilter(text, field, value, way);
 }
 
 function join(clauses: readonly string[]): string {

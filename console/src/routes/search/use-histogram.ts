@@ -33,6 +33,8 @@ const nothing: HistogramState = {
 const barsMax = 5_000;
 
 function begin(line: Extract<HistogramLine, { kind: "range" }>): HistogramState {
+  // Without events there is no time for an axis to run along.
+  if (line.total === 0) return { ...nothing, status: "counting" };
   const from = Date.parse(line.from) / 1000;
   const to = Date.parse(line.to) / 1000;
   const step = Math.max(1, line.intervalSeconds);

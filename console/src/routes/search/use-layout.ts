@@ -47,7 +47,10 @@ export function useLayout(): Layout {
       setFacets(!facets);
       keep(facetsKey, facets ? "hidden" : "shown");
     },
-    drawerWidth: width >= drawerMinWidth ? `clamp(${String(drawerMinWidth)}px, ${String(width)}px, 85vw)` : "45vw",
+    drawerWidth:
+      width >= drawerMinWidth
+        ? `clamp(${String(drawerMinWidth)}px, ${String(width)}px, 85vw)`
+        : `clamp(${String(drawerMinWidth)}px, 45vw, 920px)`,
     setDrawerWidth: (pixels) => {
       const rounded = Math.round(Math.max(drawerMinWidth, Math.min(pixels, innerWidth * 0.85)));
       setWidth(rounded);

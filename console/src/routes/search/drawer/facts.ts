@@ -43,7 +43,9 @@ function paramFacts(record: unknown, root: string): Fact[] {
     facts.push({ label: path.slice(root.length + 1) || root, value: text, field: path });
   }
   walk(valueAt(record, root), root, 0);
-  return facts;
+  return facts.length < parametersMax
+    ? facts
+    : [...facts, { label: "And more", value: "…", note: "all of them stand in the JSON tab" }];
 }
 
 function whoFacts(record: unknown, { event }: EventDetails, zone: Zone): Fact[] {
@@ -53,7 +55,7 @@ function whoFacts(record: unknown, { event }: EventDetails, zone: Zone): Fact[] 
   return [
     {
       label: "Actor",
-      value: event.actor.name,
+      value: event.actor.kind === "unknown" && event.actor.name === "unknown" ? "" : event.actor.name,
       filter: actorFilter(event.actor),
       note: actorKinds[event.actor.kind].words,
     },
@@ -92,13 +94,14 @@ function whatFacts(record: unknown, { event }: EventDetails): Fact[] {
     { label: "Kind", value: readOnly },
     ...event.resourceArns.slice(0, 12).map((arn) => ({ label: "Resource", value: arn, field: "resource" })),
     ...paramFacts(record, "requestParameters"),
+    ...paramFacts(record, "insightDetails"),
   ];
 }
 
 function resultFacts(record: unknown, { event }: EventDetails): Fact[] {
   const outcome = outcomeOf(event);
   return [
-    { label: "Outcome", value: capitalize(outcome.text), isBad: outcome.isError },
+    { label: "Outcome", value: event.category === "Insight" ? "" : capitalize(outcome.text), isBad: outcome.isError },
     { label: "Error code", value: event.errorCode, field: "errorCode", isBad: true },
     { label: "Message", value: event.errorMessage, field: "errorMessage" },
     ...paramFacts(record, "responseElements"),

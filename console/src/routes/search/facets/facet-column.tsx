@@ -16,6 +16,9 @@ export function FacetColumn({ question, filter }: FacetColumnProps) {
   const { facets, isPending, isStale, isError } = useFacets(question, true);
   if (isPending) return <Delayed>{<FacetSkeleton />}</Delayed>;
   if (isError) return <p className={classes["note"]}>The breakdown could not be read</p>;
+  if ([...facets.values()].every((facet) => facet.values.length === 0)) {
+    return <p className={classes["note"]}>Values to filter by stand here once something is found</p>;
+  }
   return (
     <div data-stale={isStale} className={classes["groups"]}>
       {facetFields.map((each) => {

@@ -86,8 +86,8 @@ export function drawChart(
       {
         stroke: colors.axis,
         font: "11px system-ui",
-        size: 24,
-        gap: 2,
+        size: 28,
+        gap: 6,
         space: 76,
         grid: { show: false },
         ticks: { show: false },

@@ -6,7 +6,7 @@ import type { Zone } from "../../../parts/instants.ts";
 import { toVisible, VisibleText } from "../../../parts/visible-text.tsx";
 import { actorFilter } from "../actor-filter.ts";
 import { shortName } from "../wording/record.ts";
-import { actorKinds, callOut, outcomeOf, serviceOf } from "../wording/words.ts";
+import { actorKinds, callOut, isAddress, outcomeOf, serviceOf } from "../wording/words.ts";
 import classes from "./cells.module.css";
 
 /** What `+` and `−` on a cell filter by; `value` undefined stands for "has none". */
@@ -50,6 +50,7 @@ function WhenCell({ row, zone }: { readonly row: EventRow; readonly zone: Zone }
 }
 
 function EventCell({ row }: { readonly row: EventRow }) {
+  if (row.eventName === "") return <span className={classes["faint"]}>{nameless(row)}</span>;
   return (
     <span className={classes["pair"]}>
       <VisibleText text={row.eventName} className={row.readOnly === false ? classes["writes"] : classes["reads"]} />
@@ -58,8 +59,23 @@ function EventCell({ row }: { readonly row: EventRow }) {
   );
 }
 
+/** What stands for the name of an event that has none, as those of CloudTrail Insights. */
+function nameless(row: EventRow): string {
+  return row.category === "Insight" ? "CloudTrail Insight" : "No event name";
+}
+
+/** An address, or the AWS service that called on someone's behalf: its name without the ending that all of them share. */
+function SourceCell({ row }: { readonly row: EventRow }) {
+  return isAddress(row.sourceIp) || !row.sourceIp.endsWith(".amazonaws.com") ? (
+    <Plain text={row.sourceIp} />
+  ) : (
+    <VisibleText text={serviceOf(row.sourceIp)} className={`${classes["clip"] ?? ""} ${classes["faint"] ?? ""}`} />
+  );
+}
+
 function WhoCell({ row }: { readonly row: EventRow }) {
   const { actor } = row;
+  if (actor.kind === "unknown" && row.category === "Insight") return <span className={classes["none"]}>–</span>;
   const kind = actorKinds[actor.kind];
   const { main, aside } = callOut(actor);
   const title = [actor.arn ?? actor.name, kind.words, actor.via === undefined ? "" : `via ${actor.via}`];
@@ -81,6 +97,7 @@ function WhoCell({ row }: { readonly row: EventRow }) {
 
 function OutcomeCell({ row }: { readonly row: EventRow }) {
   const outcome = outcomeOf(row);
+  if (row.category === "Insight") return <span className={classes["none"]}>–</span>;
   if (!outcome.isError) return <span className={classes["faint"]}>{outcome.text}</span>;
   return (
     <span className={classes["error"]} title={toVisible(row.errorMessage.slice(0, 500))}>
@@ -133,7 +150,7 @@ export const ownColumns: readonly Column[] = [
     width: "minmax(114px, 0.8fr)",
     text: (row) => row.sourceIp,
     filter: (row) => by("sourceIPAddress", row.sourceIp),
-    cell: (row) => <Plain text={row.sourceIp} />,
+    cell: (row) => <SourceCell row={row} />,
   },
   {
     key: "outcome",

@@ -106,8 +106,9 @@ test("a second engine on the same folder is refused and leaves the first alone",
   assert.equal(await answerTo("SELECT 4"), "4");
 });
 
-test("when the engine's process dies, every question is answered with a clear error", async () => {
+test("when the engine's process dies, what was asked of it fails clearly, and the next question starts another", async () => {
   const mortal = await Engine.open({ directory: `${folder.path}/mortal`, setUp: [] });
+  await mortal.query("SELECT 0", text);
   const waiting = [
     mortal.query(endless, text),
     mortal.execute("CREATE DATABASE x"),
@@ -118,11 +119,22 @@ test("when the engine's process dies, every question is answered with a clear er
   for (const result of await settled) {
     if (result.status === "rejected") assert.equal((result.reason as { code: string }).code, "store-unavailable");
   }
-  await assert.rejects(mortal.query("SELECT 1", text), {
-    code: "store-unavailable",
-    message: "The event engine ended (SIGKILL)",
-  });
+  const first = mortal.processId;
+  const answers = await Promise.all(
+    [1, 2, 3].map(async (number) => (await mortal.query(`SELECT ${number}`, text)).toString()),
+  );
+  assert.deepEqual(answers, ["1\n", "2\n", "3\n"]);
+  assert.notEqual(mortal.processId, first);
   await mortal[Symbol.asyncDispose]();
+});
+
+test("an engine that dies before it answered anything is not started again", async () => {
+  const stillborn = await Engine.open({ directory: `${folder.path}/stillborn`, setUp: [] });
+  const asked = stillborn.query(endless, text);
+  process.kill(stillborn.processId ?? 0, "SIGKILL");
+  await assert.rejects(asked, { code: "store-unavailable", message: "The event engine ended (SIGKILL)" });
+  await assert.rejects(stillborn.query("SELECT 1", text), { code: "store-unavailable" });
+  await stillborn[Symbol.asyncDispose]();
 });
 
 test("no engine outlives the one who started it", async () => {

@@ -41,20 +41,74 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
-/** The event engine, in a process of its own. One writer, several readers, cancellable queries. */
+/**
+ * The event engine, in a process of its own. One writer, several readers, cancellable queries. When the process dies,
+ * what was asked of it fails, and the next question starts another one.
+ */
 export class Engine implements AsyncDisposable {
+  readonly #options: EngineOptions;
+  #life: EngineLife;
+  #starting: Promise<EngineLife> | undefined;
+  #isClosed = false;
+
+  private constructor(options: EngineOptions, life: EngineLife) {
+    this.#options = options;
+    this.#life = life;
+  }
+
+  static async open(options: EngineOptions): Promise<Engine> {
+    return new Engine(options, await EngineLife.open(options));
+  }
+
+  /** The pid of the engine's process, for figures of memory. */
+  get processId(): number | undefined {
+    return this.#life.processId;
+  }
+
+  async query(sql: string, options: QueryOptions): Promise<Buffer> {
+    return (await this.#alive()).query(sql, options);
+  }
+
+  /** A large result piece by piece; a consumer that stops early cancels the query. */
+  async *stream(sql: string, options: QueryOptions): AsyncGenerator<Buffer, void, undefined> {
+    yield* (await this.#alive()).stream(sql, options);
+  }
+
+  /** Statements that change data, strictly one after another. */
+  async execute(sql: string): Promise<void> {
+    await (await this.#alive()).execute(sql);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    await this.#starting?.catch(() => undefined);
+    await this.#life[Symbol.asyncDispose]();
+  }
+
+  /** A process that died before it answered anything would only die again. */
+  async #alive(): Promise<EngineLife> {
+    if (!this.#life.hasEnded || !this.#life.hasAnswered || this.#isClosed) return this.#life;
+    this.#starting ??= EngineLife.open(this.#options).finally(() => (this.#starting = undefined));
+    this.#life = await this.#starting;
+    return this.#life;
+  }
+}
+
+/** One process of the engine, from its start to its end. */
+class EngineLife implements AsyncDisposable {
   readonly #process: ChildProcess;
   readonly #wire: Duplex;
   readonly #requests = new Map<number, Request>();
   #nextId = 1;
   #ended: StoreError | undefined;
+  #hasAnswered = false;
 
   private constructor(child: ChildProcess, wire: Duplex) {
     this.#process = child;
     this.#wire = wire;
   }
 
-  static async open(options: EngineOptions): Promise<Engine> {
+  static async open(options: EngineOptions): Promise<EngineLife> {
     await mkdir(options.directory, { recursive: true, mode: 0o700 });
     const configFile = join(options.directory, "..", "engine.xml");
     await writeFile(configFile, engineConfig({ memoryBytesMax: 1400 * 1024 * 1024, ...options.limits }));
@@ -72,18 +126,25 @@ export class Engine implements AsyncDisposable {
     const listen = (bytes: Buffer) => (words = (words + bytes.toString()).slice(-wordsMax));
     child.stderr?.on("data", listen);
     const closed = new Promise((resolve) => child.once("close", resolve));
-    const engine = new Engine(child, child.stdio[3] as Duplex);
+    const life = new EngineLife(child, child.stdio[3] as Duplex);
     try {
-      await engine.#listen();
+      await life.#listen();
     } catch (error) {
       await closed;
       throw translateStartFailure(error, words);
     }
     child.stderr?.off("data", listen).pipe(process.stderr, { end: false });
-    return engine;
+    return life;
   }
 
-  /** The pid of the engine's process, for figures of memory. */
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
   get processId(): number | undefined {
     return this.#process.pid;
   }
@@ -96,7 +157,6 @@ export class Engine implements AsyncDisposable {
     return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
   }
 
-  /** A large result piece by piece; a consumer that stops early cancels the query. */
   async *stream(sql: string, options: QueryOptions): AsyncGenerator<Buffer, void, undefined> {
     const stop = new AbortController();
     const signal = options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal;
@@ -131,7 +191,6 @@ export class Engine implements AsyncDisposable {
     }
   }
 
-  /** Statements that change data, strictly one after another. */
   async execute(sql: string): Promise<void> {
     await this.#request({ sql, format: "Null", lane: "write", stream: false }, undefined, () => undefined);
   }
@@ -187,6 +246,7 @@ export class Engine implements AsyncDisposable {
   #receive(frame: Frame): void {
     const request = this.#requests.get(frame.id);
     if (!request) return;
+    if (frame.id > 0) this.#hasAnswered = true;
     if (frame.kind === "chunk") request.onChunk(frame.payload);
     else if (frame.kind === "failed") {
       request.reject(translateFailure(JSON.parse(frame.payload.toString()) as EngineFailure));
@@ -197,7 +257,7 @@ export class Engine implements AsyncDisposable {
     this.#ended = new StoreError(message, {
       code: "store-unavailable",
       fault: "ours",
-      help: "Start Trailwarden again; nothing that was acknowledged is lost",
+      help: "Ask again in a moment: the engine is started anew; what was acknowledged is not lost, an import can be repeated",
     });
     for (const request of this.#requests.values()) request.reject(this.#ended);
     this.#requests.clear();

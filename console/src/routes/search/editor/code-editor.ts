@@ -27,8 +27,19 @@ export interface CodeEditorOptions {
   readonly valuesOf: AskValues;
 }
 
+/** The editor as the page handles it. */
+export interface CodeEditor {
+  readonly text: () => string;
+  /** Puts another text in, as when a filter was clicked; the cursor goes to its end. */
+  readonly setText: (text: string) => void;
+  readonly focus: () => void;
+  readonly focusAll: () => void;
+  readonly blur: () => void;
+  readonly destroy: () => void;
+}
+
 /** The search line as an editor: colours, completion, undo; one logical line, whatever is pasted. */
-export function createCodeEditor(options: CodeEditorOptions): EditorView {
+export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
   const keys = Prec.highest(
     keymap.of([
       {
@@ -78,7 +89,7 @@ export function createCodeEditor(options: CodeEditorOptions): EditorView {
     };
   });
   const [anchor, head] = options.selection;
-  return new EditorView({
+  const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
       doc: options.text,
@@ -115,10 +126,30 @@ export function createCodeEditor(options: CodeEditorOptions): EditorView {
       ],
     }),
   });
+  return handleOf(view);
 }
 
-/** Puts another text in, as when a filter was clicked; the cursor goes to its end. */
-export function replaceText(view: EditorView, text: string): void {
-  if (view.state.doc.toString() === text) return;
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length } });
+function handleOf(view: EditorView): CodeEditor {
+  const text = (): string => view.state.doc.toString();
+  return {
+    text,
+    setText: (next) => {
+      if (text() === next) return;
+      const changes = { from: 0, to: view.state.doc.length, insert: next };
+      view.dispatch({ changes, selection: { anchor: next.length } });
+    },
+    focus: () => {
+      view.focus();
+    },
+    focusAll: () => {
+      view.focus();
+      view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } });
+    },
+    blur: () => {
+      view.contentDOM.blur();
+    },
+    destroy: () => {
+      view.destroy();
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import type { EditorView } from "@codemirror/view";
 import { useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { Ref } from "react";
 import { flushSync } from "react-dom";
@@ -6,6 +5,7 @@ import { fetchFacets } from "../../../api.ts";
 import type { Question } from "../../../api.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { errorOf } from "../query-text.ts";
+import type { CodeEditor } from "./code-editor.ts";
 import { RecentQueries } from "./recent-queries.tsx";
 import classes from "./search-editor.module.css";
 
@@ -28,15 +28,12 @@ export interface SearchEditorProps {
   readonly onLeave: () => void;
 }
 
-type Loaded = typeof import("./code-editor.ts");
-
 /** The search line: a plain input at once, the editor with colours and completion as soon as it has loaded. */
 export function SearchEditor(props: SearchEditorProps) {
   const { draft, onDraft, onRun } = props;
   const frame = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const view = useRef<EditorView>(null);
-  const module = useRef<Loaded>(null);
+  const editor = useRef<CodeEditor>(null);
   const [isReady, setReady] = useState(false);
   const latest = useRef(props);
   useEffect(() => {
@@ -45,24 +42,20 @@ export function SearchEditor(props: SearchEditorProps) {
 
   useImperativeHandle(props.handle, () => ({
     focus: () => {
-      if (view.current === null) {
-        input.current?.select();
-        return;
-      }
-      view.current.focus();
-      view.current.dispatch({ selection: { anchor: 0, head: view.current.state.doc.length } });
+      if (editor.current === null) input.current?.select();
+      else editor.current.focusAll();
     },
   }));
 
   useEffect(() => {
     let isGone = false;
-    let created: EditorView | undefined;
+    let created: CodeEditor | undefined;
     async function load(): Promise<void> {
-      const loaded = await import("./code-editor.ts");
+      const { createCodeEditor } = await import("./code-editor.ts");
       if (isGone || frame.current === null) return;
       const plain = input.current;
       const hadFocus = document.activeElement === plain;
-      created = loaded.createCodeEditor({
+      created = createCodeEditor({
         parent: frame.current,
         text: latest.current.draft,
         selection: [plain?.selectionStart ?? 0, plain?.selectionEnd ?? 0],
@@ -72,13 +65,13 @@ export function SearchEditor(props: SearchEditorProps) {
           latest.current.onDraft(text);
         },
         onRun: () => {
-          latest.current.onRun(created?.state.doc.toString() ?? "");
+          latest.current.onRun(created?.text() ?? "");
         },
         onEscape: () => {
-          created?.contentDOM.blur();
+          created?.blur();
         },
         onLeave: () => {
-          created?.contentDOM.blur();
+          created?.blur();
           latest.current.onLeave();
         },
         valuesOf: async (field, contains, signal) => {
@@ -89,8 +82,7 @@ export function SearchEditor(props: SearchEditorProps) {
           return facets[0]?.values ?? [];
         },
       });
-      module.current = loaded;
-      view.current = created;
+      editor.current = created;
       // At once: for no moment may there be two search lines, one of them about to go.
       flushSync(() => {
         setReady(true);
@@ -102,12 +94,12 @@ export function SearchEditor(props: SearchEditorProps) {
     return () => {
       isGone = true;
       created?.destroy();
-      view.current = null;
+      editor.current = null;
     };
   }, []);
 
   useEffect(() => {
-    if (view.current !== null) module.current?.replaceText(view.current, draft);
+    editor.current?.setText(draft);
   }, [draft]);
 
   return (

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { Icon } from "../../../parts/icon.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import classes from "./overview-tab.module.css";
@@ -10,6 +10,7 @@ export interface FactActions {
 }
 
 const clipLength = 240;
+const labelLengthMax = 200;
 
 /** The facts of one event in groups; each value can be filtered in, filtered out and copied. */
 export function OverviewTab({
@@ -43,7 +44,7 @@ function FactLine({ fact, actions }: { readonly fact: Fact; readonly actions: Fa
   return (
     <div className={classes["fact"]}>
       <dt>
-        <VisibleText text={fact.label} />
+        <FactLabel label={fact.label.slice(0, labelLengthMax)} />
       </dt>
       <dd>
         <span className={fact.isBad === true ? classes["bad"] : undefined}>
@@ -91,6 +92,17 @@ function FactLine({ fact, actions }: { readonly fact: Fact; readonly actions: Fa
       </span>
     </div>
   );
+}
+
+/** A path breaks after its dots rather than inside a key. */
+function FactLabel({ label }: { readonly label: string }) {
+  const keys = label.split(".");
+  return keys.map((key, index) => (
+    <Fragment key={index}>
+      <VisibleText text={index < keys.length - 1 ? `${key}.` : key} />
+      <wbr />
+    </Fragment>
+  ));
 }
 
 function FactButton(props: {

@@ -13,7 +13,7 @@ export const facetFields: readonly FacetField[] = [
   { field: "user", title: "Who", say: shortActor },
   { field: "errorCode", title: "Error" },
   { field: "eventSource", title: "Service", say: (value) => value.replace(/\.amazonaws\.com$/, "") },
-  { field: "sourceIPAddress", title: "Source IP" },
+  { field: "sourceIPAddress", title: "Source IP", say: (value) => value.replace(/\.amazonaws\.com$/, "") },
   { field: "awsRegion", title: "Region" },
   { field: "recipientAccountId", title: "Account" },
   { field: "userIdentity.type", title: "Kind of actor" },

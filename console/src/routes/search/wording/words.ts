@@ -75,6 +75,7 @@ export const actorKinds: Readonly<Record<ActorKind, { readonly words: string; re
  */
 export function callOut(actor: Actor): { readonly main: string; readonly aside: string } {
   const name = actor.name === "" ? "unknown" : actor.name.replace(/^AWSReservedSSO_(.+)_[0-9a-f]{16}$/, "$1");
+  if (actor.kind === "service") return { main: serviceOf(name), aside: "" };
   const session = actor.session === actor.name ? "" : (actor.session ?? "");
   return session.includes("@") ? { main: session, aside: name } : { main: name, aside: session };
 }

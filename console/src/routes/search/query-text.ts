@@ -68,6 +68,7 @@ export function invertClause(query: string, clause: Clause): string {
 
 function inverse(clause: Clause): string {
   if (clause.isNegative) return clause.text.replace(/^(?:NOT\s+|[-!]\s*)/i, "");
-  const isOne = clausesOf(`-${clause.text}`).length === 1;
-  return isOne ? `-${clause.text}` : `-(${clause.text})`;
+  // With an OR at its top, the sign would belong to the first part alone.
+  const [first, ...rest] = clausesOf(`-${clause.text}`);
+  return first?.isNegative === true && rest.length === 0 ? `-${clause.text}` : `-(${clause.text})`;
 }

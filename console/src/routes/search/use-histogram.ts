@@ -17,7 +17,8 @@ export interface HistogramState {
   readonly error?: unknown;
 }
 
-const nothing: HistogramState = {
+/** Before the first line. */
+export const emptyHistogram: HistogramState = {
   at: [],
   counts: [],
   errors: [],
@@ -34,7 +35,7 @@ const barsMax = 5_000;
 
 function begin(line: Extract<HistogramLine, { kind: "range" }>): HistogramState {
   // Without events there is no time for an axis to run along.
-  if (line.total === 0) return { ...nothing, status: "counting" };
+  if (line.total === 0) return { ...emptyHistogram, status: "counting" };
   const from = Date.parse(line.from) / 1000;
   const to = Date.parse(line.to) / 1000;
   const step = Math.max(1, line.intervalSeconds);
@@ -43,7 +44,7 @@ function begin(line: Extract<HistogramLine, { kind: "range" }>): HistogramState 
   for (let start = first; start < to && at.length < barsMax; start += step) at.push(start);
   const zeros = at.map(() => 0);
   return {
-    ...nothing,
+    ...emptyHistogram,
     at,
     counts: zeros,
     errors: zeros,
@@ -61,7 +62,7 @@ function add(state: HistogramState, line: Extract<HistogramLine, { kind: "bucket
   const first = state.at[0] ?? 0;
   for (const bucket of line.buckets) {
     const index = Math.floor((Date.parse(bucket.at) / 1000 - first) / state.intervalSeconds);
-    if (index < 0 || index >= counts.length) continue;
+    if (!(index >= 0 && index < counts.length)) continue;
     counts[index] = (counts[index] ?? 0) + bucket.count;
     errors[index] = (errors[index] ?? 0) + bucket.errors;
   }
@@ -77,11 +78,11 @@ export function takeLine(state: HistogramState, line: HistogramLine): HistogramS
 
 /** Counts the answers over time, showing what has come so far; another question ends the count of the last one. */
 export function useHistogram(question: Question, buckets: number): HistogramState {
-  const [state, setState] = useState(nothing);
+  const [state, setState] = useState(emptyHistogram);
   useEffect(() => {
     const abort = new AbortController();
     async function count(): Promise<void> {
-      let next = nothing;
+      let next = emptyHistogram;
       let frame = 0;
       try {
         for await (const line of streamHistogram(question, buckets, abort.signal)) {
@@ -96,7 +97,7 @@ export function useHistogram(question: Question, buckets: number): HistogramStat
         }
         if (!abort.signal.aborted) setState(next);
       } catch (error) {
-        if (!abort.signal.aborted) setState({ ...nothing, status: "failed", error });
+        if (!abort.signal.aborted) setState({ ...emptyHistogram, status: "failed", error });
       }
     }
     setState((last) => (last.status === "waiting" ? last : { ...last, status: "counting", found: 0, scanned: 0 }));

@@ -4,36 +4,52 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+const filesAtOnce = 500;
+/** What may stay: pages that the kernel is busy with, and the folders themselves. */
+const leftoverBytesMax = 1_000_000;
 
 /**
- * Drops a folder's files out of the operating system's memory, and nobody else's: GNU `dd` asks the kernel for that
- * with `iflag=nocache count=0` (coreutils manual, "dd invocation"). Tells whether it could.
+ * Puts a folder's files out of the operating system's memory, and nobody else's: GNU `dd` asks the kernel for that with
+ * `iflag=nocache count=0` (coreutils manual, "dd invocation"). Tells whether they are out, as far as that can be seen.
  */
 export async function evictFromPageCache(directory: string): Promise<boolean> {
+  const paths = await filesIn(directory);
+  const resident = await residentFiles(paths);
   try {
-    await run("sync", []);
-    for (const path of await filesIn(directory))
-      await run("dd", [`if=${path}`, "iflag=nocache", "count=0", "status=none"]);
-    return true;
+    await inGroups(resident ?? paths, (some) => run("sync", ["--data", ...some]));
+    for (const path of resident ?? paths) await run("dd", [`if=${path}`, "iflag=nocache", "count=0", "status=none"]);
   } catch {
     return false;
   }
+  return ((await residentBytes(paths)) ?? 0) <= leftoverBytesMax;
 }
 
-/** Bytes of the folder's files that are in memory; undefined where `fincore` is not installed. */
-export async function residentBytesOf(directory: string): Promise<number | undefined> {
-  const paths = await filesIn(directory);
-  let sum = 0;
+/** Those of the files that are in memory at least in part; undefined where `fincore` is not installed. */
+async function residentFiles(paths: readonly string[]): Promise<string[] | undefined> {
+  const sizes = await residentSizes(paths);
+  return sizes && paths.filter((_path, index) => sizes[index] !== 0);
+}
+
+async function residentBytes(paths: readonly string[]): Promise<number | undefined> {
+  return (await residentSizes(paths))?.reduce((sum, size) => sum + size, 0);
+}
+
+/** One size a file, in the order of the files; an empty file has a line too. */
+async function residentSizes(paths: readonly string[]): Promise<number[] | undefined> {
+  const sizes: number[] = [];
   try {
-    for (let at = 0; at < paths.length; at += 500) {
-      const some = paths.slice(at, at + 500);
+    await inGroups(paths, async (some) => {
       const { stdout } = await run("fincore", ["--bytes", "--noheadings", "-o", "RES", ...some]);
-      for (const line of stdout.split("\n")) sum += Number(line.trim());
-    }
-    return sum;
+      sizes.push(...stdout.trim().split("\n").map(Number));
+    });
   } catch {
     return undefined;
   }
+  return sizes.length === paths.length ? sizes : undefined;
+}
+
+async function inGroups(paths: readonly string[], act: (some: readonly string[]) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < paths.length; at += filesAtOnce) await act(paths.slice(at, at + filesAtOnce));
 }
 
 async function filesIn(directory: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import type { Truth } from "../corpus/truth.ts";
 import type { Questions } from "../questions/choose.ts";
 import { askCount, type Probe, type Timing } from "./ask.ts";
 import { defineFigure, type Extra, type Figure, type Target } from "./figure.ts";
-import { evictFromPageCache, residentBytesOf } from "./page-cache.ts";
+import { evictFromPageCache } from "./page-cache.ts";
 import { median, quantile } from "./quantiles.ts";
 import type { Stage } from "./stage.ts";
 
@@ -73,20 +73,12 @@ async function askCold(stage: Stage, probes: readonly Probe[]): Promise<Readonly
   const timings: Timing[] = [];
   for (const probe of probes.slice(0, coldMax)) {
     if (timings.length > 0 && performance.now() > patience) break;
-    if (!(await isEvicted(stage))) return { cold: "not possible here: the file cache cannot be emptied" };
+    if (!(await evictFromPageCache(await stage.importedStore())))
+      return { cold: "not possible here: the file cache cannot be emptied" };
     await using open = await stage.openStore();
     timings.push(await probe.ask(open.search));
   }
   return { coldP50: median(times(timings)), coldP95: quantile(times(timings), 0.95), coldRepetitions: timings.length };
-}
-
-/** Some pages may stay that the kernel is busy with; a hundredth of the folder changes nothing. */
-async function isEvicted(stage: Stage): Promise<boolean> {
-  const directory = await stage.importedStore();
-  const before = await residentBytesOf(directory);
-  if (!(await evictFromPageCache(directory))) return false;
-  const after = await residentBytesOf(directory);
-  return before === undefined || after === undefined || after <= Math.max(before, 100_000_000) / 100;
 }
 
 /** How long a count takes that no index and no memory of an earlier answer can shorten; the second of two, so warm. */

@@ -9,7 +9,8 @@ export function readCarefully(raw: Uint8Array): CarefulReading {
   const reading = readRecord(raw);
   if (reading.ok) return { records: [{ raw, clean: withPlainTime(reading) }], refused: [] };
   if (reading.reason !== "not-json") return { records: [], refused: [refusalOf(raw, reading)] };
-  return readParts(raw);
+  const parts = readParts(raw);
+  return parts.records.length > 0 ? parts : { records: [], refused: [refusalOf(raw, reading)] };
 }
 
 type Read = ReadRecordResult & { readonly ok: true };

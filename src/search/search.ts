@@ -195,7 +195,7 @@ export class Search {
     throw new SearchError(message, {
       code: "query-invalid",
       fault: "user",
-      ...(suggestion === undefined ? {} : { help: suggestion }),
+      ...(suggestion === undefined ? {} : { help: `Did you mean ${suggestion}?` }),
       details: { query, start, end, ...(suggestion === undefined ? {} : { suggestion }) },
     });
   }

@@ -45,12 +45,21 @@ export function createApp(options: AppOptions) {
   app.doc31("/api/v1/openapi.json", { openapi: "3.1.0", info: { title: "Trailwarden", version: services.version } });
   app.all("/api/*", (context) => sendProblem(context, notFound(context.req.path)));
   if (options.consoleDirectory !== undefined) app.get("*", consoleFiles(options.consoleDirectory));
+  else app.get("/", (context) => sendProblem(context, consoleMissing()));
   app.notFound((context) => sendProblem(context, notFound(context.req.path)));
   return routes;
 }
 
 /** What the typed client knows of the server. */
 export type Api = ReturnType<typeof createApp>;
+
+function consoleMissing(): ServerError {
+  return new ServerError("The console is not built", {
+    code: "console-missing",
+    fault: "ours",
+    help: "Run npm run build in Trailwarden's folder, then start it again; the API answers meanwhile",
+  });
+}
 
 function notFound(path: string): ServerError {
   return new ServerError(`There is nothing at ${path.slice(0, 200)}`, {

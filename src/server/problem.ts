@@ -37,7 +37,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof TrailwardenError) {
     const status = statuses[error.code] ?? (error.fault === "user" ? 400 : error.fault === "aws" ? 502 : 500);
     return {
-      type: `/docs/errors#${error.code}`,
+      type: `urn:trailwarden:error:${error.code}`,
       title: titleOf(error.code),
       status,
       detail: error.message,

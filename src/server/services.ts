@@ -63,9 +63,11 @@ function importRunning(): ServerError {
   });
 }
 
-/** Tells, without opening it, whether something was ever stored in a data folder. */
-export function holdsEvents(dataDirectory: string): boolean {
-  return existsSync(join(dataDirectory, "events"));
+/** Tells whether anything was ever stored in a data folder; makes none. */
+export async function holdsEvents(options: ServicesOptions): Promise<boolean> {
+  if (!existsSync(join(options.dataDirectory, "events"))) return false;
+  await using store = await EventStore.open({ directory: options.dataDirectory, now: options.now });
+  return (await store.range()) !== undefined;
 }
 
 export function programVersion(): string {

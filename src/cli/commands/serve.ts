@@ -39,7 +39,10 @@ export const serveCommand = defineCommand({
 async function choosePlace(args: Arguments, context: CommandContext): Promise<{ directory: string; isMadeUp: boolean }> {
   const directory = dataDirectoryOf(textOption(args, "data"), context.environment);
   const isChosen = textOption(args, "data") !== undefined || context.environment.dataDirectory !== undefined;
-  if (!flagOption(args, "made-up-if-empty") || isChosen || holdsEvents(directory)) return { directory, isMadeUp: false };
+  const isMadeUpWanted = flagOption(args, "made-up-if-empty") && !isChosen;
+  if (!isMadeUpWanted || (await holdsEvents({ dataDirectory: directory, now: context.now }))) {
+    return { directory, isMadeUp: false };
+  }
   return { directory: resolve(directory.slice(0, -defaultDataDirectory.length), madeUpDataDirectory), isMadeUp: true };
 }
 

@@ -35,7 +35,7 @@ describe("the looks of the Search page", { skip: skipConsole }, () => {
       await openMary(page);
       for (const [width, height] of windows) {
         await page.setViewportSize({ width, height });
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        await page.waitForFunction((expected) => document.documentElement.scrollWidth === expected, width);
       }
     }));
 

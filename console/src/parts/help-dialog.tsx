@@ -6,6 +6,7 @@ const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["/"], "Write a search"],
   [["Enter"], "Run it, or open the event"],
   [["d"], "Choose the time range"],
+  [["↓"], "From the search to the events"],
   [["j", "k"], "Next and previous event"],
   [["←", "→"], "Cell to the left and right"],
   [["f"], "Only events like this cell"],

@@ -1,3 +1,4 @@
+import { useDocumentTitle } from "@mantine/hooks";
 import { useRef, useState } from "react";
 import type { CSSProperties } from "react";
 import { useCopy } from "../../parts/copy-text.tsx";
@@ -40,6 +41,7 @@ export function SearchPage() {
   const [isRangeOpen, setRangeOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const draft = useDraft(question.query);
+  useDocumentTitle(`${question.query === "" ? "Search" : question.query.slice(0, 80)} · Trailwarden`);
   const columns = readColumns(state.columns ?? (layout.isNarrow ? narrowColumnKeys : undefined));
   const fields = useStable(pathsOf(columns));
   const list = useEvents(question, fields);

@@ -41,6 +41,7 @@ export const EventTableRow = memo(function EventTableRow(props: EventTableRowPro
     <div
       className={classes["row"]}
       role="row"
+      id={`event-${String(index)}`}
       aria-rowindex={index + 2}
       aria-selected={props.isOpen}
       data-active={activeColumn >= 0}

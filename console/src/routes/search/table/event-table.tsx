@@ -45,7 +45,9 @@ export function EventTable(props: EventTableProps) {
     if (isNearEnd && list.hasMore && !list.isLoadingMore) loadMore();
   });
   useEffect(() => {
-    if (at.row >= 0) rows.scrollToIndex(at.row, { align: "auto" });
+    if (at.row < 0) return;
+    rows.scrollToIndex(at.row, { align: "auto" });
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [at.row, rows]);
 
   const template = columns.map((column) => (props.isNarrow ? "minmax(0, 1fr)" : column.width)).join(" ");
@@ -59,7 +61,9 @@ export function EventTable(props: EventTableProps) {
         aria-rowcount={list.hasMore ? -1 : list.events.length + 1}
         aria-colcount={columns.length}
         aria-busy={list.isStale}
-        tabIndex={-1}
+        // The keys move over rows of which only those in sight exist: the grid keeps the focus and names the row.
+        tabIndex={0}
+        aria-activedescendant={at.row < 0 ? undefined : `event-${String(at.row)}`}
       >
         <div className={classes["sheet"]} role="presentation">
           <div className={classes["head"]} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>

@@ -45,6 +45,7 @@ export function defineSearchFigure({ name, summary, probes, target = searchTarge
           p50: median(times(warm)),
           ...pageTimes(warm),
           repetitions: warm.length,
+          slowest: slowestOf(warm),
           ...(await askCold(stage, asked)),
         },
       };
@@ -52,17 +53,21 @@ export function defineSearchFigure({ name, summary, probes, target = searchTarge
   });
 }
 
-async function askWarm(stage: Stage, probes: readonly Probe[]): Promise<Timing[]> {
+interface Labelled extends Timing {
+  readonly label: string;
+}
+
+async function askWarm(stage: Stage, probes: readonly Probe[]): Promise<Labelled[]> {
   await using open = await stage.openStore();
   const measured = probes.slice(0, Math.min(measuredMax, Math.max(1, probes.length - warmUps)));
   const patience = performance.now() + patienceMs;
-  const timings: Timing[] = [];
+  const timings: Labelled[] = [];
   for (const probe of probes.slice(measured.length)) {
     if (performance.now() < patience) await probe.ask(open.search);
   }
   for (const probe of measured) {
     if (timings.length > 0 && performance.now() > patience) break;
-    timings.push(await probe.ask(open.search));
+    timings.push({ ...(await probe.ask(open.search)), label: probe.label });
   }
   return timings;
 }
@@ -89,6 +94,10 @@ export async function fullScanMs(stage: Stage): Promise<number> {
     await askCount(open.search, { query: "*qzxjvk0nowhere*" }, 0);
     return (await askCount(open.search, { query: "*qzxjvk1nowhere*" }, 0)).ms;
   });
+}
+
+function slowestOf(timings: readonly Labelled[]): string | undefined {
+  return timings.toSorted((a, b) => b.ms - a.ms)[0]?.label;
 }
 
 function times(timings: readonly Timing[]): number[] {

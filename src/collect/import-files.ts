@@ -77,11 +77,15 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
 }
 
 /** Records refused by the engine, by log file; a file may get some in one batch and end in a later one. */
-function noteRefused({ refused, extraRecords }: WriteOutcome, segments: readonly Segment[], tally: ImportTally): void {
+function noteRefused(outcome: WriteOutcome, segments: readonly Segment[], tally: ImportTally): void {
+  const { refused, refusedFor, extraRecords } = outcome;
   for (const { logFile, row, ...part } of refused) {
     const segment = segments.find(({ firstRow, rows }) => row >= firstRow && row < firstRow + rows);
-    tally.addRefused({ logFile, position: row - (segment?.firstRow ?? 0), offsetBytes: 0, ...part });
+    const position = tally.rowsBefore(logFile) + row - (segment?.firstRow ?? 0);
+    tally.addRefused({ logFile, position, offsetBytes: 0, ...part });
   }
+  for (const [logFile, counts] of refusedFor) tally.countRefused(logFile, counts);
+  for (const { logFile, rows } of segments) tally.addRowsOf(logFile, rows);
   for (const [logFile, extra] of extraRecords) tally.addExtra(logFile, extra);
 }
 
@@ -129,7 +133,7 @@ function toLogFile(file: FinishedFile | SkippedFile, tally: ImportTally, readAt:
     sizeBytes: content.sizeBytes,
     sha256: content.sha256,
     records: content.records + content.rejected + tally.extraOf(file.id),
-    rejected: content.rejected + tally.refusedOf(file.id).length,
+    rejected: content.rejected + tally.refusedCount(file.id),
     note: fault?.message ?? "",
   };
 }

@@ -1,5 +1,6 @@
 import type { Reject, StoredLogFile } from "../store/index.ts";
 import { archiveRead } from "./reading/file-reading.ts";
+import { rejectsMax } from "./reading/log-file-reader.ts";
 import type { FinishedFile, SkippedFile } from "./reading/messages.ts";
 
 export interface ImportProgress {
@@ -45,6 +46,8 @@ export class ImportTally {
   readonly #filesTotal: number;
   readonly #filesKnown: number;
   readonly #refused = new Map<bigint, Reject[]>();
+  readonly #refusedFor = new Map<bigint, Map<string, number>>();
+  readonly #rowsOf = new Map<bigint, number>();
   readonly #extra = new Map<bigint, number>();
   readonly #skipped: { path: string; reason: string }[] = [];
   readonly #damaged: { path: string; reason: string }[] = [];
@@ -65,9 +68,19 @@ export class ImportTally {
     this.#filesKnown = filesKnown;
   }
 
-  /** Records of a file that the engine refused, so far. */
+  /** The first of a file's records that the engine refused, so far. */
   refusedOf(logFile: bigint): readonly Reject[] {
     return this.#refused.get(logFile) ?? [];
+  }
+
+  /** How many of a file's records the engine refused, so far. */
+  refusedCount(logFile: bigint): number {
+    return sumOf(this.#refusedFor.get(logFile) ?? new Map());
+  }
+
+  /** Records of a file in the batches before. */
+  rowsBefore(logFile: bigint): number {
+    return this.#rowsOf.get(logFile) ?? 0;
   }
 
   /** Records of a file that came to light only when refused ones were read again. */
@@ -86,8 +99,18 @@ export class ImportTally {
 
   addRefused(reject: Reject): void {
     const own = this.#refused.get(reject.logFile) ?? [];
-    own.push(reject);
+    if (own.length < rejectsMax) own.push(reject);
     this.#refused.set(reject.logFile, own);
+  }
+
+  countRefused(logFile: bigint, counts: ReadonlyMap<string, number>): void {
+    const own = this.#refusedFor.get(logFile) ?? new Map<string, number>();
+    addCounts(own, counts);
+    this.#refusedFor.set(logFile, own);
+  }
+
+  addRowsOf(logFile: bigint, rows: number): void {
+    this.#rowsOf.set(logFile, this.rowsBefore(logFile) + rows);
   }
 
   addExtra(logFile: bigint, records: number): void {
@@ -110,6 +133,8 @@ export class ImportTally {
       this.#duplicates += file.duplicates;
       this.#recordsRejected += file.rejected;
       this.#refused.delete(file.id);
+      this.#refusedFor.delete(file.id);
+      this.#rowsOf.delete(file.id);
       this.#extra.delete(file.id);
     }
   }
@@ -149,13 +174,22 @@ export class ImportTally {
     }
     this.#filesRead++;
     if (fault) this.#damaged.push({ path: file.name, reason: fault.message });
+    addCounts(this.#rejectedFor, content.rejectedFor);
+    addCounts(this.#rejectedFor, this.#refusedFor.get(file.id) ?? new Map());
     for (const reject of [...content.rejects, ...this.refusedOf(file.id)]) {
-      this.#rejectedFor.set(reject.reason, (this.#rejectedFor.get(reject.reason) ?? 0) + 1);
-      if (this.#rejected.length >= listedMax) continue;
+      if (this.#rejected.length >= listedMax) break;
       const { position, message, excerpt } = reject;
       this.#rejected.push({ path: file.name, position, reason: reject.reason, message, excerpt });
     }
   }
+}
+
+function addCounts(to: Map<string, number>, counts: ReadonlyMap<string, number>): void {
+  for (const [reason, count] of counts) to.set(reason, (to.get(reason) ?? 0) + count);
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Why a file that was read counts as skipped: there was nothing of CloudTrail's in it. */

@@ -13,16 +13,17 @@ import { spoolFormat } from "./spool.ts";
  * insert complete a torn one.
  */
 export function insertFromSpool(path: string, options: InsertOptions): string {
-  const { hours, strict, except } = options;
+  const { hours, strict, readableOnly } = options;
   const known = `SELECT event_id, cityHash64(account_id) FROM ${eventsTable}${within(hours)}`;
   const conditions = [
     ...(strict ? [`NOT throwIf(event_time = ${epoch}, ${quote(unreadableMark)})`] : []),
+    ...(readableOnly ? [`event_time != ${epoch}`] : []),
     ...(hours ? [`NOT throwIf(intDiv(toUnixTimestamp(event_time), 3600) NOT IN (${hours.map(hourNumber).join(", ")}), ${quote(outsideMark)})`] : []),
     `(event_id, cityHash64(account_id)) NOT IN (${known})`,
   ];
   return `INSERT INTO ${eventsTable} (${eventColumns.map((column) => column.name).join(", ")})
 SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join(", ")}
-FROM (${rowsOf(path)}${except ? ` WHERE row NOT IN (${except})` : ""})
+FROM (${rowsOf(path)})
 WHERE ${conditions.join(" AND ")}
 LIMIT 1 BY event_id, cityHash64(account_id)
 SETTINGS ${insertSettings(options)}`;
@@ -45,7 +46,7 @@ export interface InsertOptions {
   /** Build the index of words now; for large batches that is left to the background. */
   readonly indexWords: boolean;
   /** A query for the numbers of rows to leave out. */
-  readonly except?: string;
+  readonly readableOnly?: boolean;
 }
 
 const hourMs = 3_600_000;
@@ -106,8 +107,8 @@ export function hashedId(text: string): string {
 }
 
 /** The rows of a spool file that the engine could not read a time from. */
-export function unreadableRows(path: string, limit: number, after: number): string {
-  return `SELECT row, log_file, raw FROM (${rowsOf(path)}) WHERE event_time = ${epoch} AND row > ${after} ORDER BY row LIMIT ${limit}`;
+export function unreadableRows(path: string): string {
+  return `SELECT row, log_file, raw FROM (${rowsOf(path)}) WHERE event_time = ${epoch}`;
 }
 
 export function instant(at: number): string {

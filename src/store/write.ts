@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
-import { insertFromSpool, outsideMark, rowsOf, unreadableMark, unreadableRows } from "./insert.ts";
+import { insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
 import { SpoolWriter } from "./spool.ts";
 
 /** A sealed spool file, ready for the engine. */
@@ -32,13 +32,16 @@ export interface RefusedRecord {
 
 /** What became of a batch's rows that the engine could not read; nearly always none. */
 export interface WriteOutcome {
+  /** The first of each log file. */
   readonly refused: readonly RefusedRecord[];
+  /** How many there were in all, by log file and reason. */
+  readonly refusedFor: ReadonlyMap<bigint, ReadonlyMap<string, number>>;
   /** Rows of a file that held more (or fewer) than one record, as a difference to the rows that were counted. */
   readonly extraRecords: ReadonlyMap<bigint, number>;
 }
 
-/** How many refused records are looked at in one go; bounds what the server holds of them. */
-const refusedAtOnce = 2_000;
+/** How many refused records of one log file are kept with their text. */
+const refusedMax = 1_000;
 /** Batches up to this size get their index of words at once, so that a small store never waits for it. */
 const indexedRowsMax = 50_000;
 
@@ -51,7 +54,7 @@ export async function writeBatch(engine: Engine, batch: Batch, readCarefully: Ca
   const indexWords = batch.rows <= indexedRowsMax;
   try {
     await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexWords }));
-    return { refused: [], extraRecords: new Map() };
+    return { refused: [], refusedFor: new Map(), extraRecords: new Map() };
   } catch (error) {
     if (isMarked(error, outsideMark)) return writeBatch(engine, { ...batch, hours: undefined }, readCarefully);
     if (isMarked(error, unreadableMark)) return writeWithRefused(engine, batch, readCarefully);
@@ -65,6 +68,7 @@ function isMarked(error: unknown, mark: string): boolean {
 
 async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<WriteOutcome> {
   const refused: RefusedRecord[] = [];
+  const refusedFor = new Map<bigint, Map<string, number>>();
   const extraRecords = new Map<bigint, number>();
   const options = { hours: undefined, strict: false, indexWords: batch.rows <= indexedRowsMax };
   const mended = new SpoolWriter(`${batch.path}.mended`);
@@ -74,20 +78,29 @@ async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: Car
       for (const record of reading.records) {
         mended.add(logFile, record.raw, 0, record.raw.length, Buffer.from(record.clean));
       }
-      refused.push(...reading.refused.map((part) => ({ logFile, row, ...part })));
+      for (const part of reading.refused) {
+        if (countRefused(refusedFor, logFile, part.reason) <= refusedMax) refused.push({ logFile, row, ...part });
+      }
       const extra = reading.records.length + reading.refused.length - 1;
       if (extra !== 0) extraRecords.set(logFile, (extraRecords.get(logFile) ?? 0) + extra);
     }
     mended.close();
-    const except = `SELECT row FROM (${rowsOf(batch.path)}) WHERE event_time = toDateTime64(0, 3, 'UTC')`;
-    await engine.execute(insertFromSpool(batch.path, { ...options, except }));
+    await engine.execute(insertFromSpool(batch.path, { ...options, readableOnly: true }));
     if (mended.rows > 0) await engine.execute(insertFromSpool(mended.path, options));
   } catch (error) {
     throw asWriteFailure(error);
   } finally {
     await rm(mended.path, { force: true });
   }
-  return { refused, extraRecords };
+  return { refused, refusedFor, extraRecords };
+}
+
+/** Gives how many the log file has now. */
+function countRefused(refusedFor: Map<bigint, Map<string, number>>, logFile: bigint, reason: string): number {
+  const counts = refusedFor.get(logFile) ?? new Map<string, number>();
+  counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  refusedFor.set(logFile, counts);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 interface UnreadableRow {
@@ -96,27 +109,28 @@ interface UnreadableRow {
   readonly raw: Buffer;
 }
 
+/** In one pass over the spool: many such rows must not take longer than many good ones. */
 async function* unreadable(engine: Engine, path: string): AsyncGenerator<UnreadableRow> {
-  let after = -1;
-  for (;;) {
-    const bytes = await engine.query(unreadableRows(path, refusedAtOnce, after), { format: "RowBinary" });
-    const rows = [...decodeRows(bytes)];
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < refusedAtOnce) return;
-    after = last.row;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of engine.stream(unreadableRows(path), { format: "RowBinary" })) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let at = 0;
+    for (let row = decodeRow(rest, at); row !== undefined; row = decodeRow(rest, at)) {
+      yield row;
+      at = row.end;
+    }
+    rest = rest.subarray(at);
   }
 }
 
-function* decodeRows(bytes: Buffer): Generator<UnreadableRow> {
-  let at = 0;
-  while (at < bytes.length) {
-    const row = bytes.readUInt32LE(at);
-    const logFile = bytes.readBigUInt64LE(at + 4);
-    const [length, next] = readVarint(bytes, at + 12);
-    yield { row, logFile, raw: bytes.subarray(next, next + length) };
-    at = next + length;
-  }
+/** Row, log file, text; undefined when the bytes end before the row does. */
+function decodeRow(bytes: Buffer, at: number): (UnreadableRow & { readonly end: number }) | undefined {
+  const lengthAt = at + 12;
+  if (bytes.subarray(lengthAt, lengthAt + 9).every((byte) => byte >= 0x80)) return undefined;
+  const [length, start] = readVarint(bytes, lengthAt);
+  const end = start + length;
+  if (end > bytes.length) return undefined;
+  return { row: bytes.readUInt32LE(at), logFile: bytes.readBigUInt64LE(at + 4), raw: bytes.subarray(start, end), end };
 }
 
 /** ClickHouse's length in front of a string: seven bits a byte, lowest first. */

@@ -187,3 +187,35 @@ test("the memory that reading takes does not grow with what is read", async () =
   assert.ok(messages.includes("large.json: The value is larger than a record may be"));
   assert.ok(summary.peakBytes < 400 * 1024 * 1024, `${summary.peakBytes}`);
 });
+
+test("a crowd of refused records is counted whole, listed in part, and takes no longer than good ones", async () => {
+  const timeless = 150_000;
+  const strangers = 3_000;
+  const texts = [
+    ...Array.from({ length: timeless }, () => '{"eventVersion":"1"}'),
+    ...Array.from({ length: strangers }, () => '{"a":1}'),
+    JSON.stringify(makeRecord(place.nextNumber())),
+    '{"eventVersion":"2"}',
+  ];
+  writeFileSync(join(place.folder, "crowd.json"), makeLogFile(texts));
+  const summary = await place.imported.import(place.folder, { batchBytes: 1_000_000 });
+  assert.equal(summary.eventsStored, 1);
+  assert.equal(summary.recordsRejected, timeless + strangers + 1);
+  assert.equal(summary.recordsRead, texts.length);
+  assert.deepEqual(summary.rejectedFor, { "not-cloudtrail": strangers, "no-time": timeless + 1 });
+  assert.equal(summary.rejected.length, 2_000);
+});
+
+test("a refused record is found again by its place in the file, however the file was cut into batches", async () => {
+  const refused = [7, 4_000, 9_999];
+  const texts = Array.from({ length: 10_000 }, (_, index) =>
+    refused.includes(index) ? '{"eventVersion":"1"}' : JSON.stringify(makeRecord(place.nextNumber())),
+  );
+  writeFileSync(join(place.folder, "long.json"), makeLogFile(texts));
+  const summary = await place.imported.import(place.folder, { batchBytes: 100_000 });
+  assert.equal(summary.eventsStored, texts.length - refused.length);
+  assert.deepEqual(
+    summary.rejected.map(({ position }) => position),
+    refused,
+  );
+});

@@ -11,10 +11,12 @@ export interface FileContent {
   readonly rejected: number;
   /** The first of the rejects; the count tells if there are more. */
   readonly rejects: readonly RejectedPart[];
+  /** How many for each reason. */
+  readonly rejectedFor: ReadonlyMap<string, number>;
 }
 
 /** How many rejects of one file are kept with their text. */
-const rejectsMax = 1_000;
+export const rejectsMax = 1_000;
 
 /** Takes one file's inflated bytes, in chunks of any size, and lays its records into the spool. */
 export class LogFileReader {
@@ -22,6 +24,7 @@ export class LogFileReader {
   readonly #scanner: RecordScanner;
   readonly #spool: SpoolQueue;
   readonly #rejects: RejectedPart[] = [];
+  readonly #rejectedFor = new Map<string, number>();
   #sizeBytes = 0;
 
   constructor(logFile: bigint, spool: SpoolQueue) {
@@ -31,6 +34,7 @@ export class LogFileReader {
         spool.add(logFile, bytes, start, end);
       },
       onReject: (part) => {
+        this.#rejectedFor.set(part.reason, (this.#rejectedFor.get(part.reason) ?? 0) + 1);
         if (this.#rejects.length < rejectsMax) this.#rejects.push(part);
       },
     });
@@ -52,6 +56,7 @@ export class LogFileReader {
       records: summary.records,
       rejected: summary.rejected,
       rejects: this.#rejects,
+      rejectedFor: this.#rejectedFor,
     };
   }
 }

@@ -9,6 +9,7 @@ import {
 import { fieldOfName } from "./resolve.ts";
 import type { Comparison } from "./query.ts";
 import { testOf } from "./test-of.ts";
+import { wordsOrText } from "./words-or-text.ts";
 
 type Is = Comparison & { readonly op: "is" };
 
@@ -64,11 +65,10 @@ const readers: Readonly<Record<string, (test: Is) => Predicate>> = {
       },
     ]),
   resource: (test) => {
-    const paths: readonly FieldPath[] = [
-      ["resources", "ARN"],
-      ["requestParameters", "*"],
-    ];
-    return anyOf(paths.flatMap((path) => [where(path, test), ...(isArn(test.pattern) ? [] : endsWith(path, test))]));
+    const named = (path: FieldPath) => [where(path, test), ...(isArn(test.pattern) ? [] : endsWith(path, test))];
+    const inParameters = anyOf(named(["requestParameters", "*"]));
+    // What stands in a parameter stands in the record; an index of words tells at once where that may be.
+    return anyOf([...named(["resources", "ARN"]), { kind: "and", of: [wordsOrText(test.pattern), inParameters] }]);
   },
   agent: (test) => where(["userAgent"], around("*", test, "*")),
 };

@@ -20,6 +20,7 @@ const shapes = {
   help: (
     <path d="M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM6.2 6.3c0-1 .8-1.8 1.8-1.8s1.8.7 1.8 1.7c0 1.3-1.8 1.4-1.8 2.8M8 11.2v.3" />
   ),
+  calendar: <path d="M2 3.5h12v10.5H2zM2 6.5h12M5 1.8v3M11 1.8v3" />,
   columns: <path d="M2 3h12v10H2zM6 3v10M10 3v10" />,
   download: <path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11" />,
   panel: <path d="M2 3h12v10H2zM6 3v10" />,

@@ -1,4 +1,5 @@
 import { useDocumentTitle } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { CSSProperties } from "react";
 import { useCopy } from "../../parts/copy-text.tsx";
@@ -40,24 +41,33 @@ export function SearchPage() {
   const editor = useRef<SearchEditorHandle>(null);
   const [isRangeOpen, setRangeOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [turn, setTurn] = useState(0);
+  const queries = useQueryClient();
   const draft = useDraft(question.query);
   useDocumentTitle(`${question.query === "" ? "Search" : question.query.slice(0, 80)} · Trailwarden`);
   const columns = readColumns(state.columns ?? (layout.isNarrow ? narrowColumnKeys : undefined));
   const fields = useStable(pathsOf(columns));
   const list = useEvents(question, fields);
-  const histogram = useHistogram(question, bucketsWanted);
+  const histogram = useHistogram(question, bucketsWanted, turn);
   const zoom = useRangeZoom(control, histogram);
   const walk = useWalk(control, list, columns.length);
 
   function run(text: string): void {
     const query = text.trim();
-    draft.set(text);
+    draft.put(text);
     if (draft.errorIn(query) !== undefined) {
       draft.insistOnError(text);
       return;
     }
     rememberQuery(query);
-    if (query !== question.query) control.ask({ query });
+    if (query !== question.query) {
+      control.ask({ query });
+      return;
+    }
+    // Asked once more: what has come in since is wanted, above all in a range that ends now.
+    void queries.resetQueries({ queryKey: ["events", question] });
+    void queries.invalidateQueries({ queryKey: ["facets"] });
+    setTurn(turn + 1);
   }
   /** Adds to what stands in the search line, typed but not yet run included, as long as it can be read. */
   function filter({ field, value }: CellFilter, way: "in" | "out"): void {
@@ -147,7 +157,8 @@ export function SearchPage() {
             onLeave={() => {
               walk.step(1);
             }}
-            onDraft={draft.set}
+            placed={draft.placed}
+            onDraft={draft.type}
             onRun={run}
           />
         }

@@ -7,7 +7,12 @@ export interface Draft {
   readonly error: QueryError | undefined;
   /** The error is worth showing: the person has paused, or has tried to run it. */
   readonly isErrorDue: boolean;
-  readonly set: (text: string) => void;
+  /** What the page, and not the person writing, has put in last; another object each time. */
+  readonly placed: { readonly text: string };
+  /** Follows what is being written. */
+  readonly type: (text: string) => void;
+  /** Puts a text in that is about to be run. */
+  readonly put: (text: string) => void;
   readonly errorIn: (text: string) => QueryError | undefined;
   readonly insistOnError: (text: string) => void;
 }
@@ -16,12 +21,15 @@ const pauseMs = 700;
 
 /** What stands in the search line, which the page follows only once it is run. */
 export function useDraft(query: string): Draft {
-  const [text, setText] = useState(query);
+  const [{ text, placed }, setDraft] = useState({ text: query, placed: { text: query } });
   const [last, setLast] = useState(query);
+  const [awaited, setAwaited] = useState<string>();
   const [dueFor, setDueFor] = useState<string>();
   if (last !== query) {
     setLast(query);
-    setText(query);
+    setAwaited(undefined);
+    // The page arrives a moment after Enter: what was written meanwhile stays.
+    if (query !== awaited) setDraft({ text: query, placed: { text: query } });
   }
   const error = errorOf(text);
   const isWrong = error !== undefined;
@@ -36,9 +44,16 @@ export function useDraft(query: string): Draft {
   }, [text, isWrong]);
   return {
     text,
+    placed,
     error,
     isErrorDue: isWrong && dueFor === text,
-    set: setText,
+    type: (next) => {
+      setDraft((draft) => ({ ...draft, text: next }));
+    },
+    put: (next) => {
+      setDraft({ text: next, placed: { text: next } });
+      setAwaited(next.trim());
+    },
     errorIn: errorOf,
     insistOnError: setDueFor,
   };

@@ -76,8 +76,11 @@ export function takeLine(state: HistogramState, line: HistogramLine): HistogramS
   return { ...state, found: line.count, scanned: state.total, status: "done" };
 }
 
-/** Counts the answers over time, showing what has come so far; another question ends the count of the last one. */
-export function useHistogram(question: Question, buckets: number): HistogramState {
+/**
+ * Counts the answers over time, showing what has come so far; another question, or another turn of the same one, ends
+ * the count of the last.
+ */
+export function useHistogram(question: Question, buckets: number, turn: number): HistogramState {
   const [state, setState] = useState(emptyHistogram);
   useEffect(() => {
     const abort = new AbortController();
@@ -105,6 +108,6 @@ export function useHistogram(question: Question, buckets: number): HistogramStat
     return () => {
       abort.abort();
     };
-  }, [question, buckets]);
+  }, [question, buckets, turn]);
   return state;
 }

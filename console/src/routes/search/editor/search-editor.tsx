@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useRef, useState } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import type { Ref } from "react";
 import { flushSync } from "react-dom";
 import { fetchFacets } from "../../../api.ts";
@@ -21,6 +21,8 @@ export interface SearchEditorProps {
   /** The question that the page shows the answers to. */
   readonly question: Question;
   readonly draft: string;
+  /** What the page has put in, as when a filter was clicked; another object each time. */
+  readonly placed: { readonly text: string };
   readonly isWrong: boolean;
   readonly onDraft: (text: string) => void;
   readonly onRun: (text: string) => void;
@@ -30,7 +32,7 @@ export interface SearchEditorProps {
 
 /** The search line: a plain input at once, the editor with colours and completion as soon as it has loaded. */
 export function SearchEditor(props: SearchEditorProps) {
-  const { draft, onDraft, onRun } = props;
+  const { draft, placed, onDraft, onRun } = props;
   const frame = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const editor = useRef<CodeEditor>(null);
@@ -98,9 +100,10 @@ export function SearchEditor(props: SearchEditorProps) {
     };
   }, []);
 
-  useEffect(() => {
-    editor.current?.setText(draft);
-  }, [draft]);
+  // Not on every draft: an echo that comes late would undo what has been written since.
+  useLayoutEffect(() => {
+    editor.current?.setText(placed.text);
+  }, [placed]);
 
   return (
     <form

@@ -44,6 +44,11 @@ export function EventTable(props: EventTableProps) {
   useEffect(() => {
     if (isNearEnd && list.hasMore && !list.isLoadingMore) loadMore();
   });
+  const firstId = list.events[0]?.id;
+  useEffect(() => {
+    // Other answers are read from the top.
+    scroller.current?.scrollTo({ top: 0 });
+  }, [firstId]);
   useEffect(() => {
     if (at.row < 0) return;
     rows.scrollToIndex(at.row, { align: "auto" });

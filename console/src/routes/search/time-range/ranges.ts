@@ -1,3 +1,4 @@
+import { readTime } from "../../../../../src/search/language/index.ts";
 import { formatShortInstant } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
 
@@ -30,16 +31,30 @@ export function describeRange(from: string | undefined, to: string | undefined, 
   return to === undefined ? `Since ${nameOf(from, zone)}` : `${nameOf(from, zone)} – ${nameOf(to, zone)}`;
 }
 
-/** An instant as an `<input type="datetime-local">` wants it, in the page's zone. */
-export function toInput(text: string | undefined, zone: Zone): string {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  if (Number.isNaN(at)) return "";
+/** The end of a range as someone would write it: an instant in the page's zone, words such as now-3h as they are. */
+export function toTyped(text: string | undefined, zone: Zone): string {
+  const at = text === undefined || dateOnly.test(text) ? Number.NaN : Date.parse(text);
+  if (Number.isNaN(at)) return text ?? "";
   const shifted = zone === "utc" ? at : at - new Date(at).getTimezoneOffset() * 60_000;
-  return new Date(shifted).toISOString().slice(0, 19);
+  return new Date(shifted).toISOString().slice(0, 19).replace("T", " ");
 }
 
-/** What such an input holds, as an instant; nothing when it is empty or half filled in. */
-export function fromInput(text: string, zone: Zone): string | undefined {
-  const at = Date.parse(zone === "utc" ? `${text}Z` : text);
-  return text === "" || Number.isNaN(at) ? undefined : new Date(at).toISOString();
+const dateOnly = /^\d{4}-\d\d(?:-\d\d)?$/;
+const withoutZone = /^\d{4}-\d\d-\d\d[T ][\d:.]+$/;
+
+/** What someone wrote as one end of a range, as the server reads it; `undefined` is an open end, `false` no time at all. */
+export function fromTyped(text: string, zone: Zone, now: number): string | undefined | false {
+  const word = text.trim();
+  if (word === "") return undefined;
+  const read = readTime(word, now);
+  if (read === undefined) return false;
+  if (/^(?:now|[-+]|today|yesterday)/i.test(word) || dateOnly.test(word)) return word;
+  // A time without a zone is one of the page's zone.
+  const start = withoutZone.test(word) && zone === "local" ? Date.parse(word.replace(" ", "T")) : read.start;
+  return Number.isNaN(start) ? false : new Date(start).toISOString();
+}
+
+/** The instant an end stands for, to tell whether the range runs backwards. */
+export function instantOf(end: string | undefined, now: number): number | undefined {
+  return end === undefined ? undefined : readTime(end, now)?.start;
 }

@@ -1,9 +1,8 @@
 import { Popover } from "@mantine/core";
-import { useState } from "react";
 import { Icon } from "../../../parts/icon.tsx";
-import { zoneName } from "../../../parts/instants.ts";
 import type { SearchControl } from "../search-state.ts";
-import { describeRange, fromInput, quickRanges, toInput } from "./ranges.ts";
+import { AbsoluteRange } from "./absolute-range.tsx";
+import { describeRange, quickRanges } from "./ranges.ts";
 import classes from "./time-range-picker.module.css";
 
 export interface TimeRangePickerProps {
@@ -56,58 +55,5 @@ export function TimeRangePicker({ control, isOpen, onOpenChange }: TimeRangePick
         </div>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-interface AbsoluteRangeProps {
-  readonly control: SearchControl;
-  readonly onChoose: (range: { from: string | undefined; to: string | undefined }) => void;
-}
-
-function AbsoluteRange({ control, onChoose }: AbsoluteRangeProps) {
-  const { zone, state } = control;
-  const [from, setFrom] = useState(toInput(state.from, zone));
-  const [to, setTo] = useState(toInput(state.to, zone));
-  const isBackwards = from !== "" && to !== "" && from >= to;
-  return (
-    <form
-      className={classes["absolute"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isBackwards) onChoose({ from: fromInput(from, zone), to: fromInput(to, zone) });
-      }}
-    >
-      <label>
-        From
-        <input
-          type="datetime-local"
-          step={1}
-          value={from}
-          onChange={(event) => {
-            setFrom(event.currentTarget.value);
-          }}
-        />
-      </label>
-      <label>
-        To
-        <input
-          type="datetime-local"
-          step={1}
-          value={to}
-          aria-invalid={isBackwards}
-          onChange={(event) => {
-            setTo(event.currentTarget.value);
-          }}
-        />
-      </label>
-      <p className={classes["hint"]} data-bad={isBackwards}>
-        {isBackwards
-          ? "“To” has to be later than “From”"
-          : `Times are in ${zoneName(zone)}. Leave one empty for an open end.`}
-      </p>
-      <button type="submit" className={classes["apply"]} disabled={isBackwards}>
-        Search this range
-      </button>
-    </form>
   );
 }

@@ -86,4 +86,13 @@ describe("a store without events", { skip: skipConsole }, () => {
       await page.getByRole("heading", { name: "No events yet" }).waitFor();
       await page.getByText("npx trailwarden import PATH").waitFor();
     }));
+
+  test("shows what has been brought in meanwhile as soon as the search is asked again", () =>
+    consolePage.visit("/", async (page) => {
+      await page.getByRole("heading", { name: "No events yet" }).waitFor();
+      await consolePage.add([makeRecord(1)]);
+      await page.getByRole("button", { name: "Search", exact: true }).click();
+      await page.getByRole("gridcell", { name: "GetObject" }).waitFor();
+      await page.getByTestId("count").getByText("1 event").waitFor();
+    }));
 });

@@ -24,6 +24,8 @@ export const skipConsole: string | false =
 const serverNow = Date.UTC(2026, 10, 20, 12);
 
 export interface OpenConsole extends AsyncDisposable {
+  /** Brings records in while the page may be open. */
+  add(records: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
   /**
    * Opens the page in a browser window of its own and hands it to the test; afterwards nothing may have left the
    * page's origin, and the browser may not have complained.
@@ -56,13 +58,21 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
     }),
   );
   const logs = join(folder.path, "logs");
-  if (options.madeUp) await writeMadeUpFolder(logs, { seed: 20, now: serverNow, days: 4, eventsPerDay: 600 });
-  if (options.records) await writeFile(join(folder.path, "own.json"), makeLogFile(options.records));
-  const paths = [...(options.madeUp ? [logs] : []), ...(options.records ? [join(folder.path, "own.json")] : [])];
-  if (paths.length > 0) {
-    const request = { paths, workingDirectory: folder.path };
+  async function importFrom(path: string): Promise<void> {
+    const request = { paths: [path], workingDirectory: folder.path };
     await server.services.runImport(request, () => undefined, new AbortController().signal);
   }
+  async function add(records: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    const path = join(folder.path, "own.json");
+    await writeFile(path, makeLogFile(records));
+    await importFrom(path);
+  }
+  if (options.madeUp) {
+    const days = { seed: 20, now: serverNow, days: 4, eventsPerDay: 600, deliveryMinutes: 240 };
+    await writeMadeUpFolder(logs, days);
+    await importFrom(logs);
+  }
+  if (options.records) await add(options.records);
   const browser = await chromium.launch({
     ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
     args: [
@@ -79,6 +89,7 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   stack.defer(() => browser.close());
   const running = stack.move();
   return {
+    add,
     async visit(address, test, { expectsRefusal = false, ...contextOptions } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
       const complaints: string[] = [];

@@ -179,6 +179,20 @@ describe("the Search page", { skip: skipConsole }, () => {
       { colorScheme: "dark" },
     ));
 
+  test("takes a range of time as it is written or pasted", () =>
+    consolePage.visit("/", async (page) => {
+      const all = await readCount(page);
+      await page.keyboard.press("d");
+      await page.getByLabel("From", { exact: true }).fill("2026-11-19T06:00:00Z");
+      await page.getByLabel("To", { exact: true }).fill("2026-11-18 20:00");
+      await page.getByRole("alert").getByText("later than").waitFor();
+      await page.getByLabel("To", { exact: true }).fill("2026-11-19 12:30");
+      await page.getByRole("button", { name: "Search this range" }).click();
+      await page.waitForURL((url) => url.searchParams.get("to") === "2026-11-19T12:30:00.000Z");
+      const part = await readCount(page, all);
+      assert.ok(part > 0 && part < all, `${part} of ${all}`);
+    }));
+
   test("says why when the server refuses a range of time", () =>
     consolePage.visit(
       "/?from=whenever",

@@ -1,10 +1,10 @@
-import { describe, type Predicate } from "../predicate/index.ts";
+import type { Predicate } from "../predicate/index.ts";
 import type { EventFilter, EventStore, LogFileDetails, StoredEvent, TimeBucket, ValueCount } from "../store/index.ts";
 import { actorOf, type Actor } from "./actor.ts";
 import { intervalFor } from "./buckets.ts";
 import { printCursor, readCursor } from "./cursor.ts";
 import { SearchError } from "./errors.ts";
-import { fieldPathOf, parseQuery } from "./language/index.ts";
+import { explainQuery, fieldPathOf, parseQuery } from "./language/index.ts";
 import { readTimeRange } from "./time-range.ts";
 import { fieldTexts } from "./field-texts.ts";
 
@@ -181,7 +181,7 @@ export class Search {
     if (!parsed.ok) return { ok: false, error: parsed.error };
     const range = readTimeRange(question, this.#now());
     const sql = this.#store.statementOf({ predicate: parsed.predicate, ...range, order: "newest", limit: 50 });
-    return { ok: true, english: describe(parsed.predicate), sql };
+    return { ok: true, english: explainQuery(parsed.query), sql };
   }
 
   #filterOf(question: Question): EventFilter {

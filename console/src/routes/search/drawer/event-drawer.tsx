@@ -28,6 +28,9 @@ export interface EventDrawerProps {
   readonly onWidth: (pixels: number) => void;
 }
 
+/** A sentence stays one: the facts below have every value whole. */
+const saidLengthMax = 200;
+
 const tabs: readonly (readonly [key: SearchState["tab"], title: string])[] = [
   [undefined, "Overview"],
   ["json", "JSON"],
@@ -122,7 +125,7 @@ function DrawerBody(props: {
             piece
           ) : (
             <strong key={index}>
-              <VisibleText text={piece.value.slice(0, 300)} />
+              <VisibleText text={clip(piece.value, saidLengthMax)} />
             </strong>
           ),
         )}
@@ -131,6 +134,10 @@ function DrawerBody(props: {
       <OverviewTab groups={factsOf(record, details, control.zone)} actions={actions} />
     </>
   );
+}
+
+function clip(text: string, lengthMax: number): string {
+  return text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text;
 }
 
 function HeadButton(props: {

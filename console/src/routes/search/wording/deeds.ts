@@ -37,7 +37,6 @@ const wholes: readonly (readonly [parameter: string, kind: string, link: string]
   ["roleArn", "role", "of"],
   ["serviceName", "service", "of"],
   ["resourceArn", "", "of"],
-  ["name", "", "of"],
   ["arn", "", "of"],
   ["id", "", "of"],
 ];
@@ -51,9 +50,21 @@ function simpleName(value: string): string {
 function ownName(record: unknown, nounWords: readonly string[]): string {
   const noun = nounWords.join("");
   const lead = noun.charAt(0).toLowerCase() + noun.slice(1);
-  for (const parameter of [`${lead}Name`, `${lead}Id`, `${lead}Identifier`, `${lead}Arn`, lead]) {
+  // A bare `name` is the name of the thing itself; a longer noun ends with what a shorter parameter names.
+  const head = nounWords.at(-1)?.toLowerCase() ?? "";
+  for (const parameter of [
+    `${lead}Name`,
+    `${lead}Id`,
+    `${lead}Identifier`,
+    `${lead}Arn`,
+    lead,
+    `${head}Name`,
+    `${head}Id`,
+    "name",
+  ]) {
     const value = textAt(record, `requestParameters.${parameter}`);
-    if (value !== "") return simpleName(value);
+    // Every KMS key's policy is called "default": its name says nothing.
+    if (value !== "" && value !== "default") return simpleName(value);
   }
   return "";
 }
@@ -89,9 +100,10 @@ function general(record: unknown, nounWords: readonly string[], eventSource: str
     if (kind !== "" && noun === kind)
       return rest.map((piece) => (typeof piece === "string" ? piece.replace(/^ (?:of|in)/, "") : piece));
     // "the bucket policy of the bucket x" says bucket twice.
-    const part = kind !== "" && noun.startsWith(`${kind} `) ? noun.slice(kind.length + 1) : thing;
-    const isOne = part !== thing || !isMany(noun);
-    return [` ${part !== thing ? "the " : ""}${isOne && part === thing ? withArticle(part) : part}`, ...rest];
+    if (kind !== "" && noun.startsWith(`${kind} `)) return [` the ${noun.slice(kind.length + 1)}`, ...rest];
+    // Nor do "groups for user of the IAM user x".
+    const part = thing.replace(/ (?:for|by) .*$/, "");
+    return [` ${isMany(part) ? part : withArticle(part)}`, ...rest];
   }
   const resource = firstResource(record);
   if (resource !== "" && !isMany(noun)) return named(` the ${thing} `, simpleName(resource));

@@ -18,8 +18,9 @@ export function named(before: string, value: string, after = ""): readonly Piece
   return after === "" ? [before, { value }] : [before, { value }, after];
 }
 
-/** "a policy", "an S3 bucket": capitals are read letter by letter. */
+/** "a policy", "an S3 bucket": capitals are read letter by letter; what cannot be counted stands alone. */
 export function withArticle(thing: string): string {
+  if (/(?:information|data|metadata|output|logging|encryption|versioning)$/.test(thing)) return thing;
   const isSpelled = /^[A-Z][A-Z\d]/.test(thing);
   return `${(isSpelled ? /^[AEFHILMNORSX]/ : /^(?:[aio]|e(?!u)|u(?!ni|se))/i).test(thing) ? "an" : "a"} ${thing}`;
 }

@@ -13,6 +13,7 @@ function where(record: unknown, event: EventRow): readonly Piece[] {
   const endpoint = event.category === "NetworkActivity" ? textAt(record, "vpcEndpointId") : "";
   const through = endpoint === "" ? [] : named(" through the VPC endpoint ", endpoint);
   if (isAddress(event.sourceIp)) return [" from ", { value: event.sourceIp }, ...through];
+  if (event.eventType === "AwsServiceEvent") return through;
   // A service that called for someone puts its own name where the address would stand.
   const service = event.sourceIp === "" || event.sourceIp === "AWS Internal" ? (event.actor.via ?? "") : event.sourceIp;
   return service === event.actor.name || service === "AWS Internal"

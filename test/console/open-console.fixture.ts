@@ -96,7 +96,8 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
       const elsewhere: string[] = [];
       try {
         const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
+        // Long, because a busy machine is no fault of the page; every wait is for a condition.
+        page.setDefaultTimeout(30_000);
         page.on("pageerror", (error) => complaints.push(error.message));
         page.on("console", (message) => {
           if (message.type() !== "error" && message.type() !== "warning") return;

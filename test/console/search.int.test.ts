@@ -144,8 +144,7 @@ describe("the Search page", { skip: skipConsole }, () => {
       await page.locator(".cm-content").waitFor();
       await page.keyboard.press("/");
       await page.keyboard.type("errorCo");
-      await page.getByRole("option", { name: /^errorCode/ }).waitFor();
-      await page.keyboard.press("Tab");
+      await page.getByRole("option", { name: /^errorCode/ }).click();
       const value = page.getByRole("option", { name: /^AccessDenied\s*\d+/ });
       await value.waitFor();
       await value.click();

@@ -64,10 +64,12 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
       {
         key: "Tab",
         run: (view) => {
-          if (completionStatus(view.state) !== "active") return false;
+          const status = completionStatus(view.state);
+          if (status === null) return false;
           if (acceptCompletion(view)) return true;
           moveCompletionSelection(true)(view);
-          return acceptCompletion(view);
+          // While the list is being renewed it takes no choice, but neither may the key leave the line.
+          return acceptCompletion(view) || status === "pending";
         },
       },
       {

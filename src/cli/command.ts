@@ -49,7 +49,10 @@ export function defineCommand(command: Command): Command {
 
 export function toParseOptions(command: Command): ParseArgsOptionsConfig {
   return Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }]),
+    Object.entries(command.options).map(([name, { type, short }]) => [
+      name,
+      short === undefined ? { type } : { type, short },
+    ]),
   );
 }
 

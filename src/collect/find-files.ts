@@ -71,7 +71,8 @@ async function walk(start: string, found: Map<string, FoundFile>, skipped: Skipp
       } else if (status.isFile()) {
         const version = `${status.size}-${Math.trunc(status.mtimeMs)}`;
         found.set(path, { path, sizeBytes: status.size, version });
-      } else if (status.isSymbolicLink()) skipped.push({ path, reason: "A link; links inside a folder are not followed" });
+      } else if (status.isSymbolicLink())
+        skipped.push({ path, reason: "A link; links inside a folder are not followed" });
       else skipped.push({ path, reason: "Not a regular file" });
     } catch (error) {
       skipped.push({ path, reason: `Cannot be read: ${error instanceof Error ? error.message : String(error)}` });

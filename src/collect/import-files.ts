@@ -26,7 +26,7 @@ export interface ImportContext {
 
 /** `source` of files that a person imported from disk. */
 const source = "file";
-const batchBytesDefault = 192 * 1024 * 1024;
+const batchBytesDefault = 128 * 1024 * 1024;
 
 /**
  * Reads log files from disk into the store. A file counts as read only when all its events are stored; stopped or
@@ -119,13 +119,29 @@ function toLogFile(file: FinishedFile | SkippedFile, tally: ImportTally, readAt:
   };
   if (file.kind === "skipped") {
     const kind = file.reason === archiveRead ? "archive" : "skipped";
-    return { ...common, kind, sizeBytes: 0, sha256: "", records: 0, rejected: 0, note: kind === "archive" ? "" : file.reason };
+    return {
+      ...common,
+      kind,
+      sizeBytes: 0,
+      sha256: "",
+      records: 0,
+      rejected: 0,
+      note: kind === "archive" ? "" : file.reason,
+    };
   }
   const { content, fault } = file;
   const reason = reasonToSkip(file);
   if (reason !== undefined) {
     const kind = content.wrapper === "digest" ? "digest" : "skipped";
-    return { ...common, kind, sizeBytes: content.sizeBytes, sha256: content.sha256, records: 0, rejected: 0, note: reason };
+    return {
+      ...common,
+      kind,
+      sizeBytes: content.sizeBytes,
+      sha256: content.sha256,
+      records: 0,
+      rejected: 0,
+      note: reason,
+    };
   }
   return {
     ...common,

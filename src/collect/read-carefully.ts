@@ -44,6 +44,8 @@ function withPlainTime(reading: Read): string {
 }
 
 function refusalOf(raw: Uint8Array, { reason, message }: Refused): Refusal {
-  const excerpt = Buffer.from(raw.subarray(0, 200)).toString("utf8").replace(/[\p{Cc}\p{Cf}]/gu, "\u{b7}");
+  const excerpt = Buffer.from(raw.subarray(0, 200))
+    .toString("utf8")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "\u{b7}");
   return { lengthBytes: raw.length, reason, message, excerpt };
 }

@@ -5,10 +5,23 @@ const day = 24 * hour;
 
 /** Lengths of time that people count in. */
 const intervals = [
-  second, 5 * second, 15 * second, 30 * second,
-  minute, 5 * minute, 15 * minute, 30 * minute,
-  hour, 3 * hour, 6 * hour, 12 * hour,
-  day, 7 * day, 30 * day, 90 * day, 365 * day,
+  second,
+  5 * second,
+  15 * second,
+  30 * second,
+  minute,
+  5 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  7 * day,
+  30 * day,
+  90 * day,
+  365 * day,
 ];
 
 /** The shortest such length that cuts the range into at most `buckets` pieces. */

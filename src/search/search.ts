@@ -42,7 +42,13 @@ export interface EventPage {
 }
 
 export type HistogramPart =
-  | { readonly kind: "range"; readonly from: string; readonly to: string; readonly intervalSeconds: number; readonly total: number }
+  | {
+      readonly kind: "range";
+      readonly from: string;
+      readonly to: string;
+      readonly intervalSeconds: number;
+      readonly total: number;
+    }
   | {
       readonly kind: "buckets";
       readonly buckets: readonly { readonly at: string; readonly count: number; readonly errors: number }[];
@@ -69,7 +75,12 @@ export type Explanation =
   | { readonly ok: true; readonly english: string; readonly sql: string }
   | {
       readonly ok: false;
-      readonly error: { readonly message: string; readonly start: number; readonly end: number; readonly suggestion?: string };
+      readonly error: {
+        readonly message: string;
+        readonly start: number;
+        readonly end: number;
+        readonly suggestion?: string;
+      };
     };
 
 /** Questions in the query language, answered from the store. */
@@ -124,20 +135,35 @@ export class Search {
       if (isFirst) yield rangePart(from, to, intervalMs, slice.total);
       isFirst = false;
       count += slice.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
-      yield { kind: "buckets", buckets: slice.buckets.map(toBucket), scanned: slice.scanned, total: slice.total, count };
+      yield {
+        kind: "buckets",
+        buckets: slice.buckets.map(toBucket),
+        scanned: slice.scanned,
+        total: slice.total,
+        count,
+      };
     }
     if (isFirst) yield rangePart(from, to, intervalMs, 0);
     yield { kind: "done", count, seconds: (this.#now() - began) / 1000 };
   }
 
   async facets(
-    question: Question & { readonly fields: readonly string[]; readonly limit: number; readonly contains?: string | undefined },
+    question: Question & {
+      readonly fields: readonly string[];
+      readonly limit: number;
+      readonly contains?: string | undefined;
+    },
     signal?: AbortSignal,
   ): Promise<Facet[]> {
     const filter = this.#filterOf(question);
     return Promise.all(
       question.fields.map(async (field) => {
-        const request = { ...filter, path: this.#pathOf(field), limit: question.limit + 1, contains: question.contains };
+        const request = {
+          ...filter,
+          path: this.#pathOf(field),
+          limit: question.limit + 1,
+          contains: question.contains,
+        };
         const values = await this.#store.topValues(request, signal);
         return { field, values: values.slice(0, question.limit), more: values.length > question.limit };
       }),

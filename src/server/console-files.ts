@@ -27,7 +27,10 @@ export function consoleFiles(directory: string): Handler {
     }
     if (path.startsWith("/assets/")) return context.notFound();
     const page = await readFile(join(directory, "index.html"));
-    return context.body(new Uint8Array(page), 200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" });
+    return context.body(new Uint8Array(page), 200, {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-cache",
+    });
   };
 }
 

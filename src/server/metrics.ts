@@ -9,7 +9,11 @@ export async function printMetrics(store: EventStore): Promise<string> {
     ...gauge("trailwarden_duplicate_records", "Records that repeated a stored event", duplicates),
     ...gauge("trailwarden_rejected_records", "Records that were refused", rejected),
     ...gauge("trailwarden_events_disk_bytes", "Bytes on disk of the events with their indexes", bytesOnDisk),
-    ...gauge("process_resident_memory_bytes", "Resident memory of the server without its engine", process.memoryUsage.rss()),
+    ...gauge(
+      "process_resident_memory_bytes",
+      "Resident memory of the server without its engine",
+      process.memoryUsage.rss(),
+    ),
     "",
   ].join("\n");
 }

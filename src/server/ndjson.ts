@@ -1,5 +1,8 @@
 /** A body of JSON values, one a line, written as they come; the reader's leaving stops the writer. */
-export function ndjsonResponse<T>(produce: (signal: AbortSignal) => AsyncIterable<T>, onError: (error: unknown) => T): Response {
+export function ndjsonResponse<T>(
+  produce: (signal: AbortSignal) => AsyncIterable<T>,
+  onError: (error: unknown) => T,
+): Response {
   const lines = async function* (signal: AbortSignal) {
     try {
       for await (const value of produce(signal)) yield Buffer.from(`${JSON.stringify(value)}\n`);

@@ -59,7 +59,11 @@ function builtConsole(): string | undefined {
   return existsSync(directory) ? directory : undefined;
 }
 
-async function listenOn(fetch: (request: Request) => Response | Promise<Response>, port: number, tries: number): Promise<Server> {
+async function listenOn(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+  tries: number,
+): Promise<Server> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const server = await tryPort(fetch, port === 0 ? 0 : port + attempt);
     if (server) return server;
@@ -71,7 +75,10 @@ async function listenOn(fetch: (request: Request) => Response | Promise<Response
   });
 }
 
-async function tryPort(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<Server | undefined> {
+async function tryPort(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = listen({ fetch, port, hostname: loopback }, () => resolve(server)) as Server;
     server.once("error", (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import type { Engine } from "./engine/engine.ts";
-import { parseRows } from "./read-events.ts";
 import { database, eventsTable } from "./schema.ts";
+import { parseRows } from "./rows.ts";
 
 /** With this many parts waiting, merging goes on beside the writing, or the engine would slow the writing itself. */
 const partsMax = 400;

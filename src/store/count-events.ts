@@ -1,7 +1,7 @@
 import type { Engine } from "./engine/engine.ts";
 import { whereOf, type EventFilter } from "./filter.ts";
-import { parseRows } from "./read-events.ts";
 import { eventsTable } from "./schema.ts";
+import { parseRows } from "./rows.ts";
 
 export interface TimeBucket {
   /** Start, milliseconds since the epoch. */
@@ -113,4 +113,3 @@ export async function storedRange(engine: Engine): Promise<TimeRange | undefined
   const [first, last, count] = parseRows<[string | number, string | number, string | number]>(rows)[0] ?? [0, 0, 0];
   return Number(count) === 0 ? undefined : { first: Number(first), last: Number(last) };
 }
-

@@ -1,7 +1,7 @@
 import { quoteText as quote } from "../predicate/index.ts";
 import { eventColumns, extractedFields } from "./columns.ts";
 import { eventsTable } from "./schema.ts";
-import { spoolFormat } from "./spool.ts";
+import { spoolFormat, stripePattern } from "./spool.ts";
 
 /**
  * The statement that moves a sealed spool file into `events`. The engine reads the typed columns out of each record
@@ -18,7 +18,11 @@ export function insertFromSpool(path: string, options: InsertOptions): string {
   const conditions = [
     ...(strict ? [`NOT throwIf(event_time = ${epoch}, ${quote(unreadableMark)})`] : []),
     ...(readableOnly ? [`event_time != ${epoch}`] : []),
-    ...(hours ? [`NOT throwIf(intDiv(toUnixTimestamp(event_time), 3600) NOT IN (${hours.map(hourNumber).join(", ")}), ${quote(outsideMark)})`] : []),
+    ...(hours
+      ? [
+          `NOT throwIf(intDiv(toUnixTimestamp(event_time), 3600) NOT IN (${hours.map(hourNumber).join(", ")}), ${quote(outsideMark)})`,
+        ]
+      : []),
     `(event_id, cityHash64(account_id)) NOT IN (${known})`,
   ];
   return `INSERT INTO ${eventsTable} (${eventColumns.map((column) => column.name).join(", ")})
@@ -29,12 +33,15 @@ LIMIT 1 BY event_id, cityHash64(account_id)
 SETTINGS ${insertSettings(options)}`;
 }
 
+/** Each block becomes a part, made on one thread: a batch has several, so that all threads have work. */
+const blockBytes = 48 * 1024 * 1024;
+
 function insertSettings({ indexWords }: InsertOptions): string {
   return [
     "max_insert_threads = 2",
     ...(indexWords ? [] : ["exclude_materialize_skip_indexes_on_insert = 'words'"]),
     "min_insert_block_size_rows = 0",
-    `min_insert_block_size_bytes = ${128 * 1024 * 1024}`,
+    `min_insert_block_size_bytes = ${blockBytes}`,
   ].join(", ");
 }
 
@@ -98,7 +105,7 @@ FROM (SELECT row, log_file, raw, JSONExtract(if(clean = '', raw, clean), ${quote
   multiIf(clean != '', ${readTime(mendedTime)}, match(time_text, ${quote(usualTime)}), ${readTime("time_text")}, ${epoch}) AS event_time,
   if(t.eventID != '', t.eventID, t.eventId) AS id_text, toUUIDOrZero(id_text) AS uuid, now('UTC') AS ingested_at,
   multiIf(t.recipientAccountId != '', t.recipientAccountId, t.accountId != '', t.accountId, t.userIdentity.accountId) AS account_id
-  FROM file(${quote(path)}, ${quote(spoolFormat.name)}, ${quote(spoolFormat.structure)}))`;
+  FROM file(${quote(stripePattern(path))}, ${quote(spoolFormat.name)}, ${quote(spoolFormat.structure)}))`;
 }
 
 /** An id for what carries none that is a UUID (old records, hand-made samples): a hash of its text. */

@@ -1,7 +1,7 @@
 import { quoteText as quote } from "../predicate/index.ts";
 import type { Engine } from "./engine/engine.ts";
-import { parseRows } from "./read-events.ts";
 import { logFilesTable } from "./schema.ts";
+import { parseRows } from "./rows.ts";
 
 /** A log file as people are shown it. */
 export interface LogFileDetails {
@@ -25,7 +25,19 @@ const shown =
   "toUnixTimestamp(delivered_at), toUnixTimestamp64Milli(read_at), note";
 
 type ShownRow = [
-  string, string, string, string, string, string, string, string, string, string, number | null, string, string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  number | null,
+  string,
+  string,
 ];
 
 export async function logFileById(engine: Engine, id: string): Promise<LogFileDetails | undefined> {
@@ -39,7 +51,9 @@ export async function recentLogFiles(engine: Engine, limit: number): Promise<Log
 }
 
 async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
-  const rows = await engine.query(`SELECT ${shown} FROM ${logFilesTable} FINAL ${tail}`, { format: "JSONCompactEachRow" });
+  const rows = await engine.query(`SELECT ${shown} FROM ${logFilesTable} FINAL ${tail}`, {
+    format: "JSONCompactEachRow",
+  });
   return parseRows<ShownRow>(rows).map(
     ([fileId, source, name, kind, size, sha256, records, stored, duplicates, rejected, delivered, readAt, note]) => ({
       id: fileId,

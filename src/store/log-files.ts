@@ -1,7 +1,7 @@
 import { quoteText as quote } from "../predicate/index.ts";
 import type { Engine } from "./engine/engine.ts";
-import { parseRows } from "./read-events.ts";
 import { eventsTable, logFilesTable, rejectsTable } from "./schema.ts";
+import { parseRows } from "./rows.ts";
 
 /** What is known of one object that was read, once its events are stored. */
 export interface LogFile {
@@ -49,7 +49,10 @@ export async function acknowledge(
   files: readonly LogFile[],
   rejects: readonly Reject[],
 ): Promise<StoredLogFile[]> {
-  const held = await countHeld(engine, files.filter((file) => file.records > 0).map((file) => file.id));
+  const held = await countHeld(
+    engine,
+    files.filter((file) => file.records > 0).map((file) => file.id),
+  );
   const stored = files.map((file): StoredLogFile => {
     const own = held.get(file.id);
     const count = own?.count ?? 0;
@@ -94,10 +97,22 @@ function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> 
 function insertLogFiles(files: readonly StoredLogFile[]): string {
   const rows = files.map((file) => {
     const values = [
-      file.id.toString(), quote(file.source), quote(file.name), quote(file.version), quote(file.kind),
-      file.sizeBytes, `unhex(${quote(file.sha256)})`, file.records, file.stored, file.duplicates, file.rejected,
-      milliseconds(file.firstEventAt), milliseconds(file.lastEventAt), seconds(file.deliveredAt),
-      milliseconds(file.readAt), quote(file.note),
+      file.id.toString(),
+      quote(file.source),
+      quote(file.name),
+      quote(file.version),
+      quote(file.kind),
+      file.sizeBytes,
+      `unhex(${quote(file.sha256)})`,
+      file.records,
+      file.stored,
+      file.duplicates,
+      file.rejected,
+      milliseconds(file.firstEventAt),
+      milliseconds(file.lastEventAt),
+      seconds(file.deliveredAt),
+      milliseconds(file.readAt),
+      quote(file.note),
     ];
     return `(${values.join(", ")})`;
   });
@@ -107,8 +122,14 @@ function insertLogFiles(files: readonly StoredLogFile[]): string {
 function insertRejects(rejects: readonly Reject[], readAt: number): string {
   const rows = rejects.map((reject) => {
     const values = [
-      reject.logFile.toString(), reject.position, reject.offsetBytes, reject.lengthBytes,
-      quote(reject.reason), quote(reject.message), quote(reject.excerpt), milliseconds(readAt),
+      reject.logFile.toString(),
+      reject.position,
+      reject.offsetBytes,
+      reject.lengthBytes,
+      quote(reject.reason),
+      quote(reject.message),
+      quote(reject.excerpt),
+      milliseconds(readAt),
     ];
     return `(${values.join(", ")})`;
   });
@@ -126,9 +147,8 @@ function seconds(at: number | undefined): string {
 
 /** Versions of the files of a source that are already read, by name. */
 export async function seenVersions(engine: Engine, source: string): Promise<Map<string, string>> {
-  const rows = await engine.query(
-    `SELECT name, version FROM ${logFilesTable} FINAL WHERE source = ${quote(source)}`,
-    { format: "JSONCompactEachRow" },
-  );
+  const rows = await engine.query(`SELECT name, version FROM ${logFilesTable} FINAL WHERE source = ${quote(source)}`, {
+    format: "JSONCompactEachRow",
+  });
   return new Map(parseRows<[string, string]>(rows));
 }

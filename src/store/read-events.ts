@@ -2,8 +2,10 @@ import type { Engine } from "./engine/engine.ts";
 import { whereOf, type EventFilter } from "./filter.ts";
 import { hashedId, instant } from "./insert.ts";
 import { quoteText as quote } from "../predicate/index.ts";
+import { storedRange } from "./count-events.ts";
+import { pageWindows } from "./page-windows.ts";
 import { eventsTable } from "./schema.ts";
-import { readVarint } from "./write.ts";
+import { parseRows, readVarint } from "./rows.ts";
 
 /** An event as lists show it: what its columns hold, empty text where the record says nothing. */
 export interface StoredEvent {
@@ -55,27 +57,96 @@ const listed =
   "error_message, read_only, category, event_type, resource_arns, toString(log_file), toString(cityHash64(account_id))";
 
 type ListedRow = [
-  string, string, number, string, string, string, string, string, string, string, string, string, string, string,
-  string, string, string, boolean | null, string, string, string[], string, string,
+  string,
+  string,
+  number,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  boolean | null,
+  string,
+  string,
+  string[],
+  string,
+  string,
 ];
 
 function toStoredEvent(row: ListedRow): StoredEvent {
   const [id, account, time, eventName, eventSource, region, identityType, principalArn, issuerArn, issuerName] = row;
-  const [userName, invokedBy, accessKey, sourceIp, userAgent, errorCode, errorMessage, readOnly] = row.slice(10, 18) as [
-    string, string, string, string, string, string, string, boolean | null,
+  const [userName, invokedBy, accessKey, sourceIp, userAgent, errorCode, errorMessage, readOnly] = row.slice(
+    10,
+    18,
+  ) as [string, string, string, string, string, string, string, boolean | null];
+  const [category, eventType, resourceArns, logFile, accountHash] = row.slice(18) as [
+    string,
+    string,
+    string[],
+    string,
+    string,
   ];
-  const [category, eventType, resourceArns, logFile, accountHash] = row.slice(18) as [string, string, string[], string, string];
   return {
-    id, account, accountHash, time: Number(time), eventName, eventSource, region, identityType, principalArn, issuerArn, issuerName,
-    userName, invokedBy, accessKey, sourceIp, userAgent, errorCode, errorMessage, readOnly, category, eventType,
-    resourceArns, logFile,
+    id,
+    account,
+    accountHash,
+    time: Number(time),
+    eventName,
+    eventSource,
+    region,
+    identityType,
+    principalArn,
+    issuerArn,
+    issuerName,
+    userName,
+    invokedBy,
+    accessKey,
+    sourceIp,
+    userAgent,
+    errorCode,
+    errorMessage,
+    readOnly,
+    category,
+    eventType,
+    resourceArns,
+    logFile,
   };
 }
 
 /** One page. */
 export async function readPage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<StoredEvent[]> {
-  const rows = await engine.query(`SELECT ${listed} ${pageTail(request)}`, { format: "JSONCompactEachRow", signal });
-  return parseRows<ListedRow>(rows).map(toStoredEvent);
+  return inWindows(engine, request, async (part) => {
+    const sql = `SELECT ${listed} ${pageTail(part)} ${pageSettings}`;
+    const rows = await engine.query(sql, { format: "JSONCompactEachRow", signal });
+    return parseRows<ListedRow>(rows).map(toStoredEvent);
+  });
+}
+
+/** The columns of a page are read for its own events only. */
+const pageSettings = "SETTINGS optimize_read_in_order = 0, query_plan_max_limit_for_lazy_materialization = 1000";
+
+async function inWindows<Row>(
+  engine: Engine,
+  request: PageRequest,
+  read: (part: PageRequest) => Promise<Row[]>,
+): Promise<Row[]> {
+  const stored = await storedRange(engine);
+  const page: Row[] = [];
+  if (stored === undefined) return page;
+  for (const window of pageWindows(request, stored)) {
+    page.push(...(await read({ ...request, ...window, limit: request.limit - page.length })));
+    if (page.length >= request.limit) break;
+  }
+  return page;
 }
 
 /** The statement of a page, for people who want to see it. */
@@ -103,7 +174,7 @@ function orderOf(direction: "DESC" | "ASC"): string {
 
 /** One page with each record's exact bytes, read together, so that they belong together. */
 export async function readWholePage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<WholeEvent[]> {
-  return readWhole(engine, pageTail(request), signal);
+  return inWindows(engine, request, async (part) => readWhole(engine, `${pageTail(part)} ${pageSettings}`, signal));
 }
 
 async function readWhole(engine: Engine, tail: string, signal?: AbortSignal): Promise<WholeEvent[]> {
@@ -157,10 +228,4 @@ export async function readEvent(engine: Engine, id: string, account?: string): P
   const where = `event_id = ${key}${account === undefined ? "" : ` AND account_id = ${quote(account)}`}`;
   const tail = `FROM ${eventsTable} WHERE ${where} ORDER BY account_id, event_time LIMIT 20`;
   return readWhole(engine, tail);
-}
-
-export function parseRows<Row>(bytes: Buffer): Row[] {
-  if (bytes.length === 0) return [];
-  const lines = bytes.toString("utf8").trimEnd();
-  return lines === "" ? [] : (JSON.parse(`[${lines.replaceAll("\n", ",")}]`) as Row[]);
 }

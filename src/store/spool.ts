@@ -9,22 +9,37 @@ export const spoolFormat = {
 
 const chunkBytes = 4 * 1024 * 1024;
 
+/** A spool file is laid out in so many stripes: the engine reads each on a thread of its own. */
+const stripes = [0, 1] as const;
+
+/** The files of one spool file. */
+export function stripePaths(path: string): string[] {
+  return stripes.map((stripe) => `${path}.${stripe}`);
+}
+
+/** The same as the engine's pattern for a path. */
+export function stripePattern(path: string): string {
+  return `${path}.{${stripes.join(",")}}`;
+}
+
 /**
- * Writes one spool file. Knows nothing of the engine, so that a worker thread may use it. A file that is already there
- * is written over: its pages are in memory, and fresh ones cost more than the writing itself.
+ * Writes one spool file. Knows nothing of the engine, so that a worker thread may use it. Files that are already there
+ * are written over: their pages are in memory, and fresh ones cost more than the writing itself.
  */
 export class SpoolWriter {
   readonly path: string;
-  readonly #descriptor: number;
+  readonly #files: readonly { readonly descriptor: number; written: number }[];
+  #turn = 0;
   #buffer = Buffer.allocUnsafe(chunkBytes);
   #used = 0;
-  #written = 0;
   #rows = 0;
 
   constructor(path: string) {
     this.path = path;
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
-    this.#descriptor = orFail(path, () => openSync(path, flags, 0o600));
+    this.#files = orFail(path, () =>
+      stripePaths(path).map((stripe) => ({ descriptor: openSync(stripe, flags, 0o600), written: 0 })),
+    );
   }
 
   get rows(): number {
@@ -32,7 +47,7 @@ export class SpoolWriter {
   }
 
   get sizeBytes(): number {
-    return this.#written + this.#used;
+    return this.#files.reduce((sum, file) => sum + file.written, this.#used);
   }
 
   /** Adds one record, `source[start, end)`, exactly as it stands. */
@@ -55,8 +70,10 @@ export class SpoolWriter {
   close(): void {
     this.#flush();
     orFail(this.path, () => {
-      ftruncateSync(this.#descriptor, this.#written);
-      closeSync(this.#descriptor);
+      for (const { descriptor, written } of this.#files) {
+        ftruncateSync(descriptor, written);
+        closeSync(descriptor);
+      }
     });
   }
 
@@ -75,12 +92,15 @@ export class SpoolWriter {
     if (bytes > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(bytes);
   }
 
+  /** The buffer holds whole rows, so each may go to another stripe. */
   #flush(): void {
+    const file = this.#files[this.#turn++ % this.#files.length];
+    if (!file) return;
     orFail(this.path, () => {
       let done = 0;
-      while (done < this.#used) done += writeSync(this.#descriptor, this.#buffer, done, this.#used - done);
+      while (done < this.#used) done += writeSync(file.descriptor, this.#buffer, done, this.#used - done);
     });
-    this.#written += this.#used;
+    file.written += this.#used;
     this.#used = 0;
     if (this.#buffer.length > chunkBytes) this.#buffer = Buffer.allocUnsafe(chunkBytes);
   }

@@ -1,6 +1,6 @@
 import type { Engine } from "./engine/engine.ts";
-import { parseRows } from "./read-events.ts";
 import { database, eventsTable, logFilesTable } from "./schema.ts";
+import { parseRows } from "./rows.ts";
 
 export interface StoreStatistics {
   readonly events: number;
@@ -27,7 +27,10 @@ export async function readStatistics(engine: Engine): Promise<StoreStatistics> {
       `SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = '${database}' AND table = 'events'`,
       json,
     ),
-    engine.query(`SELECT count(), sum(duplicates), sum(rejected) FROM ${logFilesTable} FINAL WHERE kind != 'skipped'`, json),
+    engine.query(
+      `SELECT count(), sum(duplicates), sum(rejected) FROM ${logFilesTable} FINAL WHERE kind != 'skipped'`,
+      json,
+    ),
     engine.query(
       `SELECT account_id, count() AS events FROM ${eventsTable} GROUP BY account_id ORDER BY events DESC LIMIT ${accountsMax}`,
       json,

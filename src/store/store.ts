@@ -10,7 +10,6 @@ import { acknowledge, seenVersions, type LogFile, type Reject, type StoredLogFil
 import { logFileById, recentLogFiles, type LogFileDetails } from "./log-file-list.ts";
 import {
   pageStatement,
-  parseRows,
   readEvent,
   readPage,
   readWholePage,
@@ -23,6 +22,7 @@ import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
 import { readStatistics, type StoreStatistics } from "./statistics.ts";
 import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
 import { writeBatch, type Batch, type CarefulReader, type WriteOutcome } from "./write.ts";
+import { parseRows } from "./rows.ts";
 
 export interface StoreOptions {
   /** The data folder; the store keeps to `events/` and `spool/` in it. */
@@ -164,11 +164,14 @@ export class EventStore implements AsyncDisposable {
     const version = await this.setting("schema-version");
     if (version === undefined) return this.setSetting("schema-version", String(schemaVersion));
     if (Number(version) <= schemaVersion) return;
-    throw new StoreError(`The data folder was written by a newer Trailwarden (schema ${version}, this one knows ${schemaVersion})`, {
-      code: "store-newer",
-      fault: "user",
-      help: "Use the newer program, or another data folder",
-    });
+    throw new StoreError(
+      `The data folder was written by a newer Trailwarden (schema ${version}, this one knows ${schemaVersion})`,
+      {
+        code: "store-newer",
+        fault: "user",
+        help: "Use the newer program, or another data folder",
+      },
+    );
   }
 
   /** What a killed process left there was never acknowledged; it is read again from its source. */

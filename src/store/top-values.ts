@@ -2,8 +2,8 @@ import { quoteText as quote, valuesSql, type FieldPath } from "../predicate/inde
 import { eventTable } from "./columns.ts";
 import type { Engine } from "./engine/engine.ts";
 import { whereOf, type EventFilter } from "./filter.ts";
-import { parseRows } from "./read-events.ts";
 import { eventsTable } from "./schema.ts";
+import { parseRows } from "./rows.ts";
 
 export interface ValueCount {
   readonly value: string;
@@ -18,7 +18,11 @@ export interface TopValuesRequest extends EventFilter {
 }
 
 /** The most frequent values of a field, with how many events have each; events without the field are left out. */
-export async function topValues(engine: Engine, request: TopValuesRequest, signal?: AbortSignal): Promise<ValueCount[]> {
+export async function topValues(
+  engine: Engine,
+  request: TopValuesRequest,
+  signal?: AbortSignal,
+): Promise<ValueCount[]> {
   const { from, having } = valueSource(request);
   const sql = `SELECT value, count() AS events FROM (${from}) WHERE ${having}
 GROUP BY value ORDER BY events DESC, value LIMIT ${request.limit}`;
@@ -35,8 +39,14 @@ function valueSource(request: TopValuesRequest): { from: string; having: string 
     return { from, having: `1${contains}` };
   }
   if (column?.type === "text") {
-    return { from: `SELECT ${column.name} AS value FROM ${eventsTable} WHERE ${where}`, having: `value != ''${contains}` };
+    return {
+      from: `SELECT ${column.name} AS value FROM ${eventsTable} WHERE ${where}`,
+      having: `value != ''${contains}`,
+    };
   }
   const values = column?.type === "texts" ? column.name : valuesSql(request.path, eventTable);
-  return { from: `SELECT arrayJoin(arrayDistinct(${values})) AS value FROM ${eventsTable} WHERE ${where}`, having: `1${contains}` };
+  return {
+    from: `SELECT arrayJoin(arrayDistinct(${values})) AS value FROM ${eventsTable} WHERE ${where}`,
+    having: `1${contains}`,
+  };
 }

@@ -2,7 +2,8 @@ import { rm } from "node:fs/promises";
 import type { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import { insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
-import { SpoolWriter } from "./spool.ts";
+import { SpoolWriter, stripePaths } from "./spool.ts";
+import { readVarint } from "./rows.ts";
 
 /** A sealed spool file, ready for the engine. */
 export interface Batch {
@@ -43,7 +44,7 @@ export interface WriteOutcome {
 /** How many refused records of one log file are kept with their text. */
 const refusedMax = 1_000;
 /** Batches up to this size get their index of words at once, so that a small store never waits for it. */
-const indexedRowsMax = 50_000;
+const indexedRowsMax = 30_000;
 
 /**
  * Moves one batch into the engine; when this returns, all its events are on disk and searchable. Nearly always that is
@@ -90,7 +91,7 @@ async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: Car
   } catch (error) {
     throw asWriteFailure(error);
   } finally {
-    await rm(mended.path, { force: true });
+    for (const path of stripePaths(mended.path)) await rm(path, { force: true });
   }
   return { refused, refusedFor, extraRecords };
 }
@@ -131,17 +132,6 @@ function decodeRow(bytes: Buffer, at: number): (UnreadableRow & { readonly end: 
   const end = start + length;
   if (end > bytes.length) return undefined;
   return { row: bytes.readUInt32LE(at), logFile: bytes.readBigUInt64LE(at + 4), raw: bytes.subarray(start, end), end };
-}
-
-/** ClickHouse's length in front of a string: seven bits a byte, lowest first. */
-export function readVarint(bytes: Buffer, from: number): [value: number, next: number] {
-  let value = 0;
-  let at = from;
-  for (let factor = 1; ; factor *= 128) {
-    const byte = bytes.readUInt8(at++);
-    value += (byte & 0x7f) * factor;
-    if (byte < 0x80) return [value, at];
-  }
 }
 
 function asWriteFailure(cause: unknown): StoreError {

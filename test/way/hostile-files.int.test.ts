@@ -120,7 +120,7 @@ test(
 );
 
 test("a spool that cannot be written stops the import instead of losing records", async () => {
-  const spoolFile = join(place.imported.store.spoolDirectory, "batch-0.rows");
+  const spoolFile = join(place.imported.store.spoolDirectory, "batch-0.rows.0");
   rmSync(spoolFile, { force: true });
   mkdirSync(spoolFile);
   writeFileSync(join(place.folder, "a.json"), place.logFile(1));

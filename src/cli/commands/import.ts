@@ -33,7 +33,12 @@ export const importCommand = defineCommand({
     const response = await client.ok(client.api.collect.imports.$post({ json: body }));
     const bar = new ProgressBar(context.terminal, context.now);
     const summary = await followImport(response, (progress) =>
-      bar.show({ done: progress.bytesDone, total: progress.bytesTotal, count: progress.recordsStored, unit: "records" }),
+      bar.show({
+        done: progress.bytesDone,
+        total: progress.bytesTotal,
+        count: progress.recordsStored,
+        unit: "records",
+      }),
     );
     await context.terminal.data(
       flagOption(args, "json") ? `${JSON.stringify(summary, undefined, 2)}\n` : printSummary(summary),
@@ -65,8 +70,16 @@ function printSummary(summary: ImportSummary): string {
     `${plural(summary.eventsStored, "event")} stored in ${printDuration(summary.seconds)}`,
     `  ${plural(summary.filesRead, "file")} read${summary.filesKnown > 0 ? `, ${printCount(summary.filesKnown)} known from before and unchanged` : ""}`,
     `  ${plural(summary.recordsRead, "record")} read = ${printCount(summary.eventsStored)} stored + ${plural(summary.duplicates, "duplicate")} + ${printCount(summary.recordsRejected)} rejected`,
-    ...printList("skipped", summary.filesSkipped.length, summary.filesSkipped.map((file) => `${file.path}: ${file.reason}`)),
-    ...printList("damaged, read as far as possible", summary.filesDamaged.length, summary.filesDamaged.map((file) => `${file.path}: ${file.reason}`)),
+    ...printList(
+      "skipped",
+      summary.filesSkipped.length,
+      summary.filesSkipped.map((file) => `${file.path}: ${file.reason}`),
+    ),
+    ...printList(
+      "damaged, read as far as possible",
+      summary.filesDamaged.length,
+      summary.filesDamaged.map((file) => `${file.path}: ${file.reason}`),
+    ),
     ...printList(
       "rejected",
       summary.recordsRejected,
@@ -79,5 +92,9 @@ function printSummary(summary: ImportSummary): string {
 function printList(what: string, count: number, entries: readonly string[]): string[] {
   if (count === 0) return [];
   const more = count > listed ? [`    … and ${printCount(count - listed)} more; --json lists them`] : [];
-  return [`  ${printCount(count)} ${what}:`, ...entries.slice(0, listed).map((entry) => `    ${safeText(entry)}`), ...more];
+  return [
+    `  ${printCount(count)} ${what}:`,
+    ...entries.slice(0, listed).map((entry) => `    ${safeText(entry)}`),
+    ...more,
+  ];
 }

@@ -16,9 +16,19 @@ export const searchCommand = defineCommand({
     ...dataOptions,
     from: { type: "string", value: "TIME", summary: "Earliest time: 2026-01-02, 2026-01-02T03:04:05Z or now-7d" },
     to: { type: "string", value: "TIME", summary: "Time before which to stop" },
-    limit: { type: "string", short: "n", value: "N", summary: "Events at most (default 50; 0 for all, not with table)" },
+    limit: {
+      type: "string",
+      short: "n",
+      value: "N",
+      summary: "Events at most (default 50; 0 for all, not with table)",
+    },
     fields: { type: "string", value: "A,B", summary: "Columns of table and csv: any CloudTrail path" },
-    format: { type: "string", short: "f", value: "FORMAT", summary: "table (default), json, ndjson (records exactly as they came) or csv" },
+    format: {
+      type: "string",
+      short: "f",
+      value: "FORMAT",
+      summary: "table (default), json, ndjson (records exactly as they came) or csv",
+    },
     oldest: { type: "boolean", summary: "Oldest first" },
     count: { type: "boolean", short: "c", summary: "Print only how many there are" },
     sql: { type: "boolean", summary: "Print the SQL that would run, and do not run it" },
@@ -72,7 +82,12 @@ function optional<Name extends string>(name: Name, value: string | undefined): {
   return value === undefined ? {} : ({ [name]: value } as { [N in Name]?: string });
 }
 
-async function explain(client: Client, question: QuestionText, args: Arguments, context: CommandContext): Promise<number> {
+async function explain(
+  client: Client,
+  question: QuestionText,
+  args: Arguments,
+  context: CommandContext,
+): Promise<number> {
   const response = await client.ok(client.api.search.explain.$get({ query: question }));
   const answer = (await response.json()) as ExplainAnswer;
   if (!answer.ok) throw queryError(question.query, answer.error);
@@ -86,14 +101,21 @@ async function count(client: Client, question: QuestionText, context: CommandCon
   for await (const message of readLines<HistogramMessage>(response)) {
     if (message.kind === "failed") throw problemError(message.problem, message.problem.status);
     if (message.kind === "buckets") {
-      context.terminal.status(`${printCount(message.count)} so far, ${printCount(message.scanned)} of ${printCount(message.total)} looked at`);
+      context.terminal.status(
+        `${printCount(message.count)} so far, ${printCount(message.scanned)} of ${printCount(message.total)} looked at`,
+      );
     }
     if (message.kind === "done") await context.terminal.data(`${message.count}\n`);
   }
   return 0;
 }
 
-async function table(client: Client, question: QuestionText, args: Arguments, context: CommandContext): Promise<number> {
+async function table(
+  client: Client,
+  question: QuestionText,
+  args: Arguments,
+  context: CommandContext,
+): Promise<number> {
   const limit = readLimit(textOption(args, "limit"));
   const fields = textOption(args, "fields")?.split(",");
   const rows: EventRow[] = [];
@@ -120,9 +142,16 @@ async function table(client: Client, question: QuestionText, args: Arguments, co
   }
   const columns = fields ? fieldColumns(fields) : usualColumns;
   await context.terminal.data(
-    printTable(columns.map((column) => column.title), rows.map((row) => columns.map((column) => column.text(row))), context.terminal.columns),
+    printTable(
+      columns.map((column) => column.title),
+      rows.map((row) => columns.map((column) => column.text(row))),
+      context.terminal.columns,
+    ),
   );
-  if (cursor !== null) context.terminal.talk(`The ${flagOption(args, "oldest") ? "oldest" : "newest"} ${plural(rows.length, "event")}; --limit shows more`);
+  if (cursor !== null)
+    context.terminal.talk(
+      `The ${flagOption(args, "oldest") ? "oldest" : "newest"} ${plural(rows.length, "event")}; --limit shows more`,
+    );
   return 0;
 }
 

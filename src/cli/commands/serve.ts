@@ -10,7 +10,12 @@ export const serveCommand = defineCommand({
   usage: "",
   options: {
     data: dataOptions.data,
-    port: { type: "string", short: "p", value: "PORT", summary: `Port on 127.0.0.1 (default ${defaultPort}, or the next free one)` },
+    port: {
+      type: "string",
+      short: "p",
+      value: "PORT",
+      summary: `Port on 127.0.0.1 (default ${defaultPort}, or the next free one)`,
+    },
     "made-up-if-empty": {
       type: "boolean",
       summary: `Without imported events, show made-up ones, kept apart in ./${madeUpDataDirectory}`,
@@ -27,7 +32,8 @@ export const serveCommand = defineCommand({
       searchPort: port === undefined,
       now: context.now,
       fillWithMadeUp: place.isMadeUp,
-      onFailure: (error) => context.terminal.talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      onFailure: (error) =>
+        context.terminal.talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });
     await context.terminal.data(`Trailwarden is at ${server.url}/\n`);
     context.terminal.talk("Press Ctrl-C to stop");
@@ -36,7 +42,10 @@ export const serveCommand = defineCommand({
   },
 });
 
-async function choosePlace(args: Arguments, context: CommandContext): Promise<{ directory: string; isMadeUp: boolean }> {
+async function choosePlace(
+  args: Arguments,
+  context: CommandContext,
+): Promise<{ directory: string; isMadeUp: boolean }> {
   const directory = dataDirectoryOf(textOption(args, "data"), context.environment);
   const isChosen = textOption(args, "data") !== undefined || context.environment.dataDirectory !== undefined;
   const isMadeUpWanted = flagOption(args, "made-up-if-empty") && !isChosen;

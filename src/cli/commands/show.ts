@@ -14,7 +14,10 @@ export const showCommand = defineCommand({
     raw: { type: "boolean", summary: "Print the record exactly as it came and nothing else" },
     json: { type: "boolean", summary: "Print everything that is known, as JSON" },
   },
-  examples: ["trailwarden show 2f0a1c9e-5d3b-4e7a-9c1d-0b6f8a7e4c21", "trailwarden show --raw 2f0a1c9e-5d3b-4e7a-9c1d-0b6f8a7e4c21 | jq"],
+  examples: [
+    "trailwarden show 2f0a1c9e-5d3b-4e7a-9c1d-0b6f8a7e4c21",
+    "trailwarden show --raw 2f0a1c9e-5d3b-4e7a-9c1d-0b6f8a7e4c21 | jq",
+  ],
   async run(args, context) {
     const id = args.positionals[0];
     if (id === undefined || args.positionals.length > 1) {

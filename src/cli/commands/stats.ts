@@ -15,7 +15,9 @@ export const statsCommand = defineCommand({
     const response = await client.ok(client.api.store.stats.$get());
     const stats = (await response.json()) as StoreAnswer;
     await context.terminal.data(
-      flagOption(args, "json") ? `${JSON.stringify(stats, undefined, 2)}\n` : printStats(stats, context.terminal.columns),
+      flagOption(args, "json")
+        ? `${JSON.stringify(stats, undefined, 2)}\n`
+        : printStats(stats, context.terminal.columns),
     );
     return 0;
   },
@@ -32,6 +34,11 @@ function printStats(stats: StoreAnswer, columns: number): string {
     ["rejected", printCount(stats.rejected)],
     ["on disk", `${printBytes(stats.bytesOnDisk)}${perEvent}`],
   ].map(([name = "", text = ""]) => `${name.padEnd(11)}${text}\n`);
-  const accounts = stats.accounts.map(({ account, events }) => [account === "" ? "(none)" : account, printCount(events)]);
-  return accounts.length === 0 ? facts.join("") : `${facts.join("")}\n${printTable(["account", "events"], accounts, columns)}`;
+  const accounts = stats.accounts.map(({ account, events }) => [
+    account === "" ? "(none)" : account,
+    printCount(events),
+  ]);
+  return accounts.length === 0
+    ? facts.join("")
+    : `${facts.join("")}\n${printTable(["account", "events"], accounts, columns)}`;
 }

@@ -17,7 +17,12 @@ export class ProgressBar {
     this.#began = now();
   }
 
-  show(progress: { readonly done: number; readonly total: number; readonly count: number; readonly unit: string }): void {
+  show(progress: {
+    readonly done: number;
+    readonly total: number;
+    readonly count: number;
+    readonly unit: string;
+  }): void {
     const at = this.#now();
     if (at - this.#shownAt < showEveryMs) return;
     this.#shownAt = at;

@@ -9,7 +9,9 @@ export function printTable(header: readonly string[], rows: readonly (readonly s
   const widths = header.map((_, index) => Math.max(...cells.map((row) => width(row[index] ?? ""))));
   return cells
     .map((row) => {
-      const line = row.map((cell, index) => (index === row.length - 1 ? cell : pad(cell, widths[index] ?? 0))).join(gap);
+      const line = row
+        .map((cell, index) => (index === row.length - 1 ? cell : pad(cell, widths[index] ?? 0)))
+        .join(gap);
       return columns > 0 ? clip(line, columns).trimEnd() : line.trimEnd();
     })
     .map((line) => `${line}\n`)

@@ -142,7 +142,12 @@ export class FileReading {
     for await (const chunk of bytes) {
       size += chunk.length;
       if (size > heldZipBytesMax) {
-        return this.#skip(name, version, `A zip file of more than ${heldZipBytesMax} bytes inside another archive; unpack the outer one first`, true);
+        return this.#skip(
+          name,
+          version,
+          `A zip file of more than ${heldZipBytesMax} bytes inside another archive; unpack the outer one first`,
+          true,
+        );
       }
       chunks.push(chunk);
     }
@@ -212,7 +217,10 @@ async function* streamOf(bytes: Buffer): AsyncGenerator<Buffer, void, undefined>
 }
 
 /** What is read out of gzip by another format hears of the gzip's damage as an error. */
-async function* orThrow(rest: AsyncIterable<Buffer>, inflated: InflatedStream): AsyncGenerator<Buffer, void, undefined> {
+async function* orThrow(
+  rest: AsyncIterable<Buffer>,
+  inflated: InflatedStream,
+): AsyncGenerator<Buffer, void, undefined> {
   yield* rest;
   const { fault } = inflated;
   if (fault && fault.reason !== "trailing-bytes") throw new Error(fault.message);

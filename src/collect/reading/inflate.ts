@@ -29,7 +29,11 @@ export function inflateWhole(compressed: Buffer): Buffer | undefined {
   const hint = compressed.readUInt32LE(compressed.length - 4);
   const chunkSize = Math.min(Math.max(hint + 64, 16 * 1024), wholeBytesMax);
   try {
-    const { buffer, engine } = gunzipSync(compressed, { chunkSize, maxOutputLength: wholeBytesMax, info: true }) as unknown as {
+    const { buffer, engine } = gunzipSync(compressed, {
+      chunkSize,
+      maxOutputLength: wholeBytesMax,
+      info: true,
+    }) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };

@@ -27,7 +27,8 @@ export function startReader(start: ReaderStart): Reader {
   const send = (request: ReaderRequest) => worker.postMessage(request);
   return {
     read(jobs) {
-      for (let at = 0; at < jobs.length; at += jobsAtOnce) send({ kind: "read", jobs: jobs.slice(at, at + jobsAtOnce) });
+      for (let at = 0; at < jobs.length; at += jobsAtOnce)
+        send({ kind: "read", jobs: jobs.slice(at, at + jobsAtOnce) });
       send({ kind: "end" });
     },
     async *messages() {

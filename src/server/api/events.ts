@@ -13,10 +13,7 @@ const event = createRoute({
     query: z.object({ account: z.string().max(100).optional() }),
   },
   responses: {
-    200: jsonContent(
-      "The event, its exact text and the log file that brought it",
-      eventAnswerSchema,
-    ),
+    200: jsonContent("The event, its exact text and the log file that brought it", eventAnswerSchema),
     ...problemResponses,
   },
 });

@@ -46,7 +46,11 @@ export const logFileSchema = z
   })
   .openapi("LogFile");
 
-const queryText = z.string().max(10_000).default("").openapi({ description: "In the query language", example: "eventName:CreateUser mary" });
+const queryText = z
+  .string()
+  .max(10_000)
+  .default("")
+  .openapi({ description: "In the query language", example: "eventName:CreateUser mary" });
 const instantText = z.string().max(100).optional();
 
 /** What every search takes. */
@@ -64,7 +68,10 @@ export const fieldList = z
 
 /** The answers that every route may give besides its own. */
 export const problemResponses = {
-  400: { description: "The request cannot be understood", content: { "application/problem+json": { schema: problemSchema } } },
+  400: {
+    description: "The request cannot be understood",
+    content: { "application/problem+json": { schema: problemSchema } },
+  },
   500: { description: "The server failed", content: { "application/problem+json": { schema: problemSchema } } },
 } as const;
 

@@ -118,7 +118,9 @@ export type HistogramMessage = HistogramPart | { readonly kind: "failed"; readon
 /** `/api/v1/search/…` */
 export function searchRoutes(search: Search) {
   return newRoutes()
-    .openapi(events, async (context) => context.json(await search.page(context.req.valid("query"), context.req.raw.signal), 200))
+    .openapi(events, async (context) =>
+      context.json(await search.page(context.req.valid("query"), context.req.raw.signal), 200),
+    )
     .openapi(histogram, (context) => {
       const question = context.req.valid("query");
       search.check(question); // before the first byte, so that a mistake gets a status of its own
@@ -141,7 +143,6 @@ export function searchRoutes(search: Search) {
       });
     });
 }
-
 
 function exportHeaders(format: (typeof exportFormats)[number]): { contentType: string; fileName: string } {
   switch (format) {

@@ -106,9 +106,7 @@ function cancel(id: number): void {
   windows.get(id)?.wake();
   const mark = cancelMark(id).trim();
   // ASYNC: the synchronous form never comes back in this engine.
-  control
-    ?.queryAsync(`KILL QUERY WHERE startsWith(query, '${mark}') ASYNC`, { format: "Null" })
-    .catch(() => undefined);
+  control?.queryAsync(`KILL QUERY WHERE startsWith(query, '${mark}') ASYNC`, { format: "Null" }).catch(() => undefined);
 }
 
 function fail(id: number, error: unknown): void {

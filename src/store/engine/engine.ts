@@ -164,10 +164,15 @@ class EngineLife implements AsyncDisposable {
     let wake: () => void = () => undefined;
     let finished = false;
     let request = 0;
-    const done = this.#request({ sql, format: options.format, lane: "read", stream: true }, signal, (bytes) => {
-      chunks.push(bytes);
-      wake();
-    }, (id) => (request = id)).finally(() => {
+    const done = this.#request(
+      { sql, format: options.format, lane: "read", stream: true },
+      signal,
+      (bytes) => {
+        chunks.push(bytes);
+        wake();
+      },
+      (id) => (request = id),
+    ).finally(() => {
       finished = true;
       wake();
     });
@@ -238,7 +243,9 @@ class EngineLife implements AsyncDisposable {
     this.#wire.on("data", (chunk: Buffer) => reader.push(chunk));
     this.#wire.on("error", () => undefined);
     this.#process.once("error", (cause) => this.#end(`The event engine could not be started: ${cause.message}`));
-    this.#process.once("exit", (code, signal) => this.#end(`The event engine ended (${signal ?? `exit code ${code}`})`));
+    this.#process.once("exit", (code, signal) =>
+      this.#end(`The event engine ended (${signal ?? `exit code ${code}`})`),
+    );
     await ready;
     this.#requests.delete(0);
   }

@@ -52,5 +52,10 @@ export function translateStartFailure(error: unknown, words: string): unknown {
   if (isInUse.test(words)) return storeInUse(words.trim());
   if (!(error instanceof StoreError) || words.trim() === "") return error;
   const { code, fault, help, details } = error;
-  return new StoreError(`${error.message}: ${words.trim()}`, { code, fault, details, ...(help === undefined ? {} : { help }) });
+  return new StoreError(`${error.message}: ${words.trim()}`, {
+    code,
+    fault,
+    details,
+    ...(help === undefined ? {} : { help }),
+  });
 }

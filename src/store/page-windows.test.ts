@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { pageWindows } from "./page-windows.ts";
+
+const year = 365 * 24 * 3_600_000;
+const instants = fc.integer({ min: 0, max: 5 * year });
+
+test("windows cover the range asked for, without gap or overlap, from the side where the page begins", () => {
+  fc.assert(
+    fc.property(instants, instants, instants, instants, fc.constantFrom("newest", "oldest"), (a, b, c, d, order) => {
+      const stored = { first: Math.min(a, b), last: Math.max(a, b) };
+      const [from, to] = [Math.min(c, d), Math.max(c, d)];
+      const request = { predicate: { kind: "all" }, order, limit: 50, from, to } as const;
+      const windows = [...pageWindows(request, stored)];
+      const inTime = order === "newest" ? windows.toReversed() : windows;
+      const [first, last] = [Math.max(from, stored.first), Math.min(to, stored.last + 1)];
+      if (first >= last) return assert.deepEqual(windows, []);
+      assert.equal(inTime[0]?.from, first);
+      assert.equal(inTime.at(-1)?.to, last);
+      for (const [index, window] of inTime.entries()) {
+        assert.ok(window.from < window.to);
+        assert.equal(inTime[index + 1]?.from ?? window.to, window.to);
+      }
+    }),
+    { seed: 20_261_120 },
+  );
+});
+
+test("the next page begins at the instant where the last one ended", () => {
+  const after = { time: 1_000, id: "", accountHash: "0" };
+  const stored = { first: 0, last: 5_000 };
+  const newest = [...pageWindows({ predicate: { kind: "all" }, order: "newest", limit: 1, after }, stored)];
+  assert.equal(newest[0]?.to, 1_001);
+  const oldest = [...pageWindows({ predicate: { kind: "all" }, order: "oldest", limit: 1, after }, stored)];
+  assert.equal(oldest[0]?.from, 1_000);
+});
+
+test("ten years are looked through in a few windows", () => {
+  const request = { predicate: { kind: "all" }, order: "newest", limit: 50 } as const;
+  assert.ok([...pageWindows(request, { first: 0, last: 10 * year })].length <= 5);
+});

@@ -36,9 +36,11 @@ function pad(value: number): string {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Axis words for one tick: a day where the step is days or the day begins, else the time of day. */
+/** Axis words for one tick: year, month or day where the step is as long or the day begins, else the time of day. */
 function tickText(date: Date, stepSeconds: number): string {
   const day = `${String(date.getDate())} ${months[date.getMonth()] ?? ""}`;
+  if (stepSeconds >= 360 * 86_400) return String(date.getFullYear());
+  if (stepSeconds >= 27 * 86_400) return `${months[date.getMonth()] ?? ""} ${String(date.getFullYear())}`;
   if (stepSeconds >= 86_400) return day;
   const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
   if (stepSeconds < 60) return `${clock}:${pad(date.getSeconds())}`;

@@ -8,6 +8,7 @@ test("a range is called by its usual name where it has one", () => {
   assert.equal(describeRange(undefined, undefined, "utc"), "All time");
   assert.equal(describeRange("now-7d", undefined, "utc"), "Last 7 days");
   assert.equal(describeRange("now-3d", undefined, "utc"), "Since now-3d");
+  assert.equal(describeRange("2020-01", "2020-01-15", "local"), "2020-01 – 2020-01-15");
   assert.equal(describeRange(undefined, "2020-01-02T03:04:05Z", "utc"), "Until 2 Jan 2020 03:04");
   assert.equal(
     describeRange("2020-01-02T03:04:05Z", "2020-01-02T05:00:00Z", "utc"),

@@ -20,6 +20,8 @@ export const quickRanges: readonly QuickRange[] = [
 ];
 
 function nameOf(text: string, zone: Zone): string {
+  // A day or month is meant as a whole, in UTC, whatever the page's zone.
+  if (dateOnly.test(text)) return text;
   return Number.isNaN(Date.parse(text)) ? text.slice(0, 40) : formatShortInstant(text, zone);
 }
 

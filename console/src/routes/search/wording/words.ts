@@ -85,7 +85,7 @@ export function shortActor(arn: string): string {
   const found = /^arn:[^:]*:(?:iam|sts)::\d*:(?:[^/:]+[/:])?(.+)$/.exec(arn);
   const rest = found?.[1] ?? arn;
   const session = rest.split("/").at(-1) ?? rest;
-  return session.includes("@") ? session : rest;
+  return session.includes("@") ? session : rest.replace(/^AWSReservedSSO_(.+)_[0-9a-f]{16}(?=\/|$)/, "$1");
 }
 
 const programs: readonly (readonly [pattern: RegExp, name: string])[] = [

@@ -94,6 +94,9 @@ export class Engine implements AsyncDisposable {
   }
 }
 
+const lockTries = 10;
+const lockWaitMs = 200;
+
 /** One process of the engine, from its start to its end. */
 class EngineLife implements AsyncDisposable {
   readonly #process: ChildProcess;
@@ -108,7 +111,19 @@ class EngineLife implements AsyncDisposable {
     this.#wire = wire;
   }
 
+  /** A process that was killed a moment ago may still hold the folder while it ends; that is waited for. */
   static async open(options: EngineOptions): Promise<EngineLife> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await EngineLife.#start(options);
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.code !== "store-in-use" || tries === lockTries) throw error;
+        await new Promise((resolve) => setTimeout(resolve, lockWaitMs));
+      }
+    }
+  }
+
+  static async #start(options: EngineOptions): Promise<EngineLife> {
     await mkdir(options.directory, { recursive: true, mode: 0o700 });
     const configFile = join(options.directory, "..", "engine.xml");
     await writeFile(configFile, engineConfig({ memoryBytesMax: 1400 * 1024 * 1024, ...options.limits }));

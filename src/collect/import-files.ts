@@ -1,5 +1,5 @@
 import { parseObjectKey } from "../cloudtrail/index.ts";
-import type { EventStore, LogFile, Reject, StoredLogFile, WriteOutcome } from "../store/index.ts";
+import type { EventStore, LogFile, Reject, WriteOutcome } from "../store/index.ts";
 import { CollectError } from "./errors.ts";
 import { findFiles, type FoundFile } from "./find-files.ts";
 import { archiveRead } from "./reading/file-reading.ts";
@@ -26,6 +26,9 @@ export interface ImportContext {
 
 /** `source` of files that a person imported from disk. */
 const source = "file";
+/** Files are acknowledged for several batches together: each time costs a flush to disk. */
+const batchesAtOnce = 4;
+const filesAtOnce = 2_000;
 const batchBytesDefault = 128 * 1024 * 1024;
 
 /**
@@ -50,6 +53,8 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
     batchBytes: context.batchBytes ?? batchBytesDefault,
   });
   reader.read(files);
+  const finished: (FinishedFile | SkippedFile)[] = [];
+  let batches = 0;
   for await (const message of reader.messages()) {
     context.signal?.throwIfAborted();
     if (message.kind === "progress") tally.addProgress(message.bytes, message.files);
@@ -59,11 +64,14 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
         reader.release();
         noteRefused(outcome, message.batch.segments, tally);
       }
-      const stored = await acknowledge(message.files, tally, context);
-      tally.addFiles(message.files, stored);
+      finished.push(...message.files);
       if (message.batch) {
+        batches++;
         tally.addRows(message.batch.rows);
         await bulk.check();
+      }
+      if (batches % batchesAtOnce === 0 || finished.length >= filesAtOnce) {
+        await acknowledge(finished.splice(0), tally, context);
       }
     } else if (message.kind === "failed") {
       throw new CollectError(`Reading stopped: ${message.message}`, {
@@ -74,6 +82,7 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
     }
     context.onProgress?.(tally.progress());
   }
+  await acknowledge(finished, tally, context);
 }
 
 /** Records refused by the engine, by log file; a file may get some in one batch and end in a later one. */
@@ -93,14 +102,16 @@ async function acknowledge(
   files: readonly (FinishedFile | SkippedFile)[],
   tally: ImportTally,
   context: ImportContext,
-): Promise<StoredLogFile[]> {
+): Promise<void> {
+  if (files.length === 0) return;
   const readAt = context.now();
   const known = files.filter((file) => file.kind === "read" || file.isFinal);
   const rejects = known.flatMap((file) => (file.kind === "read" ? rejectsOf(file, tally.refusedOf(file.id)) : []));
-  return context.store.acknowledge(
+  const stored = await context.store.acknowledge(
     known.map((file) => toLogFile(file, tally, readAt)),
     rejects,
   );
+  tally.addFiles(files, stored);
 }
 
 function rejectsOf(file: FinishedFile, refused: readonly Reject[]): Reject[] {

@@ -39,6 +39,7 @@ export class BulkWriting implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#isMerging) await this.#engine.execute(`SYSTEM START MERGES ${eventsTable}`);
     await indexWords(this.#engine);
+    await this.#engine.execute("SYSTEM JEMALLOC PURGE");
   }
 }
 

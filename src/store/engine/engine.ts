@@ -27,9 +27,9 @@ export interface QueryOptions {
 const engineEnvironment = {
   // Each running query holds one libuv thread for its whole time.
   UV_THREADPOOL_SIZE: "16",
-  // The engine's allocator: large pages, and memory kept between the inserts of an import. Fresh pages were up to half
-  // of an insert's time on a virtual machine.
-  JE_MALLOC_CONF: "thp:always,dirty_decay_ms:20000,muzzy_decay_ms:0",
+  // The engine's allocator: large pages, and memory kept between the inserts of an import, for fresh pages were up to
+  // half of an insert's time on a virtual machine. When an import ends, it is given back (see bulk.ts).
+  JE_MALLOC_CONF: "thp:always,dirty_decay_ms:60000,muzzy_decay_ms:60000",
 };
 
 /** What the engine says in its own words while it starts, at most. */

@@ -2,6 +2,7 @@ import { foldAscii } from "./fold.ts";
 import { checkPredicate } from "./check.ts";
 import { compileTest } from "./match-test.ts";
 import { compileText } from "./match-text.ts";
+import { literalOf } from "./pattern.ts";
 import { someValue } from "./walk.ts";
 import type { Predicate } from "./tree.ts";
 import { compileWords } from "./words.ts";
@@ -39,7 +40,11 @@ function compileNode(predicate: Predicate): Matcher {
     }
     case "words": {
       const matches = compileWords(predicate.pattern);
-      return (_record, text) => matches(foldedTextOf(text));
+      const stands = literalOf(predicate.pattern) === undefined ? undefined : compileText(predicate.pattern);
+      return (_record, text) => {
+        const folded = foldedTextOf(text);
+        return (stands === undefined || stands(text, folded)) && matches(folded);
+      };
     }
     case "field": {
       const { path } = predicate;

@@ -14,8 +14,9 @@ export type Predicate =
    */
   | { readonly kind: "text"; readonly pattern: Pattern }
   /**
-   * Words in the record's JSON text, whole and one after another, whatever stands between them; ASCII letters match in
-   * either case, a wildcard opens the word it stands at. The ids of event and request are not among the words.
+   * Words in the record's JSON text, whole at both ends; ASCII letters match in either case. Without a wildcard they
+   * stand there as written (as `text` has it); a wildcard opens the word it stands at, and then anything but words may
+   * stand between words. The ids of event and request are not among the words.
    */
   | { readonly kind: "words"; readonly pattern: Pattern }
   /** Some value that the path leads to passes the test; arrays on the way are walked, any element counts. */

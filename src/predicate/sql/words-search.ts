@@ -1,10 +1,11 @@
-import { literalsOf } from "../pattern.ts";
+import { literalOf, literalsOf } from "../pattern.ts";
 import { printRe2 } from "../regex/print.ts";
 import type { Columns } from "../columns.ts";
 import type { Pattern } from "../tree.ts";
 import { regexOfWords, wholeWordsOf, wordsSql } from "../words.ts";
 import { quoteText, quoteTexts } from "./quote.ts";
 import { allOf } from "./text-tests.ts";
+import { printTextSearch } from "./text-search.ts";
 
 /** More words than this add nothing to what an index can tell. */
 const indexedWordsMax = 40;
@@ -17,7 +18,9 @@ export function printWordsSearch(pattern: Pattern, columns: Columns): string {
   // One whole word: the index alone is exact, and the record's text need not be read.
   if (isIndexed && isOneWord(pattern)) return indexed;
   const exact = `match(${columns.words ?? wordsSql(columns.raw)}, ${quoteText(printRe2(regexOfWords(pattern)))})`;
-  return allOf([...(isIndexed ? [indexed] : []), ...pieceFilter(pattern, columns.raw), exact]);
+  const isLiteral = literalOf(pattern) !== undefined;
+  const stands = isLiteral ? [printTextSearch([pattern], columns.raw)] : pieceFilter(pattern, columns.raw);
+  return allOf([...(isIndexed ? [indexed] : []), ...stands, exact]);
 }
 
 function isOneWord(pattern: Pattern): boolean {

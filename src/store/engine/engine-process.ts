@@ -21,8 +21,14 @@ let control: Session | undefined;
 let writeQueue: Promise<void> = Promise.resolve();
 let ending = false;
 
+/** By default the engine takes one thread only for each gigabyte (for inserts: four) of memory that it may use. */
+const threadSettings = [
+  "--max_threads_min_free_memory_per_thread=0",
+  "--max_insert_threads_min_free_memory_per_thread=0",
+];
+
 function openSessions(): void {
-  const options = { connectionArgs: ["--config-file=" + start.configFile] };
+  const options = { connectionArgs: ["--config-file=" + start.configFile, ...threadSettings] };
   writer = new Session(start.directory, options);
   for (const statement of start.setUp) writer.query(statement);
   control = new Session(start.directory, options);

@@ -39,6 +39,8 @@ export interface ServiceCall {
   /** For `aws:SourceArn` and `aws:SourceAccount`. */
   readonly sourceArn: string;
   readonly sourceAccount: string;
+  /** A role that the service takes on for the call: its trust policy has to let the service in, its policies judge the call. */
+  readonly roleArn?: string;
 }
 
 /** What a service needs the others for, through the front: with policies looked at, records written. */

@@ -1,0 +1,33 @@
+import { type AwsError, type AwsOperation } from "../../aws/index.ts";
+import { type Caller } from "../caller.ts";
+import { type RecordNote } from "../service.ts";
+
+/** A call that has ended, before its answer is sent: all that a record is made of. */
+export interface EndedCall {
+  /** With its service and the shapes of input and output. */
+  readonly operation: AwsOperation;
+  /** As the SDK has it, without a streamed body; empty when the request could not be read. */
+  readonly input: object;
+  readonly output: object | undefined;
+  readonly error: AwsError | undefined;
+  /** Whether `error` comes from the policies. */
+  readonly isDenied: boolean;
+  readonly caller: Caller;
+  readonly accountId: string;
+  readonly region: string;
+  /** All notes of the call put together. */
+  readonly note: RecordNote;
+  /** When it ended, in milliseconds since 1970, by the sandbox's clock. */
+  readonly at: number;
+  readonly requestId: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  /** The header as sent, port and all; not there for calls from inside. */
+  readonly host: string | undefined;
+  /** How the request was signed, for S3's `additionalEventData`; not there for calls from inside. */
+  readonly signed: "header" | "query" | "none" | undefined;
+  /** Which of AWS's services makes the call, such as `cloudtrail.amazonaws.com`. */
+  readonly invokedBy: string | undefined;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}

@@ -3,3 +3,6 @@
 // Never: a call that nobody asked for
 export { AwsError } from "./aws-error.ts";
 export type { InputOf, Models, OperationName, OutputOf, ServiceName } from "./models.ts";
+export { AwsCallError } from "./clients/client-error.ts";
+export { type Answer, type AwsClient, clientFor, type ClientOptions, type Credentials } from "./clients/client.ts";
+export type { RequestHandler } from "./clients/client.ts";

@@ -1,0 +1,78 @@
+import { type Models, type ServiceName } from "../models.ts";
+
+/** How each of the SDK's packages is brought in, at the first client of its service: all of them take a second. */
+const packages: { readonly [S in ServiceName]: () => Promise<Models[S]> } = {
+  cloudtrail: () => import("@aws-sdk/client-cloudtrail"),
+  ec2: () => import("@aws-sdk/client-ec2"),
+  events: () => import("@aws-sdk/client-eventbridge"),
+  guardduty: () => import("@aws-sdk/client-guardduty"),
+  iam: () => import("@aws-sdk/client-iam"),
+  kms: () => import("@aws-sdk/client-kms"),
+  logs: () => import("@aws-sdk/client-cloudwatch-logs"),
+  organizations: () => import("@aws-sdk/client-organizations"),
+  s3: () => import("@aws-sdk/client-s3"),
+  sns: () => import("@aws-sdk/client-sns"),
+  sqs: () => import("@aws-sdk/client-sqs"),
+  sts: () => import("@aws-sdk/client-sts"),
+};
+
+const clientClasses: Readonly<Record<ServiceName, string>> = {
+  cloudtrail: "CloudTrailClient",
+  ec2: "EC2Client",
+  events: "EventBridgeClient",
+  guardduty: "GuardDutyClient",
+  iam: "IAMClient",
+  kms: "KMSClient",
+  logs: "CloudWatchLogsClient",
+  organizations: "OrganizationsClient",
+  s3: "S3Client",
+  sns: "SNSClient",
+  sqs: "SQSClient",
+  sts: "STSClient",
+};
+
+/** What all the SDK's clients have in common, as far as it is used here. */
+export interface SdkClient {
+  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<SdkAnswer>;
+  destroy(): void;
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (step: SdkStep) => Promise<object>) => (step: SdkStep) => Promise<object>,
+      options: { readonly step: "build"; readonly priority: "low"; readonly name: string },
+    ): void;
+  };
+}
+
+export interface SdkStep {
+  readonly request?: unknown;
+}
+
+export interface SdkAnswer {
+  readonly $metadata: AnswerMetadata;
+}
+
+/** How a call went, whatever it answered. */
+export interface AnswerMetadata {
+  readonly httpStatusCode?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly attempts?: number | undefined;
+}
+
+export interface LoadedPackage {
+  makeClient(config: object): SdkClient;
+  /** The command of an operation, if the service has that. */
+  makeCommand(operation: string, input: object): object | undefined;
+}
+
+/** Brings in the SDK's package of a service. */
+export async function loadPackage(service: ServiceName): Promise<LoadedPackage> {
+  const exported = new Map<string, unknown>(Object.entries(await packages[service]()));
+  const Client = exported.get(clientClasses[service]) as new (config: object) => SdkClient;
+  return {
+    makeClient: (config) => new Client(config),
+    makeCommand(operation, input) {
+      const Command = exported.get(`${operation}Command`) as (new (given: object) => object) | undefined;
+      return Command === undefined ? undefined : new Command(input);
+    },
+  };
+}

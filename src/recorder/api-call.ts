@@ -21,7 +21,13 @@ export interface ApiCall {
   readonly additionalEventData?: JsonObject;
   readonly error?: { readonly code: string; readonly message: string };
   readonly requestId: string;
-  readonly resources?: readonly { readonly ARN: string; readonly accountId?: string; readonly type?: string }[];
+  readonly resources?: readonly {
+    readonly ARN: string;
+    /** The ARN is the beginning of many; a record has it as `ARNPrefix`. */
+    readonly isPrefix?: boolean;
+    readonly accountId?: string;
+    readonly type?: string;
+  }[];
   readonly tlsDetails?: {
     readonly tlsVersion: string;
     readonly cipherSuite: string;

@@ -32,7 +32,7 @@ export interface RecordNote {
   /** Instead of the elements made from the output by the general rule. `null` leaves them out. */
   readonly responseElements?: JsonObject | null;
   readonly additionalEventData?: JsonObject;
-  readonly resources?: readonly { readonly ARN: string; readonly accountId?: string; readonly type?: string }[];
+  readonly resources?: readonly RecordResource[];
   /** The record's name where CloudTrail's differs from the operation's. */
   readonly eventName?: string;
   /** Accounts that get the record, when not the caller's alone; they then share a `sharedEventID`. */
@@ -40,6 +40,17 @@ export interface RecordNote {
   /** A data event, recorded only where a trail selects it. */
   readonly category?: "Management" | "Data";
   readonly isReadOnly?: boolean;
+  /** Further records of the same request, such as a `DeleteObject` for each object of `DeleteObjects`. */
+  readonly alsoRecord?: readonly { readonly eventName: string; readonly note: RecordNote }[];
+}
+
+/** A resource that a call touched, as its record names it. */
+export interface RecordResource {
+  readonly ARN: string;
+  /** The ARN is the beginning of many; a record has it as `ARNPrefix`. */
+  readonly isPrefix?: boolean;
+  readonly accountId?: string;
+  readonly type?: string;
 }
 
 /** One permission that an operation needs: `s3:GetObject` on an ARN, in the resource's account. */

@@ -5,7 +5,10 @@
  */
 export interface Outlets {
   putObject(trail: TrailAddress, object: DeliveredObject): Promise<void>;
-  /** What CreateTrail asks of a bucket before it takes it; rejects when the bucket's policy would refuse. */
+  /**
+   * What CreateTrail asks of a bucket before it takes it; rejects when the bucket's policy would refuse. `recipients` are
+   * the folders that stand after `AWSLogs/`: an account, or `<organization>/<account>`.
+   */
   probeBucket(
     trail: TrailAddress,
     bucket: string,
@@ -22,7 +25,10 @@ export interface Outlets {
   ): Promise<{ readonly arn: string; readonly region: string; readonly isSymmetric: boolean }>;
   /** Whether the key's policy lets CloudTrail make data keys under the context it uses; rejects when not. */
   probeKey(trail: TrailAddress, keyArn: string): Promise<void>;
-  /** Log group and role as CreateTrail checks them. */
+  /**
+   * Log group and role as CreateTrail checks them; rejects with `ResourceNotFoundException` for the group, anything else is
+   * the role's fault.
+   */
   probeLogGroup(trail: TrailAddress, logGroupArn: string, roleArn: string): Promise<void>;
   putLogEvents(
     trail: TrailAddress,
@@ -73,5 +79,6 @@ export interface Organization {
   readonly memberIds: readonly string[];
   readonly hasAllFeatures: boolean;
   readonly trusts: readonly string[];
+  /** Accounts by the service that they are registered for, such as `cloudtrail.amazonaws.com`. */
   readonly delegatedAdministrators: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,8 +1,16 @@
-// In: what the SDK knows of AWS's services
-// Out: operations, their types, how they go over the wire, errors as AWS says them
+// In: what the SDK knows of AWS's services; requests as they came
+// Out: operations, their types and shapes, how they go over the wire, who signed what, errors as AWS says them
 // Never: a call that nobody asked for
 export { AwsError } from "./aws-error.ts";
+export type { WireRequest, WireResponse } from "./message.ts";
 export type { InputOf, Models, OperationName, OutputOf, ServiceName } from "./models.ts";
-export { AwsCallError } from "./clients/client-error.ts";
-export { type Answer, type AwsClient, clientFor, type ClientOptions, type Credentials } from "./clients/client.ts";
-export type { RequestHandler } from "./clients/client.ts";
+export { loadOperations } from "./operations/load-operations.ts";
+export { type NamedOperation, nameOperation } from "./operations/name-operation.ts";
+export type { AwsOperation, ErrorModel, HttpBinding, Protocol, ServiceModel } from "./operations/operation.ts";
+export { isServiceName, serviceNames } from "./operations/packages.ts";
+export { type Parameters, readParameters } from "./operations/query-parameters.ts";
+export type { Member, Shape, StructureShape } from "./operations/shape.ts";
+export { decodeRequest, hasStreamingInput } from "./wire/decode-request.ts";
+export { encodeError, findErrorModel } from "./wire/encode-error.ts";
+export { encodeResponse } from "./wire/encode-response.ts";
+export { validateRequired } from "./wire/validate-required.ts";

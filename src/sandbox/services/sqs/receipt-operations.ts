@@ -1,0 +1,109 @@
+import { AwsError } from "../../../aws/index.ts";
+import { type Service } from "../../service.ts";
+import { eachEntry, readBatch } from "./batch.ts";
+import { isFifo, type Queue } from "./queue.ts";
+import { onQueue, queueOf, type SqsParts } from "./queue-needs.ts";
+import { type Queues } from "./queues.ts";
+import { readReceipt } from "./receipt.ts";
+import { noteMessage } from "./send-operations.ts";
+
+/** SQS API Reference, ChangeMessageVisibility: counted from when the message was received. */
+const visibilitySecondsMax = 43_200;
+
+/** What is done with messages in flight. */
+export function receiptOperations(parts: SqsParts) {
+  const { queues } = parts;
+  const { state } = queues.world;
+  return {
+    DeleteMessage: {
+      needs: (input, call) => onQueue(parts, "DeleteMessage", input, call),
+      answer: (input, call) => {
+        const queue = queueOf(parts, input, call);
+        noteMessage(call, queue);
+        remove(queues, queue, input.ReceiptHandle);
+        return {};
+      },
+    },
+    DeleteMessageBatch: {
+      needs: (input, call) => onQueue(parts, "DeleteMessage", input, call),
+      answer: (input, call) => {
+        const queue = queueOf(parts, input, call);
+        noteMessage(call, queue);
+        const entries = readBatch(input.Entries);
+        return state.together(() =>
+          eachEntry(entries, (entry) => {
+            remove(queues, queue, entry.ReceiptHandle);
+            return {};
+          }),
+        );
+      },
+    },
+    ChangeMessageVisibility: {
+      needs: (input, call) => onQueue(parts, "ChangeMessageVisibility", input, call),
+      answer: (input, call) => {
+        const queue = queueOf(parts, input, call);
+        noteMessage(call, queue);
+        if (input.VisibilityTimeout === undefined)
+          throw new AwsError("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+        changeVisibility(queues, queue, input.ReceiptHandle, input.VisibilityTimeout);
+        return {};
+      },
+    },
+    ChangeMessageVisibilityBatch: {
+      needs: (input, call) => onQueue(parts, "ChangeMessageVisibility", input, call),
+      answer: (input, call) => {
+        const queue = queueOf(parts, input, call);
+        noteMessage(call, queue);
+        const entries = readBatch(input.Entries);
+        return state.together(() =>
+          eachEntry(entries, (entry) => {
+            if (entry.VisibilityTimeout === undefined)
+              throw new AwsError("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+            changeVisibility(queues, queue, entry.ReceiptHandle, entry.VisibilityTimeout);
+            return {};
+          }),
+        );
+      },
+    },
+  } satisfies Service<"sqs">["operations"];
+}
+
+/**
+ * Deletes what the newest receipt handle stands for. An older one deletes nothing and is answered all the same on a
+ * standard queue; a FIFO queue refuses one that has expired: SQS API Reference, DeleteMessage.
+ */
+function remove(queues: Queues, queue: Queue, handle: string | undefined): void {
+  const { sequence, secret } = readReceipt(handle);
+  const inbox = queues.inboxOf(queue);
+  const message = inbox.get(sequence);
+  if (message === undefined) return;
+  if (isFifo(queue) && !inbox.isInFlight(sequence)) {
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value ${handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+    );
+  }
+  if (message.receipt === secret) inbox.remove(sequence);
+}
+
+function changeVisibility(queues: Queues, queue: Queue, handle: string | undefined, timeoutSeconds: number): void {
+  if (!(Number.isInteger(timeoutSeconds) && timeoutSeconds >= 0 && timeoutSeconds <= visibilitySecondsMax)) {
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value ${timeoutSeconds} for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an integer between 0 and ${visibilitySecondsMax}.`,
+    );
+  }
+  const { sequence, secret } = readReceipt(handle);
+  const inbox = queues.inboxOf(queue);
+  const message = inbox.get(sequence);
+  if (message === undefined) {
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+    );
+  }
+  if (message.receipt !== secret || !inbox.isInFlight(sequence)) {
+    throw new AwsError("MessageNotInflight", "The specified message isn't in flight.");
+  }
+  inbox.changeVisibility(sequence, queues.world.clock.now() + timeoutSeconds * 1_000);
+}

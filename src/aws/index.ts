@@ -2,6 +2,9 @@
 // Out: operations, their types and shapes, how they go over the wire, who signed what, errors as AWS says them
 // Never: a call that nobody asked for
 export { AwsError } from "./aws-error.ts";
+export { AwsCallError } from "./clients/client-error.ts";
+export { type Answer, type AwsClient, clientFor, type ClientOptions } from "./clients/client.ts";
+export type { Credentials, RequestHandler } from "./clients/client.ts";
 export type { WireRequest, WireResponse } from "./message.ts";
 export type { InputOf, Models, OperationName, OutputOf, ServiceName } from "./models.ts";
 export { loadOperations } from "./operations/load-operations.ts";
@@ -14,3 +17,8 @@ export { decodeRequest, hasStreamingInput } from "./wire/decode-request.ts";
 export { encodeError, findErrorModel } from "./wire/encode-error.ts";
 export { encodeResponse } from "./wire/encode-response.ts";
 export { validateRequired } from "./wire/validate-required.ts";
+export { AwsChunkedDecoder } from "./signature/aws-chunked.ts";
+export { sha256Hex } from "./signature/canonical-request.ts";
+export { readSignature, type RequestSignature, type SignatureRead } from "./signature/read-signature.ts";
+export { SignedBody, wrongPayload } from "./signature/signed-body.ts";
+export { verifySignature } from "./signature/verify-signature.ts";

@@ -1,20 +1,5 @@
-import { type Models, type ServiceName } from "../models.ts";
-
-/** How each of the SDK's packages is brought in, at the first client of its service: all of them take a second. */
-const packages: { readonly [S in ServiceName]: () => Promise<Models[S]> } = {
-  cloudtrail: () => import("@aws-sdk/client-cloudtrail"),
-  ec2: () => import("@aws-sdk/client-ec2"),
-  events: () => import("@aws-sdk/client-eventbridge"),
-  guardduty: () => import("@aws-sdk/client-guardduty"),
-  iam: () => import("@aws-sdk/client-iam"),
-  kms: () => import("@aws-sdk/client-kms"),
-  logs: () => import("@aws-sdk/client-cloudwatch-logs"),
-  organizations: () => import("@aws-sdk/client-organizations"),
-  s3: () => import("@aws-sdk/client-s3"),
-  sns: () => import("@aws-sdk/client-sns"),
-  sqs: () => import("@aws-sdk/client-sqs"),
-  sts: () => import("@aws-sdk/client-sts"),
-};
+import { type ServiceName } from "../models.ts";
+import { packages } from "../operations/packages.ts";
 
 const clientClasses: Readonly<Record<ServiceName, string>> = {
   cloudtrail: "CloudTrailClient",

@@ -19,3 +19,4 @@ export type { CloudTrailRecord, JsonObject, JsonValue, UserIdentity } from "./re
 export { defaultRecordLimits, RecordScanner } from "./record-scanner.ts";
 export type { RecordLimits, RecordScannerOptions, ScanSummary, Wrapper } from "./record-scanner.ts";
 export type { RejectedPart, RejectReason } from "./rejected-part.ts";
+export { usualRecords } from "./usual-log-file.ts";

@@ -3,7 +3,7 @@ import type { EventStore, LogFile, Reject, WriteOutcome } from "../store/index.t
 import { CollectError } from "./errors.ts";
 import { findFiles, type FoundFile } from "./find-files.ts";
 import { archiveRead } from "./reading/file-reading.ts";
-import type { FinishedFile, SkippedFile } from "./reading/messages.ts";
+import type { FinishedFile, ReadJob, SkippedFile } from "./reading/messages.ts";
 import type { Segment } from "./reading/spool-queue.ts";
 import { startReader } from "./reading/reader.ts";
 import { readCarefully } from "./read-carefully.ts";
@@ -54,25 +54,34 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
   });
   reader.read(files);
   const finished: (FinishedFile | SkippedFile)[] = [];
+  /** Files that have to be read once more, with care. */
+  const again: ReadJob[] = [];
   let batches = 0;
   for await (const message of reader.messages()) {
     context.signal?.throwIfAborted();
     if (message.kind === "progress") tally.addProgress(message.bytes, message.files);
     else if (message.kind === "batch") {
+      const wrong = new Set<bigint>();
       if (message.batch) {
         const outcome = await context.store.write(message.batch, readCarefully);
         reader.release();
-        noteRefused(outcome, message.batch.segments, tally);
-      }
-      finished.push(...message.files);
-      if (message.batch) {
+        for (const logFile of outcome.wronglyCut) wrong.add(logFile);
+        const segments = message.batch.segments.filter(({ logFile }) => !wrong.has(logFile));
+        noteRefused(outcome, segments, tally);
         batches++;
-        tally.addRows(message.batch.rows);
+        tally.addRows(segments.reduce((sum, { rows }) => sum + rows, 0));
         await bulk.check();
+      }
+      for (const file of message.files) {
+        if (wrong.has(file.id)) again.push({ path: file.name, sizeBytes: 0, version: file.version, isCareful: true });
+        else finished.push(file);
       }
       if (batches % batchesAtOnce === 0 || finished.length >= filesAtOnce) {
         await acknowledge(finished.splice(0), tally, context);
       }
+    } else if (message.kind === "read") {
+      if (again.length > 0) reader.read(again.splice(0));
+      else reader.end();
     } else if (message.kind === "failed") {
       throw new CollectError(`Reading stopped: ${message.message}`, {
         code: "import-reader-failed",

@@ -13,14 +13,17 @@ import { spoolFormat, stripePattern } from "./spool.ts";
  * insert complete a torn one.
  */
 export function insertFromSpool(path: string, options: InsertOptions): string {
-  const { hours, strict, readableOnly } = options;
+  const { hours, strict, readableOnly, without = [] } = options;
   const known = `SELECT event_id, cityHash64(account_id) FROM ${eventsTable}${within(hours)}`;
+  // The engine may look at all conditions of a row: each has to leave such files out for itself.
+  const kept = notOf(without);
   const conditions = [
-    ...(strict ? [`NOT throwIf(event_time = ${epoch}, ${quote(unreadableMark)})`] : []),
+    ...kept,
+    ...(strict ? [`NOT throwIf(${[`event_time = ${epoch}`, ...kept].join(" AND ")}, ${quote(unreadableMark)})`] : []),
     ...(readableOnly ? [`event_time != ${epoch}`] : []),
     ...(hours
       ? [
-          `NOT throwIf(intDiv(toUnixTimestamp(event_time), 3600) NOT IN (${hours.map(hourNumber).join(", ")}), ${quote(outsideMark)})`,
+          `NOT throwIf(${[`intDiv(toUnixTimestamp(event_time), 3600) NOT IN (${hours.map(hourNumber).join(", ")})`, ...kept].join(" AND ")}, ${quote(outsideMark)})`,
         ]
       : []),
     `(event_id, cityHash64(account_id)) NOT IN (${known})`,
@@ -35,11 +38,14 @@ SETTINGS ${insertSettings(options)}`;
 
 /** Each block becomes a part, made on one thread: a batch has several, so that all threads have work. */
 const blockBytes = 48 * 1024 * 1024;
+const readBytes = 8 * 1024 * 1024;
 
 function insertSettings({ indexWords }: InsertOptions): string {
   return [
     "max_insert_threads = 2",
     ...(indexWords ? [] : ["exclude_materialize_skip_indexes_on_insert = 'words'"]),
+    // Read in small pieces: what the stages of the statement hold at once is most of the engine's memory.
+    `input_format_max_block_size_bytes = ${readBytes}`,
     "min_insert_block_size_rows = 0",
     `min_insert_block_size_bytes = ${blockBytes}`,
   ].join(", ");
@@ -52,8 +58,14 @@ export interface InsertOptions {
   readonly strict: boolean;
   /** Build the index of words now; for large batches that is left to the background. */
   readonly indexWords: boolean;
-  /** A query for the numbers of rows to leave out. */
+  /** Leave out the rows whose time the engine cannot read. */
   readonly readableOnly?: boolean;
+  /** Log files to leave out. */
+  readonly without?: readonly bigint[];
+}
+
+function notOf(logFiles: readonly bigint[]): string[] {
+  return logFiles.length === 0 ? [] : [`log_file NOT IN (${logFiles.join(", ")})`];
 }
 
 const hourMs = 3_600_000;
@@ -114,8 +126,9 @@ export function hashedId(text: string): string {
 }
 
 /** The rows of a spool file that the engine could not read a time from. */
-export function unreadableRows(path: string): string {
-  return `SELECT row, log_file, raw FROM (${rowsOf(path)}) WHERE event_time = ${epoch}`;
+export function unreadableRows(path: string, without: readonly bigint[]): string {
+  const conditions = [`event_time = ${epoch}`, ...notOf(without)];
+  return `SELECT row, log_file, raw FROM (${rowsOf(path)}) WHERE ${conditions.join(" AND ")}`;
 }
 
 export function instant(at: number): string {

@@ -33,6 +33,9 @@ export class SpoolWriter {
   #buffer = Buffer.allocUnsafe(chunkBytes);
   #used = 0;
   #rows = 0;
+  #logFile = 0n;
+  #logFileLow = 0;
+  #logFileHigh = 0;
 
   constructor(path: string) {
     this.path = path;
@@ -56,7 +59,9 @@ export class SpoolWriter {
     this.#reserve(22 + cleanLength + (end - start));
     const buffer = this.#buffer;
     this.#used = buffer.writeUInt32LE(this.#rows++, this.#used);
-    this.#used = buffer.writeBigUInt64LE(logFile, this.#used);
+    if (logFile !== this.#logFile) this.#take(logFile);
+    this.#used = buffer.writeUInt32LE(this.#logFileLow, this.#used);
+    this.#used = buffer.writeUInt32LE(this.#logFileHigh, this.#used);
     this.#length(cleanLength);
     if (clean) {
       buffer.set(clean, this.#used);
@@ -75,6 +80,13 @@ export class SpoolWriter {
         closeSync(descriptor);
       }
     });
+  }
+
+  /** A number of 64 bits is slow to take apart: once for each log file is enough. */
+  #take(logFile: bigint): void {
+    this.#logFile = logFile;
+    this.#logFileLow = Number(logFile & 0xffffffffn);
+    this.#logFileHigh = Number(logFile >> 32n);
   }
 
   #length(value: number): void {

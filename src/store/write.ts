@@ -3,7 +3,7 @@ import type { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import { insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
 import { SpoolWriter, stripePaths } from "./spool.ts";
-import { readVarint } from "./rows.ts";
+import { parseRows, readVarint } from "./rows.ts";
 
 /** A sealed spool file, ready for the engine. */
 export interface Batch {
@@ -11,6 +11,11 @@ export interface Batch {
   readonly rows: number;
   /** Starts of the hours that the batch's events seem to lie in; a wrong or missing guess is slower, still exact. */
   readonly hours: readonly number[] | undefined;
+  /**
+   * Log files whose records were cut by a guess. If one of a file's rows turns out to be no record, nothing of that file
+   * is stored.
+   */
+  readonly guessed?: readonly bigint[];
 }
 
 /** What a second, careful look at bytes that the engine's parser refused has found in them. */
@@ -39,6 +44,8 @@ export interface WriteOutcome {
   readonly refusedFor: ReadonlyMap<bigint, ReadonlyMap<string, number>>;
   /** Rows of a file that held more (or fewer) than one record, as a difference to the rows that were counted. */
   readonly extraRecords: ReadonlyMap<bigint, number>;
+  /** Log files of which nothing was stored, because the guess where their records lie was wrong. */
+  readonly wronglyCut: readonly bigint[];
 }
 
 /** How many refused records of one log file are kept with their text. */
@@ -51,30 +58,53 @@ const indexedRowsMax = 30_000;
  * one statement. If a record in it cannot be read by the engine, each such record is read again with care: what can be
  * stored is, the rest is returned with its reason.
  */
-export async function writeBatch(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<WriteOutcome> {
+export async function writeBatch(
+  engine: Engine,
+  batch: Batch,
+  readCarefully: CarefulReader,
+  without: readonly bigint[] = [],
+): Promise<WriteOutcome> {
   const indexWords = batch.rows <= indexedRowsMax;
   try {
-    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexWords }));
-    return { refused: [], refusedFor: new Map(), extraRecords: new Map() };
+    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexWords, without }));
+    return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without };
   } catch (error) {
-    if (isMarked(error, outsideMark)) return writeBatch(engine, { ...batch, hours: undefined }, readCarefully);
-    if (isMarked(error, unreadableMark)) return writeWithRefused(engine, batch, readCarefully);
-    throw asWriteFailure(error);
+    if (isMarked(error, outsideMark)) {
+      return writeBatch(engine, { ...batch, hours: undefined }, readCarefully, without);
+    }
+    if (!isMarked(error, unreadableMark)) throw asWriteFailure(error);
+    const wronglyCut = without.length > 0 ? [] : await wronglyCutFiles(engine, batch);
+    if (wronglyCut.length > 0) return writeBatch(engine, batch, readCarefully, wronglyCut);
+    return writeWithRefused(engine, batch, readCarefully, without);
   }
+}
+
+/** Of the log files whose records were cut by a guess, those with a row that is no record. */
+async function wronglyCutFiles(engine: Engine, batch: Batch): Promise<bigint[]> {
+  const guessed = new Set(batch.guessed);
+  if (guessed.size === 0) return [];
+  const sql = `SELECT DISTINCT toString(log_file) FROM (${unreadableRows(batch.path, [])})`;
+  const rows = parseRows<[string]>(await engine.query(sql, { format: "JSONCompactEachRow" }));
+  return rows.map(([logFile]) => BigInt(logFile)).filter((logFile) => guessed.has(logFile));
 }
 
 function isMarked(error: unknown, mark: string): boolean {
   return error instanceof StoreError && error.message.includes(mark);
 }
 
-async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: CarefulReader): Promise<WriteOutcome> {
+async function writeWithRefused(
+  engine: Engine,
+  batch: Batch,
+  readCarefully: CarefulReader,
+  without: readonly bigint[],
+): Promise<WriteOutcome> {
   const refused: RefusedRecord[] = [];
   const refusedFor = new Map<bigint, Map<string, number>>();
   const extraRecords = new Map<bigint, number>();
-  const options = { hours: undefined, strict: false, indexWords: batch.rows <= indexedRowsMax };
+  const options = { hours: undefined, strict: false, indexWords: batch.rows <= indexedRowsMax, without };
   const mended = new SpoolWriter(`${batch.path}.mended`);
   try {
-    for await (const { row, logFile, raw } of unreadable(engine, batch.path)) {
+    for await (const { row, logFile, raw } of unreadable(engine, batch.path, without)) {
       const reading = readCarefully(raw);
       for (const record of reading.records) {
         mended.add(logFile, record.raw, 0, record.raw.length, Buffer.from(record.clean));
@@ -93,7 +123,7 @@ async function writeWithRefused(engine: Engine, batch: Batch, readCarefully: Car
   } finally {
     for (const path of stripePaths(mended.path)) await rm(path, { force: true });
   }
-  return { refused, refusedFor, extraRecords };
+  return { refused, refusedFor, extraRecords, wronglyCut: without };
 }
 
 /** Gives how many the log file has now. */
@@ -111,9 +141,9 @@ interface UnreadableRow {
 }
 
 /** In one pass over the spool: many such rows must not take longer than many good ones. */
-async function* unreadable(engine: Engine, path: string): AsyncGenerator<UnreadableRow> {
+async function* unreadable(engine: Engine, path: string, without: readonly bigint[]): AsyncGenerator<UnreadableRow> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of engine.stream(unreadableRows(path), { format: "RowBinary" })) {
+  for await (const chunk of engine.stream(unreadableRows(path, without), { format: "RowBinary" })) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let at = 0;
     for (let row = decodeRow(rest, at); row !== undefined; row = decodeRow(rest, at)) {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FinishedFile, ReaderStart, ReadJob, SkippedFile } from "./messages.ts";
 import { tarMembers, zipMembers, type MemberOrFault } from "./archive.ts";
 import { fileKindOf, type FileKind } from "./file-kind.ts";
-import { LogFileReader } from "./log-file-reader.ts";
+import { LogFileReader, readUsualLogFile, type FileContent } from "./log-file-reader.ts";
 import { StoreError } from "../../store/index.ts";
 import { diskFile, discard, inflateDiskFile, peek, sniffDiskFile, upToFault, type DiskFile } from "./open-file.ts";
 import { InflatedStream } from "./inflate.ts";
@@ -35,12 +35,12 @@ export class FileReading {
   async read(job: ReadJob): Promise<void> {
     const file = diskFile(job.path, job.sizeBytes, job.version);
     try {
-      await this.#readDiskFile(file, sniffDiskFile(job.path));
+      await this.#readDiskFile(file, sniffDiskFile(job.path), job.isCareful ?? false);
     } catch (error) {
       throwOurs(error);
       this.#skip(file.name, file.version, `Cannot be read: ${messageOf(error)}`, false);
     }
-    this.#events.onProgress(job.sizeBytes, 1);
+    this.#events.onProgress(job.isCareful === true ? 0 : job.sizeBytes, job.isCareful === true ? 0 : 1);
     if (this.#spool.isFull || this.#finished.length >= filesAtOnce) await this.#seal();
   }
 
@@ -48,26 +48,26 @@ export class FileReading {
     await this.#seal();
   }
 
-  async #readDiskFile(file: DiskFile, found: FileKind): Promise<void> {
+  async #readDiskFile(file: DiskFile, found: FileKind, isCareful: boolean): Promise<void> {
     if (found.kind === "zip") return this.#readArchive(file.name, file.version, zipMembers(file), 1);
     if (found.kind === "gzip") {
       const whole = await inflateDiskFile(file);
-      if (whole) return this.#readInflated(file, whole.bytes, whole.fault);
+      if (whole) return this.#readInflated(file, whole.bytes, whole.fault, isCareful);
     }
     await this.#readStream(file.name, file.version, file.open(), found, 1);
   }
 
   /** The usual case: a small, sound gzip file, inflated in one piece. */
-  async #readInflated(file: DiskFile, bytes: Buffer, fault: FinishedFile["fault"]): Promise<void> {
+  async #readInflated(file: DiskFile, bytes: Buffer, fault: FinishedFile["fault"], isCareful: boolean): Promise<void> {
     const inner = fileKindOf(bytes.subarray(0, 512));
     if (inner.kind !== "plain" && inner.kind !== "empty") {
       return this.#readStream(file.name, file.version, streamOf(bytes), inner, 1);
     }
-    const id = logFileId(file.name, file.version);
-    const reader = new LogFileReader(id, this.#spool);
-    reader.push(bytes);
     const { name, version } = file;
-    this.#finish({ kind: "read", id, name, version, content: reader.end(), ...(fault ? { fault } : {}) });
+    const id = logFileId(name, version);
+    const usual = isCareful ? undefined : readUsualLogFile(bytes, id, this.#spool);
+    const content = usual ?? readWhole(bytes, id, this.#spool);
+    this.#finish({ kind: "read", id, name, version, content, ...(fault ? { fault } : {}) });
   }
 
   async #readStream(
@@ -202,6 +202,12 @@ export class FileReading {
     const batch = this.#spool.seal();
     if (batch || files.length > 0) await this.#events.onBatch(batch, files);
   }
+}
+
+function readWhole(bytes: Buffer, id: bigint, spool: SpoolQueue): FileContent {
+  const reader = new LogFileReader(id, spool);
+  reader.push(bytes);
+  return reader.end();
 }
 
 /** Marks an archive whose members were all read; they are listed by themselves. */

@@ -6,6 +6,8 @@ export interface ReadJob {
   readonly path: string;
   readonly sizeBytes: number;
   readonly version: string;
+  /** Look at each byte, for the quick way has not found the records. */
+  readonly isCareful?: boolean;
 }
 
 /** A log file (or archive) read to its end; its rows are in this batch or in earlier ones. */
@@ -37,6 +39,8 @@ export type ReaderMessage =
       readonly files: readonly (FinishedFile | SkippedFile)[];
     }
   | { readonly kind: "progress"; readonly bytes: number; readonly files: number }
+  /** All that was asked for so far is read and in the batches that came before. */
+  | { readonly kind: "read" }
   | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly message: string };
 
@@ -44,6 +48,8 @@ export type ReaderRequest =
   | { readonly kind: "read"; readonly jobs: readonly ReadJob[] }
   /** The engine has taken a batch; another may be sealed. */
   | { readonly kind: "credit" }
+  /** Seal what there is. */
+  | { readonly kind: "flush" }
   | { readonly kind: "end" };
 
 export interface ReaderStart {

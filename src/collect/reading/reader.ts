@@ -3,7 +3,10 @@ import type { ReadJob, ReaderMessage, ReaderRequest, ReaderStart } from "./messa
 
 /** The reading thread as the importing side sees it. */
 export interface Reader extends AsyncDisposable {
+  /** Has files read; a message of the kind `read` says when. */
   read(jobs: readonly ReadJob[]): void;
+  /** There is no more to read: the messages end. */
+  end(): void;
   /** Everything the thread has to say, until it is done. */
   messages(): AsyncGenerator<ReaderMessage, void, undefined>;
   /** A batch is stored: another may be sealed, into its file. */
@@ -29,6 +32,9 @@ export function startReader(start: ReaderStart): Reader {
     read(jobs) {
       for (let at = 0; at < jobs.length; at += jobsAtOnce)
         send({ kind: "read", jobs: jobs.slice(at, at + jobsAtOnce) });
+      send({ kind: "flush" });
+    },
+    end() {
       send({ kind: "end" });
     },
     async *messages() {

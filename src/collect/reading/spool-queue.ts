@@ -16,6 +16,8 @@ export interface SealedBatch {
   /** Starts of the hours that its events seem to lie in. */
   readonly hours: readonly number[] | undefined;
   readonly segments: readonly Segment[];
+  /** Log files that were cut where records seem to end; the engine finds out if they do. */
+  readonly guessed: readonly bigint[];
 }
 
 /** Sealed batches that may wait while the engine is busy with one. */
@@ -30,6 +32,7 @@ export class SpoolQueue {
   readonly #batchBytes: number;
   #writer: SpoolWriter | undefined;
   #segments: Segment[] = [];
+  #guessed: bigint[] = [];
   #logFile = 0n;
   #firstRow = 0;
   #number = 0;
@@ -49,6 +52,12 @@ export class SpoolQueue {
     this.#writer.add(logFile, bytes, start, end);
   }
 
+  /** Adds the records of a whole log file, which lie where `usualRecords` found them. */
+  addGuessed(logFile: bigint, bytes: Buffer, cuts: Uint32Array): void {
+    for (let i = 0; i < cuts.length; i += 2) this.add(logFile, bytes, cuts[i] ?? 0, cuts[i + 1] ?? 0);
+    this.#guessed.push(logFile);
+  }
+
   /** Looks at the text that the next records come from. */
   lookAt(chunk: Buffer): void {
     this.#hours.scan(chunk);
@@ -60,9 +69,16 @@ export class SpoolQueue {
     if (!writer) return undefined;
     this.#closeSegment(0n);
     writer.close();
-    const batch = { path: writer.path, rows: writer.rows, hours: this.#hours.take(), segments: this.#segments };
+    const batch = {
+      path: writer.path,
+      rows: writer.rows,
+      hours: this.#hours.take(),
+      segments: this.#segments,
+      guessed: this.#guessed,
+    };
     this.#writer = undefined;
     this.#segments = [];
+    this.#guessed = [];
     this.#firstRow = 0;
     return batch;
   }

@@ -52,8 +52,11 @@ try {
     }
     if (request.kind === "end") break;
     if (request.kind === "read") for (const job of request.jobs) await reading.read(job);
+    if (request.kind === "flush") {
+      await reading.finish();
+      post({ kind: "read" });
+    }
   }
-  await reading.finish();
   post({ kind: "done" });
 } catch (error) {
   post({ kind: "failed", message: error instanceof Error ? error.message : String(error) });

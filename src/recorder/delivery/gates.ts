@@ -1,0 +1,26 @@
+const firstWaitMilliseconds = 60_000;
+const longestWaitMilliseconds = 15 * 60_000;
+
+/** Which lanes are not to be tried for a while, because what was last tried there failed; longer each time. */
+export class Gates {
+  readonly #closed = new Map<string, { readonly failures: number; readonly until: number }>();
+
+  isOpen(lane: string, now: number): boolean {
+    return now >= (this.#closed.get(lane)?.until ?? 0);
+  }
+
+  noteSuccess(lane: string): void {
+    this.#closed.delete(lane);
+  }
+
+  noteFailure(lane: string, now: number): void {
+    const failures = (this.#closed.get(lane)?.failures ?? 0) + 1;
+    const wait = Math.min(firstWaitMilliseconds * 2 ** Math.min(failures - 1, 10), longestWaitMilliseconds);
+    this.#closed.set(lane, { failures, until: now + wait });
+  }
+
+  /** Opens the lanes whose names begin so. */
+  open(prefix: string): void {
+    for (const lane of this.#closed.keys()) if (lane.startsWith(prefix)) this.#closed.delete(lane);
+  }
+}

@@ -10,7 +10,7 @@ export type { InputOf, Models, OperationName, OutputOf, ServiceName } from "./mo
 export { loadOperations } from "./operations/load-operations.ts";
 export { type NamedOperation, nameOperation } from "./operations/name-operation.ts";
 export type { AwsOperation, ErrorModel, HttpBinding, Protocol, ServiceModel } from "./operations/operation.ts";
-export { isServiceName, serviceNames } from "./operations/packages.ts";
+export { isServiceName, packages as sdkPackages, serviceNames } from "./operations/packages.ts";
 export { type Parameters, readParameters } from "./operations/query-parameters.ts";
 export type { Member, Shape, StructureShape } from "./operations/shape.ts";
 export { decodeRequest, hasStreamingInput } from "./wire/decode-request.ts";

@@ -20,6 +20,8 @@ export interface Call {
   readonly userAgent: string;
   /** The bytes of an object that is being sent, for operations with a streaming body. */
   readonly body: Readable | undefined;
+  /** Headers that come after the body, such as `x-amz-checksum-crc32`; complete when the body has ended. */
+  readonly trailers?: ReadonlyMap<string, string>;
   /** Aborted when the client has left, for operations that wait. */
   readonly signal?: AbortSignal;
   /** What the record of this call shall say beyond what input and output tell; later notes add to earlier ones. */

@@ -1,0 +1,16 @@
+import { type WireRequest } from "../../aws/index.ts";
+import { type CredentialLookup } from "./credentials.ts";
+import { type EndedCall } from "./ended-call.ts";
+import { type PerformOptions } from "./perform-call.ts";
+
+/** What the front works with once it is put together. */
+export interface FrontParts extends Omit<PerformOptions, "onFault"> {
+  readonly credentials: CredentialLookup;
+  /** Has to be done before the answer is sent. */
+  readonly onCall: (ended: EndedCall) => Promise<void> | void;
+  readonly newRequestId: () => string;
+  /** Where a request comes from, for policies and records. */
+  readonly sourceIpOf: (request: WireRequest, socketAddress: string) => string;
+  /** Told of errors that are our own. */
+  readonly onFault?: ((error: unknown, call: unknown) => void) | undefined;
+}

@@ -1,0 +1,132 @@
+import { type Readable } from "node:stream";
+
+import { AwsError, type AwsOperation, validateRequired } from "../../aws/index.ts";
+import { type Clock } from "../../base/clock.ts";
+import { type Caller } from "../caller.ts";
+import { type Call, type Operation, type RecordNote } from "../service.ts";
+import { type Authorizer } from "./authorizer.ts";
+import { refusalAs } from "./protocol-errors.ts";
+import { type AnyService } from "./services.ts";
+
+/** A call that is known to be its caller's, ready to be done. */
+export interface ReadyCall {
+  readonly operation: AwsOperation;
+  /** Reads the input, or throws `AwsError`. */
+  readonly readInput: () => object;
+  readonly caller: Caller;
+  readonly region: string;
+  readonly requestId: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  readonly body: Readable | undefined;
+  readonly trailers?: ReadonlyMap<string, string> | undefined;
+}
+
+export interface PerformedCall {
+  readonly input: object;
+  readonly output: object | undefined;
+  readonly error: AwsError | undefined;
+  readonly isDenied: boolean;
+  readonly note: RecordNote;
+}
+
+export interface PerformOptions {
+  readonly clock: Clock;
+  readonly authorizer: Authorizer;
+  readonly findService: (name: string) => AnyService | undefined;
+  /** Faults on purpose: what it gives is answered instead, and recorded. */
+  readonly beforeAnswer?: ((call: Call, input: object) => Promise<AwsError | undefined>) | undefined;
+  /** Told of errors that are our own; the caller is told of an internal failure. */
+  readonly onFault?: ((error: unknown, call: Call) => void) | undefined;
+}
+
+/** Does a call: reads its input, asks the policies, lets the service answer. What may go wrong is in the result. */
+export async function performCall(ready: ReadyCall, options: PerformOptions): Promise<PerformedCall> {
+  const { operation, caller } = ready;
+  const notes: RecordNote[] = [];
+  const call: Call = {
+    service: operation.service.name,
+    operation: operation.name,
+    accountId: caller.accountId,
+    region: ready.region,
+    caller,
+    at: options.clock.now(),
+    requestId: ready.requestId,
+    sourceIp: ready.sourceIp,
+    userAgent: ready.userAgent,
+    body: ready.body,
+    ...(ready.trailers === undefined ? {} : { trailers: ready.trailers }),
+    note: (note) => void notes.push(note),
+  };
+  let input: object = {};
+  let isDenied = false;
+  try {
+    input = ready.readInput();
+    const own = ownOperation(operation, options);
+    validateRequired(operation, input);
+    const fault = await options.beforeAnswer?.(call, input);
+    if (fault !== undefined) throw fault;
+    const denial = await findDenial(call, own, input, options.authorizer, operation);
+    if (denial !== undefined) {
+      isDenied = true;
+      throw denial;
+    }
+    const output = (await own.answer(input as never, call)) ?? {};
+    return { input, output, error: undefined, isDenied, note: mergeNotes(notes) };
+  } catch (error) {
+    const told = error instanceof AwsError ? error : refusalAs("fault", operation.protocol, call.service);
+    if (told !== error) options.onFault?.(error, call);
+    return { input, output: undefined, error: told, isDenied, note: mergeNotes(notes) };
+  }
+}
+
+function ownOperation(operation: AwsOperation, { findService }: PerformOptions): Operation {
+  const service = findService(operation.service.name);
+  const operations: Readonly<Record<string, Operation | undefined>> = service?.operations ?? {};
+  const own = Object.hasOwn(operations, operation.name) ? operations[operation.name] : undefined;
+  if (own !== undefined) return own;
+  throw refusalAs(
+    "unknown-operation",
+    operation.protocol,
+    operation.service.name,
+    `${operation.service.name} ${operation.name} is not part of this sandbox.`,
+  );
+}
+
+async function findDenial(
+  call: Call,
+  own: Operation,
+  input: object,
+  authorizer: Authorizer,
+  operation: AwsOperation,
+): Promise<AwsError | undefined> {
+  for (const need of own.needs(input as never, call)) {
+    const answer = await authorizer.authorize(call, need);
+    if (answer.allowed) continue;
+    const usual = refusalAs("denied", operation.protocol, call.service, answer.message);
+    const message =
+      call.service === "ec2" ? `You are not authorized to perform this operation. ${answer.message}` : answer.message;
+    return new AwsError(answer.code ?? usual.code, message, usual.status);
+  }
+  return undefined;
+}
+
+/** Later notes go over earlier ones; what is a list or a set of elements grows. */
+function mergeNotes(notes: readonly RecordNote[]): RecordNote {
+  return notes.reduce<RecordNote>(
+    (all, note) => ({
+      ...all,
+      ...note,
+      ...((all.additionalEventData ?? note.additionalEventData) === undefined
+        ? {}
+        : { additionalEventData: { ...all.additionalEventData, ...note.additionalEventData } }),
+      ...((all.resources ?? note.resources) === undefined
+        ? {}
+        : { resources: [...(all.resources ?? []), ...(note.resources ?? [])] }),
+      ...((all.recipients ?? note.recipients) === undefined
+        ? {}
+        : { recipients: [...new Set([...(all.recipients ?? []), ...(note.recipients ?? [])])] }),
+    }),
+    {},
+  );
+}

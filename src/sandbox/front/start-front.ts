@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
+
+import { loadOperations, type WireRequest } from "../../aws/index.ts";
+import { type Clock } from "../../base/clock.ts";
+import { type Call } from "../service.ts";
+import { type AwsError } from "../../aws/index.ts";
+import { type Inside } from "../world.ts";
+import { answerRequest } from "./answer-request.ts";
+import { type Authorizer } from "./authorizer.ts";
+import { createInside } from "./call-inside.ts";
+import { answerControl, isControl } from "./control.ts";
+import { type CredentialLookup } from "./credentials.ts";
+import { type EndedCall } from "./ended-call.ts";
+import { type FrontParts } from "./front-parts.ts";
+import { sendAnswer } from "./send-answer.ts";
+import { type AnyService } from "./services.ts";
+import { readWireRequest } from "./wire-request.ts";
+
+export interface FrontOptions {
+  readonly clock: Clock;
+  /** The services, or how they are made once it is known where they are reached. */
+  readonly services: readonly AnyService[] | ((place: Place) => readonly AnyService[] | Promise<readonly AnyService[]>);
+  readonly credentials: CredentialLookup;
+  readonly authorizer: Authorizer;
+  /** Told of every call that has an operation, done, failed or denied; awaited before the answer is sent. */
+  readonly onCall: (ended: EndedCall) => Promise<void> | void;
+  /** 0 for one that is free. */
+  readonly port: number;
+  readonly newRequestId?: () => string;
+  readonly sourceIpOf?: (request: WireRequest, socketAddress: string) => string;
+  readonly control?: (request: Request) => Promise<Response>;
+  readonly beforeAnswer?: (call: Call, input: object) => Promise<AwsError | undefined>;
+  /** Told of errors that are our own, which callers only see as an internal failure. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+export interface Place {
+  /** `http://127.0.0.1:4566` */
+  readonly url: string;
+  readonly inside: Inside;
+}
+
+export interface Front extends Place, AsyncDisposable {
+  readonly port: number;
+}
+
+/** How long a stop waits for the requests that are under way. */
+const stopMilliseconds = 5000;
+
+/** Opens the one endpoint of the made-up AWS, on this machine only. */
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const services = new Map<string, AnyService>();
+  const parts: FrontParts = {
+    clock: options.clock,
+    authorizer: options.authorizer,
+    credentials: options.credentials,
+    onCall: options.onCall,
+    findService: (name) => services.get(name),
+    newRequestId: options.newRequestId ?? randomUUID,
+    sourceIpOf: options.sourceIpOf ?? ((_, address) => address.replace(/^::ffff:/, "")),
+    beforeAnswer: options.beforeAnswer,
+    onFault: options.onFault,
+  };
+  const ready = Promise.withResolvers<void>();
+  const handle = (message: IncomingMessage, response: ServerResponse) =>
+    void ready.promise.then(() => serve(message, response, parts, options));
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000 }, handle);
+  server.on("checkContinue", handle);
+  // A connection on which nothing moves; a body may take its time as long as it comes.
+  server.timeout = 60_000;
+  server.listen(options.port, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const place: Place = { url: `http://127.0.0.1:${port}`, inside: createInside(parts) };
+  try {
+    const made = typeof options.services === "function" ? await options.services(place) : options.services;
+    for (const service of made) services.set(service.name, service);
+    await Promise.all(made.map(({ name }) => loadOperations(name)));
+  } catch (error) {
+    await stop(server);
+    throw error;
+  }
+  ready.resolve();
+  return { ...place, port, [Symbol.asyncDispose]: () => stop(server) };
+}
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  parts: FrontParts,
+  options: FrontOptions,
+): Promise<void> {
+  try {
+    const request = readWireRequest(message);
+    const answer = isControl(request)
+      ? await answerControl(message, request, options.control)
+      : await answerRequest(message, response, request, parts);
+    await sendAnswer(message, response, answer);
+  } catch (error) {
+    options.onFault?.(error);
+    response.destroy();
+  }
+}
+
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), stopMilliseconds);
+  await closed;
+  clearTimeout(timer);
+}

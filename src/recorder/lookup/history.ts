@@ -6,10 +6,15 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type Clock } from "../../base/clock.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 import { attributesOf, type HistoryCategory, type HistoryEntry, historyEntryOf } from "./history-entry.ts";
-import { type PagePlace } from "./page-token.ts";
 
 /** How long the event history goes back (User Guide, "Working with CloudTrail Event history"). */
 export const historyMilliseconds = 90 * 24 * 3_600_000;
+
+/** Where a page ended: the last event's instant and number. */
+export interface PagePlace {
+  readonly at: number;
+  readonly id: number;
+}
 
 export interface HistoryQuestion {
   readonly accountId: string;

@@ -1,9 +1,9 @@
 import { type InputOf, type OutputOf } from "../../aws/index.ts";
 import { type By } from "../by.ts";
+import { openToken, sealToken } from "../page-token.ts";
 import { members, oneOf, optionalInstant, optionalList, optionalText, optionalWhole } from "../parameters.ts";
 import { refusal } from "../refusal.ts";
-import { type FoundEvent, type History, type HistoryQuestion } from "./history.ts";
-import { openToken, sealToken } from "./page-token.ts";
+import { type FoundEvent, type History, type HistoryQuestion, type PagePlace } from "./history.ts";
 
 const resultsMax = 50;
 const valueCharactersMax = 2000;
@@ -33,7 +33,7 @@ export async function lookupEvents(
   const token = optionalText(input.NextToken, "NextToken");
   const limit = readLimit(input.MaxResults);
   const bound = [by.accountId, by.region, question, range];
-  const after = token === undefined ? undefined : openToken(history.tokenKey, bound, token);
+  const after = token === undefined ? undefined : (openToken(history.tokenKey, bound, token) as PagePlace | undefined);
   if (token !== undefined && after === undefined) {
     throw refusal("InvalidNextTokenException", "NextToken is not one that was given for these parameters");
   }

@@ -82,3 +82,9 @@ export interface Organization {
   /** Accounts by the service that they are registered for, such as `cloudtrail.amazonaws.com`. */
   readonly delegatedAdministrators: Readonly<Record<string, readonly string[]>>;
 }
+
+/** What the recorder writes into the organization around it. */
+export interface Delegations {
+  register(organization: Organization, accountId: string, servicePrincipal: string): Promise<void>;
+  deregister(organization: Organization, accountId: string, servicePrincipal: string): Promise<void>;
+}

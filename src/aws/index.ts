@@ -12,6 +12,7 @@ export { type NamedOperation, nameOperation } from "./operations/name-operation.
 export type { AwsOperation, ErrorModel, HttpBinding, Protocol, ServiceModel } from "./operations/operation.ts";
 export { isServiceName, packages as sdkPackages, serviceNames } from "./operations/packages.ts";
 export { type Parameters, readParameters } from "./operations/query-parameters.ts";
+export { type SecretPolicy, withoutSecrets } from "./operations/secrets.ts";
 export type { Member, Shape, StructureShape } from "./operations/shape.ts";
 export { decodeRequest, hasStreamingInput } from "./wire/decode-request.ts";
 export { encodeError, findErrorModel } from "./wire/encode-error.ts";

@@ -1,0 +1,16 @@
+// In: calls to AWS that have ended; CloudTrail's API, asked by somebody who may
+// Out: records in log files, digests, notices, log groups and buses; the event history; what the API answers
+// Never: a look at a caller's permissions, a call to AWS's own endpoints
+export { type CloudTrailApi, cloudTrailApi, type CloudTrailApiParts } from "./api/cloudtrail-api.ts";
+export type { ApiCall } from "./api-call.ts";
+export type { By } from "./by.ts";
+export { type AuditLog, type AuditRecord, type AuditSink, openAuditLog } from "./lake/audit-log.ts";
+export { type AuditEventsInput, type AuditEventsOutput, type AuditParts } from "./lake/put-audit-events.ts";
+export { findAuditChannel, putAuditEvents } from "./lake/put-audit-events.ts";
+export { type History, openHistory } from "./lookup/history.ts";
+export type * from "./outlets.ts";
+export type { PublicKey, PublicKeys } from "./public-keys.ts";
+export { selects } from "./selectors/selects.ts";
+export type { RecorderCollection, RecorderState } from "./state.ts";
+export { type Trail, type TrailBook, type TrailChange, type TrailStatus, wasLoggingAt } from "./trail.ts";
+export { openTrailBook, type WritableTrailBook } from "./trails/trail-book.ts";

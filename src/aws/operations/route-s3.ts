@@ -39,9 +39,10 @@ export function routeS3(
   const isCopy = request.headers["x-amz-copy-source"] !== undefined;
   const routes = table.byPlace.get(`${request.method} ${placeOf(address)}`) ?? [];
   const fitting = routes.filter((route) => fits(route, query, isCopy));
-  const best =
-    fitting.find(({ required }) => required.every((name) => query.has(name))) ??
-    fitting.find(({ literals }) => literals.length > 0);
+  // Of those with the most sub-resources, the one whose parameters are all there; one that lacks some says so itself.
+  const nearest = fitting.filter(({ literals }) => literals.length === fitting[0]?.literals.length);
+  const whole = nearest.find(({ required }) => required.every((name) => query.has(name)));
+  const best = whole ?? nearest.find(({ literals }) => literals.length > 0);
   if (best === undefined) return undefined;
   refuseUnknown(best, request.method, query, table.subResources);
   return { operation: best.operation, labels: labelsOf(address) };

@@ -107,8 +107,8 @@ function payloadBody(
   headers: Record<string, string>,
 ): WireResponse["body"] {
   const { shape } = payload;
-  if (value === undefined || value === null) return undefined;
   if (shape.kind !== "structure") {
+    if (value === undefined || value === null) return undefined;
     if (shape.kind === "string")
       headers["content-type"] = operation.name === "GetBucketPolicy" ? "application/json" : "text/plain";
     else headers["content-type"] = "binary/octet-stream";
@@ -117,10 +117,11 @@ function payloadBody(
   if (operation.protocol === "restXml") {
     headers["content-type"] = "application/xml";
     const name = payload.xmlName ?? shape.xmlName ?? shape.name;
-    return rootElement(operation, name, writeXmlMembers(shape.members, value));
+    // Clients take an answer of CopyObject without a document for one that broke off.
+    return rootElement(operation, name, writeXmlMembers(shape.members, value ?? {}));
   }
   headers["content-type"] = "application/json";
-  return JSON.stringify(toJson(shape.members, value, true));
+  return JSON.stringify(toJson(shape.members, value ?? {}, true));
 }
 
 function rootElement(operation: AwsOperation, name: string, content: string): string {

@@ -20,19 +20,16 @@ export function accountSettingOperations(ec2: Ec2): Ec2Operations {
   return {
     GetEbsEncryptionByDefault: ec2Operation(ec2, "GetEbsEncryptionByDefault", {
       honours: [],
-      isNewer: true,
       answer: (_, call) => ({
         EbsEncryptionByDefault: things.settings.get(placeKey(call))?.isEbsEncryptedByDefault === true,
       }),
     }),
     EnableEbsEncryptionByDefault: ec2Operation(ec2, "EnableEbsEncryptionByDefault", {
       honours: [],
-      isNewer: true,
       answer: (_, call) => setEncryption(call, true),
     }),
     DisableEbsEncryptionByDefault: ec2Operation(ec2, "DisableEbsEncryptionByDefault", {
       honours: [],
-      isNewer: true,
       answer: (_, call) => setEncryption(call, false),
     }),
     GetConsoleOutput: ec2Operation(ec2, "GetConsoleOutput", {

@@ -18,7 +18,6 @@ export function describeInstancesOperations(ec2: Ec2): Ec2Operations {
   return {
     DescribeInstances: ec2Operation(ec2, "DescribeInstances", {
       honours: ["InstanceIds", "Filters", "MaxResults", "NextToken"],
-      alwaysRecorded: ["InstanceIds", "Filters"],
       answer(input, call) {
         for (const id of input.InstanceIds ?? []) findInstance(ec2, call, id);
         const passes = readFilters(input.Filters, instanceFields(ec2, call), ({ id }) => tagsOf(ec2, call, id));
@@ -40,7 +39,6 @@ export function describeInstancesOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeInstanceStatus: ec2Operation(ec2, "DescribeInstanceStatus", {
       honours: ["InstanceIds", "Filters", "MaxResults", "NextToken", "IncludeAllInstances"],
-      alwaysRecorded: ["InstanceIds", "Filters"],
       answer(input, call) {
         for (const id of input.InstanceIds ?? []) findInstance(ec2, call, id);
         const {
@@ -65,7 +63,6 @@ export function describeInstancesOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeInstanceCreditSpecifications: ec2Operation(ec2, "DescribeInstanceCreditSpecifications", {
       honours: ["InstanceIds", "Filters", "MaxResults", "NextToken"],
-      isNewer: true,
       answer(input, call) {
         for (const id of input.InstanceIds ?? []) findInstance(ec2, call, id);
         const passes = readFilters<Instance>(input.Filters, { "instance-id": ({ id }) => [id] });

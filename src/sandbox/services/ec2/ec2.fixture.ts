@@ -37,13 +37,6 @@ export function testEc2() {
       operation.needs(input, call);
       return await operation.answer(input, call);
     },
-    /** Request and answer as they would stand in the record. */
-    async record<Name extends OperationName<"ec2">>(name: Name, input: InputOf<"ec2", Name>) {
-      const call = callOn();
-      const output = await this.ask(name, input, call);
-      const { requestParameters, responseElements } = Object.assign({}, ...call.notes) as TestCall["notes"][number];
-      return { output, requestParameters, responseElements };
-    },
   };
 }
 

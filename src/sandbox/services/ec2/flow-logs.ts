@@ -30,7 +30,6 @@ export function flowLogOperations(ec2: Ec2): Ec2Operations {
         "TagSpecifications",
         "ClientToken",
       ],
-      isNewer: true,
       needs: (input, call) => [
         need("CreateFlowLogs", ec2Arn(call, "vpc-flow-log/*"), call, { context: tagContext(input.TagSpecifications) }),
         ...(input.ResourceIds ?? []).map((id) =>
@@ -58,7 +57,6 @@ export function flowLogOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeFlowLogs: ec2Operation(ec2, "DescribeFlowLogs", {
       honours: ["FlowLogIds", "Filter", "MaxResults", "NextToken"],
-      isNewer: true,
       answer(input, call) {
         for (const id of input.FlowLogIds ?? []) {
           if (!things.flowLogs.has(placeKey(call, id))) throw noSuchThing("flow log", id);
@@ -99,7 +97,6 @@ export function flowLogOperations(ec2: Ec2): Ec2Operations {
     }),
     DeleteFlowLogs: ec2Operation(ec2, "DeleteFlowLogs", {
       honours: ["FlowLogIds"],
-      isNewer: true,
       needs: (input, call) =>
         (input.FlowLogIds ?? []).map((id) =>
           need("DeleteFlowLogs", ec2Arn(call, `vpc-flow-log/${id}`), call, { tags: tagsOf(ec2, call, id) }),

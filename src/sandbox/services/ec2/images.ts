@@ -106,7 +106,6 @@ export function imageOperations(ec2: Ec2): Ec2Operations {
         "MaxResults",
         "NextToken",
       ],
-      alwaysRecorded: ["ExecutableUsers", "ImageIds", "Owners", "Filters"],
       answer(input, call) {
         for (const id of input.ImageIds ?? []) findImage(call.region, id);
         const tagsOf = ({ id }: Image): Tags => ec2.things.tags.get(placeKey(call, id)) ?? {};

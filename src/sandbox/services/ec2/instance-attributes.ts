@@ -5,6 +5,7 @@ import { findImage } from "./images.ts";
 import { findInstance, stateOf } from "./instance-states.ts";
 import { findInstanceType } from "./instance-types.ts";
 import { type Ec2, ec2Arn, type Ec2Operations, ec2Operation, need } from "./operation.ts";
+import { removed } from "./record-shape.ts";
 import { invalidCombination, invalidValue, missingParameter } from "./refusals.ts";
 import { readMetadataOptions, readUserData } from "./launch-options.ts";
 import { findSecurityGroup } from "./security-groups.ts";
@@ -50,8 +51,8 @@ export function instanceAttributeOperations(ec2: Ec2): Ec2Operations {
         });
         return {
           instanceId: InstanceId,
-          ...(Attribute === undefined ? {} : { attribute: Attribute, value: "<sensitiveDataRemoved>" }),
-          ...(UserData === undefined ? {} : { userData: "<sensitiveDataRemoved>" }),
+          ...(Attribute === undefined ? {} : { attribute: Attribute, value: removed }),
+          ...(UserData === undefined ? {} : { userData: removed }),
           ...(Groups === undefined ? {} : { groupSet: { items: Groups.map((groupId) => ({ groupId })) } }),
           ...Object.fromEntries(flags),
         };
@@ -71,7 +72,6 @@ export function instanceAttributeOperations(ec2: Ec2): Ec2Operations {
         "HttpProtocolIpv6",
         "InstanceMetadataTags",
       ],
-      isNewer: true,
       needs: needsFor("ModifyInstanceMetadataOptions"),
       answer(input, call) {
         const { InstanceId, DryRun: _isDry, ...given } = input;

@@ -34,7 +34,6 @@ export function instanceProfileOperations(ec2: Ec2, profiles: InstanceProfiles):
   return {
     AssociateIamInstanceProfile: ec2Operation(ec2, "AssociateIamInstanceProfile", {
       honours: ["InstanceId", "IamInstanceProfile"],
-      isNewer: true,
       needs: (input, call) => [
         need("AssociateIamInstanceProfile", ec2Arn(call, `instance/${input.InstanceId}`), call, {
           tags: tagsOf(ec2, call, input.InstanceId ?? ""),
@@ -51,7 +50,6 @@ export function instanceProfileOperations(ec2: Ec2, profiles: InstanceProfiles):
     }),
     ReplaceIamInstanceProfileAssociation: ec2Operation(ec2, "ReplaceIamInstanceProfileAssociation", {
       honours: ["AssociationId", "IamInstanceProfile"],
-      isNewer: true,
       needs: (input, call) => [
         need("ReplaceIamInstanceProfileAssociation", ec2Arn(call, "instance/*"), call),
         ...passRole(input.IamInstanceProfile, call),
@@ -63,7 +61,6 @@ export function instanceProfileOperations(ec2: Ec2, profiles: InstanceProfiles):
     }),
     DisassociateIamInstanceProfile: ec2Operation(ec2, "DisassociateIamInstanceProfile", {
       honours: ["AssociationId"],
-      isNewer: true,
       needs: (_, call) => [need("DisassociateIamInstanceProfile", ec2Arn(call, "instance/*"), call)],
       answer(input, call) {
         const instance = associated(input.AssociationId, call);
@@ -73,7 +70,6 @@ export function instanceProfileOperations(ec2: Ec2, profiles: InstanceProfiles):
     }),
     DescribeIamInstanceProfileAssociations: ec2Operation(ec2, "DescribeIamInstanceProfileAssociations", {
       honours: ["AssociationIds", "Filters", "MaxResults", "NextToken"],
-      isNewer: true,
       answer(input, call) {
         for (const id of input.AssociationIds ?? []) associated(id, call);
         const passes = readFilters<Instance>(input.Filters, {

@@ -76,7 +76,6 @@ export function instanceTypeOperations(ec2: Ec2): Ec2Operations {
   return {
     DescribeInstanceTypes: ec2Operation(ec2, "DescribeInstanceTypes", {
       honours: ["InstanceTypes", "Filters", "MaxResults", "NextToken"],
-      isNewer: true,
       answer(input) {
         const wanted = input.InstanceTypes?.map((name) => findInstanceType(name).name);
         const passes = readFilters<InstanceType>(input.Filters, {
@@ -93,7 +92,6 @@ export function instanceTypeOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeInstanceTypeOfferings: ec2Operation(ec2, "DescribeInstanceTypeOfferings", {
       honours: ["Filters", "MaxResults", "NextToken"],
-      isNewer: true,
       answer(input, call) {
         const passes = readFilters<InstanceType>(input.Filters, {
           "instance-type": ({ name }) => [name],

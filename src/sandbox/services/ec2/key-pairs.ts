@@ -59,7 +59,6 @@ export function keyPairOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeKeyPairs: ec2Operation(ec2, "DescribeKeyPairs", {
       honours: ["KeyNames", "KeyPairIds", "Filters", "IncludePublicKey"],
-      alwaysRecorded: ["KeyNames", "Filters", "KeyPairIds"],
       answer(input, call) {
         const all = [...things.keyPairs.values(placeKey(call))];
         for (const name of input.KeyNames ?? []) if (!all.some((pair) => pair.name === name)) throw noKeyPair(name);

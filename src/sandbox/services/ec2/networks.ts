@@ -5,7 +5,7 @@ import { readFilters } from "./filters.ts";
 import { type Ec2, ec2Arn, type Ec2Operations, ec2Operation, need } from "./operation.ts";
 import { pageOf } from "./paging.ts";
 import { zonesOf } from "./places.ts";
-import { printOlder } from "./record-shape.ts";
+import { printRequest } from "./record-shape.ts";
 import { invalidValue, missingParameter, noSuchThing } from "./refusals.ts";
 import { putTags, specifiedTags, tagContext, tagList, tagsOf } from "./tags.ts";
 import { placeKey, type Subnet, type Vpc } from "./things.ts";
@@ -38,7 +38,6 @@ export function networkOperations(ec2: Ec2): Ec2Operations {
   return {
     DescribeVpcs: ec2Operation(ec2, "DescribeVpcs", {
       honours: ["VpcIds", "Filters", "MaxResults", "NextToken"],
-      alwaysRecorded: ["VpcIds", "Filters"],
       answer(input, call) {
         for (const id of input.VpcIds ?? []) findVpc(ec2, call, id);
         const passes = readFilters<Vpc>(
@@ -71,7 +70,7 @@ export function networkOperations(ec2: Ec2): Ec2Operations {
         cidrBlock: input.CidrBlock ?? "",
         instanceTenancy: input.InstanceTenancy ?? "default",
         amazonProvidedIpv6CidrBlock: false,
-        ...printOlder({ TagSpecifications: input.TagSpecifications }),
+        ...printRequest({ TagSpecifications: input.TagSpecifications }),
       }),
       answer(input, call) {
         if (input.CidrBlock === undefined) throw missingParameter("cidrBlock");
@@ -155,7 +154,6 @@ export function networkOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeSubnets: ec2Operation(ec2, "DescribeSubnets", {
       honours: ["SubnetIds", "Filters", "MaxResults", "NextToken"],
-      alwaysRecorded: ["SubnetIds", "Filters"],
       answer(input, call) {
         for (const id of input.SubnetIds ?? []) findSubnet(ec2, call, id);
         const zoneIdOf = ({ zone }: Subnet) => zonesOf(call.region).find(({ name }) => name === zone)?.id;

@@ -3,7 +3,6 @@ import { type JsonObject } from "../../../cloudtrail/index.ts";
 import { type Call, type Need, type Operation, type Service } from "../../service.ts";
 import { type World } from "../../world.ts";
 import { ensureDefaults } from "./defaults.ts";
-import { printNewer, printNewerAnswer, printOlder } from "./record-shape.ts";
 import { type Ec2Things, type Tags } from "./things.ts";
 
 export type Ec2Operations = Service<"ec2">["operations"];
@@ -18,13 +17,7 @@ export interface Ec2 {
 export interface Ec2Draft<Name extends OperationName<"ec2">> {
   /** The members that make a difference here; any other that is given is refused. */
   readonly honours: readonly (keyof InputOf<"ec2", Name>)[];
-  /** Sets that stand in the record when they are empty, too. */
-  readonly alwaysRecorded?: readonly string[];
-  /** Written as `{ NameRequest: {…} }`, as EC2's newer operations are. */
-  readonly isNewer?: boolean;
-  /** Members of the answer that the record calls otherwise. */
-  readonly renames?: Readonly<Record<string, string>>;
-  /** The record's parameters, where no rule makes them. */
+  /** The record's parameters, where they do not follow from the input by the recorder's rule. */
   record?(input: InputOf<"ec2", Name>): JsonObject;
   /** Actions are the operation's own where not given. */
   needs?(input: InputOf<"ec2", Name>, call: Call): readonly Need[];
@@ -40,7 +33,7 @@ export function ec2Operation<Name extends OperationName<"ec2">>(
   return {
     needs(input, call) {
       // Noted before anybody is refused: EC2 records the parameters of denied calls, too (44 of 44 measured).
-      call.note({ requestParameters: recordOf(name, draft, input), responseElements: null });
+      if (draft.record !== undefined) call.note({ requestParameters: draft.record(input) });
       ensureDefaults(ec2, call);
       return draft.needs?.(input, call) ?? [need(name, "*", call)];
     },
@@ -51,7 +44,6 @@ export function ec2Operation<Name extends OperationName<"ec2">>(
         const output = draft.answer(input, call);
         // Thrown from in here so that what was just done is undone.
         if (isDryRun) throw dryRun();
-        if (!isReading(name)) call.note({ responseElements: elementsOf(name, draft, output as object, call) });
         return output;
       });
     },
@@ -90,29 +82,4 @@ export function refuseOthers(value: object, honoured: readonly string[], within 
     if (inner === undefined || honoured.includes(member)) continue;
     throw new AwsError("UnsupportedOperation", `The made-up EC2 does not know the parameter ${within}${member}`);
   }
-}
-
-function recordOf<Name extends OperationName<"ec2">>(
-  name: Name,
-  draft: Ec2Draft<Name>,
-  input: InputOf<"ec2", Name>,
-): JsonObject {
-  if (draft.record !== undefined) return draft.record(input);
-  return draft.isNewer === true ? printNewer(name, input as object) : printOlder(input as object, draft.alwaysRecorded);
-}
-
-function elementsOf<Name extends OperationName<"ec2">>(
-  name: Name,
-  draft: Ec2Draft<Name>,
-  output: object,
-  call: Call,
-): JsonObject {
-  if (draft.isNewer === true) return printNewerAnswer(name, output, call.requestId);
-  const printed = printOlder(output, [], draft.renames);
-  // Operations that answer nothing tell that they did it.
-  return { requestId: call.requestId, ...(Object.keys(printed).length === 0 ? { _return: true } : printed) };
-}
-
-function isReading(name: string): boolean {
-  return /^(?:Describe|Get|List)/.test(name);
 }

@@ -1,6 +1,6 @@
 import { type InputOf } from "../../../aws/index.ts";
 import { type JsonObject } from "../../../cloudtrail/index.ts";
-import { printOlder } from "./record-shape.ts";
+import { printRequest } from "./record-shape.ts";
 
 /** RunInstances as it is recorded: image, counts and key in a set of their own. */
 export function recordRun(input: InputOf<"ec2", "RunInstances">): JsonObject {
@@ -32,7 +32,7 @@ export function recordRun(input: InputOf<"ec2", "RunInstances">): JsonObject {
     disableApiTermination: false,
     disableApiStop: false,
     ...(ClientToken === undefined ? {} : { clientToken: ClientToken }),
-    ...printOlder(rest, ["BlockDeviceMappings"]),
+    ...printRequest(rest, ["BlockDeviceMappings"]),
     ...(NetworkInterfaces === undefined
       ? {}
       : {

@@ -8,7 +8,6 @@ export function regionOperations(ec2: Ec2): Ec2Operations {
   return {
     DescribeRegions: ec2Operation(ec2, "DescribeRegions", {
       honours: ["RegionNames", "AllRegions", "Filters"],
-      alwaysRecorded: ["RegionNames"],
       answer(input) {
         for (const name of input.RegionNames ?? []) {
           if (!regionNames.includes(name)) throw invalidValue(`Invalid region provided: '${name.slice(0, 60)}'`);
@@ -30,7 +29,6 @@ export function regionOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeAvailabilityZones: ec2Operation(ec2, "DescribeAvailabilityZones", {
       honours: ["ZoneNames", "ZoneIds", "AllAvailabilityZones", "Filters"],
-      alwaysRecorded: ["ZoneNames", "ZoneIds"],
       answer(input, call) {
         const zones = zonesOf(call.region);
         for (const name of input.ZoneNames ?? []) {

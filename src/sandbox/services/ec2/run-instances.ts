@@ -51,12 +51,6 @@ export function runInstancesOperations(ec2: Ec2, profiles: InstanceProfiles): Ec
       ],
       needs: (input, call) => needsOf(input, call),
       record: recordRun,
-      renames: {
-        State: "instanceState",
-        StateTransitionReason: "reason",
-        PublicDnsName: "dnsName",
-        PublicIpAddress: "ipAddress",
-      },
       answer(input, call) {
         const known = launchedBefore(input, call);
         const launched = known ?? launch(input, call);

@@ -2,7 +2,7 @@ import { AwsError, type InputOf, type OutputOf } from "../../../aws/index.ts";
 import { type JsonObject } from "../../../cloudtrail/index.ts";
 import { type Call, type Need } from "../../service.ts";
 import { type Ec2, ec2Arn, type Ec2Operations, ec2Operation, need } from "./operation.ts";
-import { printOlder } from "./record-shape.ts";
+import { printRequest } from "./record-shape.ts";
 import { invalidCombination, missingParameter, noSuchThing } from "./refusals.ts";
 import { describeRule, duplicateRule, isSameRule, readPermission, type RuleDraft } from "./rule-shapes.ts";
 import { findNamedGroup, findSecurityGroup } from "./security-groups.ts";
@@ -137,5 +137,5 @@ function readRules(input: Given, call: Call): readonly RuleDraft[] {
 }
 
 function recordRules(input: object): JsonObject {
-  return printOlder(input, ["IpPermissions"]);
+  return printRequest(input, ["IpPermissions"]);
 }

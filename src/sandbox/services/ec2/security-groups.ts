@@ -4,6 +4,7 @@ import { readFilters } from "./filters.ts";
 import { findVpc } from "./networks.ts";
 import { type Ec2, ec2Arn, type Ec2Operations, ec2Operation, need } from "./operation.ts";
 import { pageOf } from "./paging.ts";
+import { printRequest } from "./record-shape.ts";
 import { invalidValue, missingParameter, noSuchThing } from "./refusals.ts";
 import { describePermissions, describeRule } from "./rule-shapes.ts";
 import { putTags, specifiedTags, tagContext, tagList, tagsOf } from "./tags.ts";
@@ -44,21 +45,11 @@ export function securityGroupOperations(ec2: Ec2): Ec2Operations {
         }),
         ...(input.VpcId === undefined ? [] : [need("CreateSecurityGroup", ec2Arn(call, `vpc/${input.VpcId}`), call)]),
       ],
-      renames: { GroupName: "groupName", Description: "groupDescription" },
       record: (input) => ({
         groupName: input.GroupName ?? "",
         groupDescription: input.Description ?? "",
         ...(input.VpcId === undefined ? {} : { vpcId: input.VpcId }),
-        ...(input.TagSpecifications === undefined
-          ? {}
-          : {
-              tagSpecificationSet: {
-                items: input.TagSpecifications.map(({ ResourceType = "", Tags = [] }) => ({
-                  resourceType: ResourceType,
-                  tags: Tags.map(({ Key = "", Value = "" }) => ({ key: Key, value: Value })),
-                })),
-              },
-            }),
+        ...printRequest({ TagSpecifications: input.TagSpecifications }),
       }),
       answer(input, call) {
         const { GroupName: name, Description: description } = input;
@@ -137,7 +128,6 @@ export function securityGroupOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeSecurityGroups: ec2Operation(ec2, "DescribeSecurityGroups", {
       honours: ["GroupIds", "GroupNames", "Filters", "MaxResults", "NextToken"],
-      alwaysRecorded: ["GroupNames", "GroupIds", "Filters"],
       answer(input, call) {
         const ids = [
           ...(input.GroupIds ?? []).map((id) => findSecurityGroup(ec2, call, id).id),
@@ -175,7 +165,6 @@ export function securityGroupOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeSecurityGroupRules: ec2Operation(ec2, "DescribeSecurityGroupRules", {
       honours: ["SecurityGroupRuleIds", "Filters", "MaxResults", "NextToken"],
-      isNewer: true,
       answer(input, call) {
         const all = [...things.securityGroups.values(placeKey(call))].flatMap((group) =>
           group.rules.map((rule) => ({ group, rule })),

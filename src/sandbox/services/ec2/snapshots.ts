@@ -24,7 +24,6 @@ export function snapshotOperations(ec2: Ec2): Ec2Operations {
   return {
     CreateSnapshot: ec2Operation(ec2, "CreateSnapshot", {
       honours: ["VolumeId", "Description", "TagSpecifications"],
-      renames: { State: "status" },
       needs: (input, call) => [
         need("CreateSnapshot", arn(call, "*"), call, { context: tagContext(input.TagSpecifications) }),
         need("CreateSnapshot", ec2Arn(call, `volume/${input.VolumeId}`), call, {
@@ -63,7 +62,6 @@ export function snapshotOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeSnapshots: ec2Operation(ec2, "DescribeSnapshots", {
       honours: ["SnapshotIds", "OwnerIds", "RestorableByUserIds", "Filters", "MaxResults", "NextToken"],
-      alwaysRecorded: ["SnapshotIds", "OwnerIds", "RestorableByUserIds", "Filters"],
       answer(input, call) {
         const { SnapshotIds, OwnerIds, RestorableByUserIds } = input;
         for (const id of SnapshotIds ?? []) {

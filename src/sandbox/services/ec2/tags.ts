@@ -123,7 +123,6 @@ export function tagOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeTags: ec2Operation(ec2, "DescribeTags", {
       honours: ["Filters", "MaxResults", "NextToken"],
-      alwaysRecorded: ["Filters"],
       answer(input, call) {
         const prefix = placeKey(call);
         const all = [...ec2.things.tags.entries(prefix)].flatMap(([key, tags]) =>

@@ -4,7 +4,7 @@ import { readFilters } from "./filters.ts";
 import { readZone } from "./networks.ts";
 import { type Ec2, ec2Arn, type Ec2Operations, ec2Operation, need } from "./operation.ts";
 import { pageOf } from "./paging.ts";
-import { printOlder } from "./record-shape.ts";
+import { printRequest } from "./record-shape.ts";
 import { invalidValue, missingParameter, noSuchThing } from "./refusals.ts";
 import { putTags, specifiedTags, tagContext, tagList, tagsOf } from "./tags.ts";
 import { placeKey, regionKey, type Volume } from "./things.ts";
@@ -109,9 +109,8 @@ export function volumeOperations(ec2: Ec2): Ec2Operations {
         ...(input.Encrypted === undefined ? {} : { encrypted: input.Encrypted }),
         ...(input.KmsKeyId === undefined ? {} : { masterEncryptionKeyId: input.KmsKeyId }),
         ...(input.ClientToken === undefined ? {} : { clientToken: input.ClientToken }),
-        ...printOlder({ TagSpecifications: input.TagSpecifications }),
+        ...printRequest({ TagSpecifications: input.TagSpecifications }),
       }),
-      renames: { State: "status", Attachments: "attachmentSet" },
       answer(input, call) {
         if (input.AvailabilityZone === undefined) throw missingParameter("zone");
         const snapshot =
@@ -169,7 +168,6 @@ export function volumeOperations(ec2: Ec2): Ec2Operations {
     }),
     DescribeVolumes: ec2Operation(ec2, "DescribeVolumes", {
       honours: ["VolumeIds", "Filters", "MaxResults", "NextToken"],
-      alwaysRecorded: ["VolumeIds", "Filters"],
       answer(input, call) {
         for (const id of input.VolumeIds ?? []) findVolume(ec2, call, id);
         const passes = readFilters<Volume>(

@@ -5,6 +5,7 @@ export { type CloudTrailApi, cloudTrailApi, type CloudTrailApiParts } from "./ap
 export type { ApiCall } from "./api-call.ts";
 export type { By } from "./by.ts";
 export { type AuditLog, type AuditRecord, type AuditSink, openAuditLog } from "./lake/audit-log.ts";
+export { resourcePolicyOf } from "./lake/lake-things.ts";
 export { type AuditEventsInput, type AuditEventsOutput, type AuditParts } from "./lake/put-audit-events.ts";
 export { findAuditChannel, putAuditEvents } from "./lake/put-audit-events.ts";
 export { type History, openHistory } from "./lookup/history.ts";

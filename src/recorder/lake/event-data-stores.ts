@@ -13,6 +13,7 @@ import {
   channelsOf,
   findActiveStore,
   findStore,
+  findStoreToRead,
   readName,
   storesIn,
   storesOf,
@@ -110,7 +111,7 @@ export async function getEventDataStore(
   input: InputOf<"cloudtrail", "GetEventDataStore">,
   by: By,
 ): Promise<OutputOf<"cloudtrail", "GetEventDataStore">> {
-  return { ...shapeOf(findStore(parts, input.EventDataStore, by)), FederationStatus: "DISABLED" };
+  return { ...shapeOf(findStoreToRead(parts, input.EventDataStore, by)), FederationStatus: "DISABLED" };
 }
 
 /** AWS leaves all but ARN and name out of the list since 2023 (API Reference, EventDataStore: deprecated members). */

@@ -73,6 +73,11 @@ export function policiesOf(state: RecorderState): RecorderCollection<string> {
   return state.collection("cloudtrail/resource-policies");
 }
 
+/** The policy of a channel or a store, by its ARN. */
+export function resourcePolicyOf(state: RecorderState, arn: string): string | undefined {
+  return policiesOf(state).get(arn);
+}
+
 /** A store of the caller's, by ARN or by the ARN's last part; pending deletion or not. */
 export function findStore(parts: LakeParts, given: unknown, by: By): EventDataStore {
   removeExpired(parts, by.at);
@@ -82,6 +87,12 @@ export function findStore(parts: LakeParts, given: unknown, by: By): EventDataSt
     throw refusal("EventDataStoreNotFoundException", `There is no event data store ${arn}`);
   }
   return store;
+}
+
+/** A store that is read: the caller's, or another's by ARN, whose policy has been asked then. */
+export function findStoreToRead(parts: LakeParts, given: unknown, by: By): EventDataStore {
+  const accountId = typeof given === "string" ? parseArn(given)?.accountId : undefined;
+  return findStore(parts, given, { ...by, accountId: accountId ?? by.accountId });
 }
 
 /** A store of the caller's that is not pending deletion. */

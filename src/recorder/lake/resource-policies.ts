@@ -3,10 +3,8 @@ import { parseArn } from "../arn.ts";
 import { type By } from "../by.ts";
 import { text } from "../parameters.ts";
 import { refusal } from "../refusal.ts";
+import { checkResourcePolicy } from "./check-resource-policy.ts";
 import { type LakeParts, channelsOf, policiesOf, storesOf } from "./lake-things.ts";
-
-/** API Reference, PutResourcePolicy. */
-const policyCharactersMax = 8192;
 
 export async function putResourcePolicy(
   parts: LakeParts,
@@ -14,8 +12,8 @@ export async function putResourcePolicy(
   by: By,
 ): Promise<OutputOf<"cloudtrail", "PutResourcePolicy">> {
   const policy = text(input.ResourcePolicy, "ResourcePolicy", "ResourcePolicyNotValidException");
-  checkPolicy(policy);
   const arn = findPolicyOwner(parts, input.ResourceArn, by);
+  checkResourcePolicy(policy, arn);
   policiesOf(parts.state).put(arn, policy);
   return { ResourceArn: arn, ResourcePolicy: policy };
 }
@@ -57,37 +55,4 @@ function findPolicyOwner(parts: LakeParts, given: unknown, by: By): string {
   const isThere = parsed.kind === "channel" ? channelsOf(parts.state).has(arn) : storesOf(parts.state).has(arn);
   if (!isTheirs || !isThere) throw refusal("ResourceNotFoundException", `There is no ${arn}`);
   return arn;
-}
-
-/** The form of a policy; what it allows is looked at when somebody calls. */
-function checkPolicy(policy: string): void {
-  if (policy.length > policyCharactersMax) throw badPolicy(`A policy has at most ${policyCharactersMax} characters`);
-  const read = parse(policy);
-  const statements = isObject(read) ? read["Statement"] : undefined;
-  const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
-  const isGood = (statement: unknown) =>
-    isObject(statement) &&
-    (statement["Effect"] === "Allow" || statement["Effect"] === "Deny") &&
-    (isObject(statement["Principal"]) || statement["Principal"] === "*") &&
-    (typeof statement["Action"] === "string" || Array.isArray(statement["Action"])) &&
-    (typeof statement["Resource"] === "string" || Array.isArray(statement["Resource"]));
-  if (list.length === 0 || !list.every(isGood)) {
-    throw badPolicy("A policy has statements with Effect, Principal, Action and Resource");
-  }
-}
-
-function parse(policy: string): unknown {
-  try {
-    return JSON.parse(policy) as unknown;
-  } catch {
-    throw badPolicy("The policy is not JSON");
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function badPolicy(message: string) {
-  return refusal("ResourcePolicyNotValidException", message);
 }

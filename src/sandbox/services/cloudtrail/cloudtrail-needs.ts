@@ -50,7 +50,12 @@ const eitherWay: ReadonlySet<string> = new Set([
 ]);
 
 /** What a caller has to be allowed for an operation of CloudTrail's. */
-export function cloudTrailNeeds(operation: Name, input: object, call: Call): readonly Need[] {
+export function cloudTrailNeeds(
+  operation: Name,
+  input: object,
+  call: Call,
+  policyOf: (arn: string) => string | undefined,
+): readonly Need[] {
   const members = new Map<string, unknown>(Object.entries(input));
   const action = `cloudtrail:${operation}`;
   if (operation === "ListTags") return resourcesOf(members, call).map((resource) => ({ action, resource }));
@@ -61,7 +66,15 @@ export function cloudTrailNeeds(operation: Name, input: object, call: Call): rea
     : subjects[operation];
   const resource =
     subject === undefined ? newThing(operation, call) : arnOf(members.get(subject.member), subject, call);
+  if (operation === "GetEventDataStore") return [{ action, resource, ...ofAnother(resource, call, policyOf) }];
   return [{ action, resource }, ...tagNeeds(members, operation, resource), ...roleNeeds(members, operation)];
+}
+
+/** A store may be another account's; then its policy has to allow it as well. */
+function ofAnother(resource: string, call: Call, policyOf: (arn: string) => string | undefined): Partial<Need> {
+  const ownerId = resource.split(":")[4] ?? "";
+  const isAnothers = /^\d{12}$/.test(ownerId) && ownerId !== call.accountId;
+  return { resourcePolicy: policyOf(resource), ...(isAnothers ? { ownerId } : {}) };
 }
 
 /** What is about to be made has no name yet; every thing of its kind stands for it. */

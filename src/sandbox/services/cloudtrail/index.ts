@@ -1,17 +1,17 @@
 import { type OperationName } from "../../../aws/index.ts";
-import { type By, type CloudTrailApi } from "../../../recorder/index.ts";
+import { type By, type CloudTrailApi, type RecorderState, resourcePolicyOf } from "../../../recorder/index.ts";
 import { type Call, type Operation, type Service, defineService } from "../../service.ts";
 import { cloudTrailNeeds } from "./cloudtrail-needs.ts";
 
 export { auditEventsOperation } from "./audit-events.ts";
 
 /** The recorder's API as a service of the sandbox: the same operations, and what a caller needs for each. */
-export function cloudTrailService(api: CloudTrailApi): Service<"cloudtrail"> {
+export function cloudTrailService(api: CloudTrailApi, state: RecorderState): Service<"cloudtrail"> {
   const entries = Object.entries(api) as [OperationName<"cloudtrail">, (input: object, by: By) => Promise<object>][];
   const operations = entries.map(([name, answer]): [string, Operation<object, object>] => [
     name,
     {
-      needs: (input, call) => cloudTrailNeeds(name, input, call),
+      needs: (input, call) => cloudTrailNeeds(name, input, call, (arn) => resourcePolicyOf(state, arn)),
       answer: (input, call) => answer(input, byOf(call)),
     },
   ]);

@@ -19,8 +19,10 @@ export interface ApiCall {
   readonly requestParameters: JsonObject | null;
   readonly responseElements: JsonObject | null;
   readonly additionalEventData?: JsonObject;
-  readonly error?: { readonly code: string; readonly message: string };
+  /** Some services leave out the message. */
+  readonly error?: { readonly code: string; readonly message?: string };
   readonly requestId: string;
+  readonly apiVersion?: string;
   readonly resources?: readonly {
     readonly ARN: string;
     /** The ARN is the beginning of many; a record has it as `ARNPrefix`. */

@@ -1,0 +1,42 @@
+import { type AwsOperation } from "../../aws/index.ts";
+import { type JsonObject, type UserIdentity } from "../../cloudtrail/index.ts";
+import { type ApiCall } from "../api-call.ts";
+
+/** A request to AWS and what came of it, as whoever served it, or let it pass, saw it. */
+export interface EndedCall {
+  readonly operation: AwsOperation;
+  /** By the SDK's names of members. */
+  readonly input: object;
+  /** None where the call failed. */
+  readonly output?: object;
+  /** The code as it went over the wire. */
+  readonly error?: { readonly code: string; readonly message: string; readonly status?: number };
+  /** When it ended. */
+  readonly at: number;
+  /** The account that the call acts in. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly identity: UserIdentity;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+  /** The name that the client asked for, such as `iam.amazonaws.com`. */
+  readonly host?: string;
+  readonly tlsDetails?: ApiCall["tlsDetails"];
+  /** What the service itself said about the record; later ones add to earlier ones. */
+  readonly notes?: readonly CallNote[];
+}
+
+/** What a record says beyond what input and output tell. */
+export interface CallNote {
+  readonly requestParameters?: JsonObject | null;
+  readonly responseElements?: JsonObject | null;
+  readonly additionalEventData?: JsonObject;
+  readonly resources?: ApiCall["resources"];
+  readonly eventName?: string;
+  readonly recipients?: readonly string[];
+  readonly category?: ApiCall["category"];
+  readonly isReadOnly?: boolean;
+  /** Further records of the same request. */
+  readonly alsoRecord?: readonly { readonly eventName: string; readonly note: CallNote }[];
+}

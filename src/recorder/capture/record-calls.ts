@@ -1,0 +1,30 @@
+import { type ApiCall } from "../api-call.ts";
+import { type Journal } from "../journal/journal.ts";
+import { recordOf } from "./record-of.ts";
+
+/** Makes ids that are never the same twice, whatever chance the world around is made with. */
+export interface EventIds {
+  uuid(): string;
+}
+
+/**
+ * Records calls for each account that gets the record; resolves when they last. Whoever answers the caller waits for
+ * this first, so that no call is answered that is not recorded.
+ */
+export function recordCalls(journal: Pick<Journal, "append">, calls: readonly ApiCall[], ids: EventIds): Promise<void> {
+  return journal.append(
+    calls.flatMap((call) => {
+      const recipients = [...new Set(call.recipients)];
+      const sharedEventId = recipients.length > 1 ? ids.uuid() : undefined;
+      return recipients.map((recipientId) => ({
+        at: call.at,
+        recipientId,
+        region: call.region,
+        record: recordOf(call, recipientId, {
+          eventId: ids.uuid(),
+          ...(sharedEventId !== undefined && { sharedEventId }),
+        }),
+      }));
+    }),
+  );
+}

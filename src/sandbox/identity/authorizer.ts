@@ -46,7 +46,7 @@ export function createAuthorizer(
     decide,
     authorize(call, need) {
       const decision = decide(call, need);
-      return decision.allowed ? { allowed: true } : { allowed: false, ...denialOf(call, need, decision) };
+      return decision.allowed ? { allowed: true } : { allowed: false, message: denialOf(call, need, decision) };
     },
   };
 }

@@ -1,33 +1,15 @@
 import { type Decision } from "../policy/evaluate.ts";
 import { type Call, type Need } from "../service.ts";
 
-export interface Denial {
-  readonly message: string;
-  readonly code?: string;
-}
-
 /**
- * AWS's words for a refusal. IAM User Guide, 'Troubleshoot access denied error messages'; where a service is known to say
- * it otherwise, that stands here, seen from AWS but not documented.
+ * AWS's sentence for a refusal. IAM User Guide, 'Troubleshoot access denied error messages'. S3 quotes the resource, and
+ * says no more than 'Access Denied' to callers of other accounts: S3 User Guide, 'Troubleshoot access denied (403
+ * Forbidden) errors'.
  */
-export function denialOf(call: Call, need: Need, decision: Decision & { readonly allowed: false }): Denial {
+export function denialOf(call: Call, need: Need, decision: Decision & { readonly allowed: false }): string {
+  if (call.service !== "s3") return sentence(call, need, decision, need.resource);
   const isOwn = (need.ownerId ?? call.accountId) === call.caller.accountId;
-  switch (call.service) {
-    case "s3":
-      // S3 says more only to callers of the bucket's own account: 'Troubleshoot access denied (403 Forbidden) errors'.
-      return {
-        message: isOwn && isPerson(call) ? sentence(call, need, decision, `"${need.resource}"`) : "Access Denied",
-      };
-    case "ec2":
-      return {
-        code: "UnauthorizedOperation",
-        message: `You are not authorized to perform this operation. ${sentence(call, need, decision)}`,
-      };
-    case "sns":
-      return { code: "AuthorizationError", message: sentence(call, need, decision) };
-    default:
-      return { message: sentence(call, need, decision) };
-  }
+  return isOwn && isPerson(call) ? sentence(call, need, decision, `"${need.resource}"`) : "Access Denied";
 }
 
 function isPerson(call: Call): boolean {
@@ -38,7 +20,7 @@ function sentence(
   { caller }: Call,
   { action, resource }: Need,
   decision: Decision & { readonly allowed: false },
-  shown = resource,
+  shown: string,
 ): string {
   const who = caller.kind === "anonymous" ? "anonymous" : caller.arn;
   const where = resource === "*" ? "" : ` on resource: ${shown}`;

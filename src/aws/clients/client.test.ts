@@ -66,6 +66,15 @@ test("a user agent of one's own takes the SDK's place, and headers are signed", 
   assert.match(seen[0]?.headers.authorization ?? "", /SignedHeaders=[^,]*x-trailwarden-source-ip/);
 });
 
+test("a user agent may name the operation, and the time of signing may be another's", async (t) => {
+  const { seen, endpoint } = await answering(t, { body: identity });
+  const userAgent = (operation: string) => `aws-cli/2 md/command#sts.${operation}`;
+  const sts = await client(t, "sts", { endpoint, userAgent, now: () => Date.UTC(2030, 0, 2, 3, 4, 5) });
+  await sts.call("GetCallerIdentity", {});
+  assert.equal(seen[0]?.headers["user-agent"], "aws-cli/2 md/command#sts.GetCallerIdentity");
+  assert.match(String(seen[0]?.headers["x-amz-date"]), /^20300102T0304/);
+});
+
 test("buckets stand in the path where the endpoint is this machine", async (t) => {
   const { seen, endpoint } = await answering(t, { body: "<ListBucketResult/>" });
   const s3 = await client(t, "s3", { endpoint });

@@ -15,8 +15,10 @@ export interface ClientOptions {
   readonly endpoint?: string;
   /** Where not given, the SDK looks where AWS's tools look: environment, profile, instance. */
   readonly credentials?: Credentials | (() => Promise<Credentials>);
-  /** The whole user agent, instead of the SDK's own. */
-  readonly userAgent?: string;
+  /** The whole user agent, instead of the SDK's own; programs such as the AWS CLI name the operation in it. */
+  readonly userAgent?: string | ((operation: string) => string);
+  /** The time that requests are signed with, where the other side's clock is not this machine's. */
+  readonly now?: () => number;
   /** Joins the SDK's user agent, such as `trailwarden/0.1.0`. */
   readonly customUserAgent?: string;
   /** How often a call is tried, the first time included. */
@@ -68,6 +70,7 @@ export async function clientFor<S extends ServiceName>(service: S, options: Clie
     ) {
       const command = loaded.makeCommand(operation, input as object);
       if (command === undefined) throw new TypeError(`${service} has no operation ${operation}`);
+      if (options.now !== undefined) client.config.systemClockOffset = options.now() - Date.now();
       const signals = [options.signal, signal].filter((one) => one !== undefined);
       try {
         const answer = await client.send(command, signals.length > 0 ? { abortSignal: AbortSignal.any(signals) } : {});
@@ -123,15 +126,17 @@ function isLoopback(endpoint: string): boolean {
 function setHeaders(client: SdkClient, { userAgent, headers }: ClientOptions): void {
   if (userAgent === undefined && headers === undefined) return;
   client.middlewareStack.add(
-    (next) => (step) => {
-      const request = step.request as { readonly headers: Record<string, string> };
-      Object.assign(request.headers, headers);
-      if (userAgent !== undefined) {
-        request.headers["user-agent"] = userAgent;
-        delete request.headers["x-amz-user-agent"];
-      }
-      return next(step);
-    },
+    (next, { commandName = "" }) =>
+      (step) => {
+        const request = step.request as { readonly headers: Record<string, string> };
+        Object.assign(request.headers, headers);
+        if (userAgent !== undefined) {
+          const operation = commandName.replace(/Command$/, "");
+          request.headers["user-agent"] = typeof userAgent === "string" ? userAgent : userAgent(operation);
+          delete request.headers["x-amz-user-agent"];
+        }
+        return next(step);
+      },
     // After the SDK has written its own, before the request is signed.
     { step: "build", priority: "low", name: "ownHeaders" },
   );

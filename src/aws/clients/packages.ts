@@ -20,9 +20,13 @@ const clientClasses: Readonly<Record<ServiceName, string>> = {
 export interface SdkClient {
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<SdkAnswer>;
   destroy(): void;
+  readonly config: { systemClockOffset: number };
   readonly middlewareStack: {
     add(
-      middleware: (next: (step: SdkStep) => Promise<object>) => (step: SdkStep) => Promise<object>,
+      middleware: (
+        next: (step: SdkStep) => Promise<object>,
+        context: { readonly commandName?: string },
+      ) => (step: SdkStep) => Promise<object>,
       options: { readonly step: "build"; readonly priority: "low"; readonly name: string },
     ): void;
   };

@@ -15,6 +15,7 @@ export { type Parameters, readParameters } from "./operations/query-parameters.t
 export { type SecretPolicy, withoutSecrets } from "./operations/secrets.ts";
 export type { Member, Shape, StructureShape } from "./operations/shape.ts";
 export { decodeRequest, hasStreamingInput } from "./wire/decode-request.ts";
+export { decodeError, decodeResponse, type ServerAnswer } from "./wire/decode-response.ts";
 export { encodeError, findErrorModel } from "./wire/encode-error.ts";
 export { encodeResponse } from "./wire/encode-response.ts";
 export { validateRequired } from "./wire/validate-required.ts";

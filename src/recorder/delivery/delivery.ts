@@ -95,8 +95,12 @@ export class Delivery implements AsyncDisposable {
     ];
     this.#stopListening = [
       journal.onAppend(() => this.#noteAppend()),
-      // Whoever has just repaired a trail does not wait for the next try.
-      trails.onChange(({ trail }) => this.#gates.open(stateKey(trail.arn, ""))),
+      trails.onChange(({ trail }) => {
+        // Whoever has just repaired a trail does not wait for the next try.
+        this.#gates.open(stateKey(trail.arn, ""));
+        // At once: it may be stopped again before the next round.
+        chains.open(trail).catch(failed);
+      }),
     ];
     this.#running = this.#run();
   }
@@ -122,9 +126,10 @@ export class Delivery implements AsyncDisposable {
   }
 
   async #run(): Promise<void> {
-    const { clock, failed } = this.#parts;
+    const { clock, failed, trails } = this.#parts;
     const { signal } = this.#stopping;
     this.#runTails();
+    for (const trail of trails.all()) await this.#chains.open(trail).catch(failed);
     while (!signal.aborted) {
       const { logFileMilliseconds } = this.#settings;
       const nextFile = (Math.floor(clock.now() / logFileMilliseconds) + 1) * logFileMilliseconds;

@@ -1,14 +1,14 @@
 import type { Engine } from "./engine/engine.ts";
-import { database, eventsTable } from "./schema.ts";
+import { database, eventsTable, indexNames } from "./schema.ts";
 import { parseRows } from "./rows.ts";
 
 /** With this many parts waiting, merging goes on beside the writing, or the engine would slow the writing itself. */
 const partsMax = 400;
-/** A month with fewer events outside the index of words is left to the engine's own merges. */
+/** A month with fewer events outside the indexes is left to the engine's own merges. */
 const unindexedRowsMax = 50_000;
 
 /**
- * Holds the engine's merges back while much is written: they would build the index of words, over and over, on the
+ * Holds the engine's merges back while much is written: they would build the indexes, over and over, on the
  * processors that the writing needs. When it ends they catch up in the background; searches are exact all the while.
  */
 export class BulkWriting implements AsyncDisposable {
@@ -38,13 +38,13 @@ export class BulkWriting implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#isMerging) await this.#engine.execute(`SYSTEM START MERGES ${eventsTable}`);
-    await indexWords(this.#engine);
+    await buildIndexes(this.#engine);
     await this.#engine.execute("SYSTEM JEMALLOC PURGE");
   }
 }
 
-/** Asks for the index of words where much lacks it. Goes on in the background, also after a restart. */
-async function indexWords(engine: Engine): Promise<void> {
+/** Asks for the look-up indexes where much lacks them. Goes on in the background, also after a restart. */
+async function buildIndexes(engine: Engine): Promise<void> {
   const rows = parseRows<[string]>(
     await engine.query(
       `SELECT partition_id FROM system.parts WHERE active AND database = '${database}' AND table = 'events'
@@ -54,7 +54,7 @@ GROUP BY partition_id HAVING sumIf(rows, level = 0 AND data_version = min_block_
   );
   for (const [partition] of rows) {
     await engine.execute(
-      `ALTER TABLE ${eventsTable} MATERIALIZE INDEX words IN PARTITION ID '${partition}' SETTINGS mutations_sync = 0`,
+      `ALTER TABLE ${eventsTable} ${indexNames.map((name) => `MATERIALIZE INDEX ${name} IN PARTITION ID '${partition}'`).join(", ")} SETTINGS mutations_sync = 0`,
     );
   }
 }

@@ -20,7 +20,7 @@ interface EventColumn {
 const words = "LowCardinality(String) CODEC(ZSTD(1))";
 const text = "String CODEC(ZSTD(1))";
 /** One filter for so many granules: for each granule they would be several times as large. */
-const bloom = "TYPE bloom_filter(0.01) GRANULARITY 8";
+const bloom = "TYPE bloom_filter(0.01) GRANULARITY 16";
 
 /** A field with few distinct values, held as a dictionary. */
 function fewValues(name: string, path: FieldPath): EventColumn {
@@ -52,7 +52,7 @@ export const eventColumns: readonly EventColumn[] = [
   {
     ...fewValues("event_name", ["eventName"]),
     folded: "lower(event_name)",
-    index: "lower(event_name) TYPE set(200) GRANULARITY 8",
+    index: "lower(event_name) TYPE set(200) GRANULARITY 16",
   },
   fewValues("event_source", ["eventSource"]),
   fewValues("region", ["awsRegion"]),

@@ -1,6 +1,6 @@
 import { quoteText as quote } from "../predicate/index.ts";
 import { eventColumns, extractedFields } from "./columns.ts";
-import { eventsTable } from "./schema.ts";
+import { eventsTable, indexNames } from "./schema.ts";
 import { spoolFormat, stripePattern } from "./spool.ts";
 
 /**
@@ -36,16 +36,17 @@ LIMIT 1 BY event_id, cityHash64(account_id)
 SETTINGS ${insertSettings(options)}`;
 }
 
-/** Each block becomes a part, made on one thread: a batch has several, so that all threads have work. */
-const blockBytes = 48 * 1024 * 1024;
-const readBytes = 8 * 1024 * 1024;
+/**
+ * Each block becomes a part, made on one thread: a batch has several, so that all threads have work. Blocks are read in
+ * just that size, for the engine would copy smaller ones together; larger ones would only take more memory.
+ */
+const blockBytes = 32 * 1024 * 1024;
 
-function insertSettings({ indexWords }: InsertOptions): string {
+function insertSettings({ indexLater }: InsertOptions): string {
   return [
     "max_insert_threads = 2",
-    ...(indexWords ? [] : ["exclude_materialize_skip_indexes_on_insert = 'words'"]),
-    // Read in small pieces: what the stages of the statement hold at once is most of the engine's memory.
-    `input_format_max_block_size_bytes = ${readBytes}`,
+    ...(indexLater ? [`exclude_materialize_skip_indexes_on_insert = ${quote(indexNames.join(","))}`] : []),
+    `input_format_max_block_size_bytes = ${blockBytes}`,
     "min_insert_block_size_rows = 0",
     `min_insert_block_size_bytes = ${blockBytes}`,
   ].join(", ");
@@ -56,8 +57,8 @@ export interface InsertOptions {
   readonly hours: readonly number[] | undefined;
   /** Refuse the whole batch when a record has no time that the engine can read. */
   readonly strict: boolean;
-  /** Build the index of words now; for large batches that is left to the background. */
-  readonly indexWords: boolean;
+  /** Leave the look-up indexes to the background. */
+  readonly indexLater: boolean;
   /** Leave out the rows whose time the engine cannot read. */
   readonly readableOnly?: boolean;
   /** Log files to leave out. */

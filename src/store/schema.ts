@@ -15,7 +15,13 @@ const durable =
   "min_rows_to_fsync_after_merge = 1";
 
 /** Rows read at the least to get at one: small, because people look at single events more than at all of them. */
-const granuleRows = 1024;
+const granuleRows = 512;
+
+/** The indexes of `events`: one for each column that has one, and that of words. */
+export const indexNames: readonly string[] = [
+  ...eventColumns.flatMap((column) => (column.index ? [`by_${column.name}`] : [])),
+  "words",
+];
 
 /** Statements that make the tables where they are absent; safe to run at every start. */
 export const setUpStatements: readonly string[] = [

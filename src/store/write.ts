@@ -50,7 +50,7 @@ export interface WriteOutcome {
 
 /** How many refused records of one log file are kept with their text. */
 const refusedMax = 1_000;
-/** Batches up to this size get their index of words at once, so that a small store never waits for it. */
+/** Batches up to this size get their look-up indexes at once, so that a small store never waits for them. */
 const indexedRowsMax = 30_000;
 
 /**
@@ -64,9 +64,9 @@ export async function writeBatch(
   readCarefully: CarefulReader,
   without: readonly bigint[] = [],
 ): Promise<WriteOutcome> {
-  const indexWords = batch.rows <= indexedRowsMax;
+  const indexLater = batch.rows > indexedRowsMax;
   try {
-    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexWords, without }));
+    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexLater, without }));
     return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without };
   } catch (error) {
     if (isMarked(error, outsideMark)) {
@@ -101,7 +101,7 @@ async function writeWithRefused(
   const refused: RefusedRecord[] = [];
   const refusedFor = new Map<bigint, Map<string, number>>();
   const extraRecords = new Map<bigint, number>();
-  const options = { hours: undefined, strict: false, indexWords: batch.rows <= indexedRowsMax, without };
+  const options = { hours: undefined, strict: false, indexLater: batch.rows > indexedRowsMax, without };
   const mended = new SpoolWriter(`${batch.path}.mended`);
   try {
     for await (const { row, logFile, raw } of unreadable(engine, batch.path, without)) {

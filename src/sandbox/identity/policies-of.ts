@@ -1,6 +1,5 @@
 import { type NamedPolicy } from "../policy/evaluate.ts";
 import { type Directory } from "./directory.ts";
-import { entityArn } from "./entity-arn.ts";
 import { type PolicyTexts } from "./policy-texts.ts";
 import { type Entity, type ManagedPolicy, type Role, type User } from "./things.ts";
 
@@ -22,7 +21,8 @@ export function defaultDocument(policy: ManagedPolicy): string {
   return policy.versions.find(({ id }) => id === policy.defaultVersionId)?.document ?? "";
 }
 
-function ownPolicies(owner: Entity, directory: Directory, texts: PolicyTexts): readonly NamedPolicy[] {
+/** What is attached to a user, group or role itself. */
+export function ownPolicies(owner: Entity, directory: Directory, texts: PolicyTexts): readonly NamedPolicy[] {
   const inline = owner.inline.map(({ name, document }) => texts.read(inlineName(owner, name), document, "identity"));
   const attached = owner.attached.flatMap((arn) => {
     const policy = directory.policy(arn);
@@ -35,9 +35,4 @@ function ownPolicies(owner: Entity, directory: Directory, texts: PolicyTexts): r
 function inlineName(owner: Entity, policyName: string): string {
   const kind = "trust" in owner ? "role" : "groupIds" in owner ? "user" : "group";
   return `${kind}_${owner.name}_${policyName}`;
-}
-
-/** The ARN of a user or role. */
-export function arnOf(entity: User | Role): string {
-  return entityArn("trust" in entity ? "role" : "user", entity);
 }

@@ -1,0 +1,109 @@
+import { type Bucket, type LifecycleRule } from "../bucket.ts";
+import { checkUnlocked, isLocked } from "../lock/object-lock.ts";
+import { announce } from "../notices/announce.ts";
+import { type ObjectVersion, type StoredObject } from "../objects/object-version.ts";
+import { storeDeleteMarker } from "../objects/store-object.ts";
+import { type S3 } from "../operation.ts";
+import { appliesTo, daysAfter, expiresAt } from "./expiration.ts";
+
+/**
+ * Does what the rules of all buckets ask for at an instant, as S3 does once a day: no caller, no record, but notices.
+ * S3 User Guide, 'Expiring objects'. Answers how many versions and uploads went.
+ */
+export async function sweepLifecycles(s3: S3, now: number): Promise<number> {
+  let swept = 0;
+  for (const bucket of s3.buckets.values()) {
+    const rules = bucket.lifecycle?.rules.filter(({ Status }) => Status === "Enabled") ?? [];
+    for (const rule of rules) {
+      swept += await expireLatest(s3, bucket, rule, now);
+      if (bucket.versioning !== undefined) {
+        swept += await expireOlder(s3, bucket, rule, now);
+        swept += await removeLoneMarkers(s3, bucket, rule, now);
+      }
+      swept += await abortUploads(s3, bucket, rule, now);
+    }
+  }
+  return swept;
+}
+
+async function expireLatest(s3: S3, bucket: Bucket, rule: LifecycleRule, now: number): Promise<number> {
+  const due = [...s3.objects.objects(bucket.name, prefixOf(rule))].filter((object) => {
+    const at = expiresAt(rule, object);
+    return at !== undefined && at <= now;
+  });
+  let swept = 0;
+  for (const object of due) {
+    if (bucket.versioning === undefined) {
+      await remove(s3, bucket, object);
+    } else {
+      const nullVersion = s3.objects.version(bucket.name, object.key, "null");
+      if (bucket.versioning === "Suspended" && nullVersion !== undefined && isLocked(nullVersion, now, false)) continue;
+      const marker = await storeDeleteMarker(s3, bucket, object.key, { at: now, ownerId: bucket.ownerId });
+      await announce(s3, undefined, bucket, "LifecycleExpiration:DeleteMarkerCreated", marker);
+    }
+    swept += 1;
+  }
+  return swept;
+}
+
+/** Versions that are not the latest any more, counted from when they stopped being it. */
+async function expireOlder(s3: S3, bucket: Bucket, rule: LifecycleRule, now: number): Promise<number> {
+  const { NoncurrentDays: days, NewerNoncurrentVersions: kept = 0 } = rule.NoncurrentVersionExpiration ?? {};
+  if (days === undefined) return 0;
+  const due: StoredObject[] = [];
+  let newer: ObjectVersion | undefined;
+  let older = 0;
+  for (const version of s3.objects.versions(bucket.name, prefixOf(rule))) {
+    if (newer?.key === version.key) {
+      older += 1;
+      const isDue = daysAfter(newer.at, days) <= now && older > kept;
+      if (isDue && !version.isDeleteMarker && appliesTo(rule, version) && !isLocked(version, now, false))
+        due.push(version);
+    } else {
+      older = 0;
+    }
+    newer = version;
+  }
+  for (const version of due) await remove(s3, bucket, version);
+  return due.length;
+}
+
+/** Delete markers that no version is left behind. */
+async function removeLoneMarkers(s3: S3, bucket: Bucket, rule: LifecycleRule, now: number): Promise<number> {
+  const { ExpiredObjectDeleteMarker: isAsked, Days: days } = rule.Expiration ?? {};
+  if (isAsked !== true && days === undefined) return 0;
+  const versions = [...s3.objects.versions(bucket.name, prefixOf(rule))];
+  const lone = versions.filter(
+    (version, index) =>
+      version.isDeleteMarker &&
+      versions[index - 1]?.key !== version.key &&
+      versions[index + 1]?.key !== version.key &&
+      (days === undefined || daysAfter(version.at, days) <= now),
+  );
+  for (const marker of lone) {
+    s3.objects.remove(marker);
+    await announce(s3, undefined, bucket, "LifecycleExpiration:Delete", marker);
+  }
+  return lone.length;
+}
+
+async function abortUploads(s3: S3, bucket: Bucket, rule: LifecycleRule, now: number): Promise<number> {
+  const days = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
+  if (days === undefined) return 0;
+  const due = [...s3.uploads.list(bucket.name, prefixOf(rule))].filter(
+    ({ startedAt }) => daysAfter(startedAt, days) <= now,
+  );
+  for (const upload of due) await s3.bytes.remove(s3.uploads.remove(upload).map(({ piece }) => piece));
+  return due.length;
+}
+
+async function remove(s3: S3, bucket: Bucket, object: StoredObject): Promise<void> {
+  checkUnlocked(object, s3.world.clock.now(), false);
+  s3.objects.remove(object);
+  await s3.bytes.remove(object.pieces);
+  await announce(s3, undefined, bucket, "LifecycleExpiration:Delete", object);
+}
+
+function prefixOf({ Prefix: prefix, Filter: filter }: LifecycleRule): string {
+  return prefix ?? filter?.Prefix ?? filter?.And?.Prefix ?? "";
+}

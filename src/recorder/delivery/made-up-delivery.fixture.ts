@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 
-import { SteppedClock } from "../../base/clock.ts";
+import { type Clock, SteppedClock } from "../../base/clock.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 // The sandbox's state is what the recorder keeps things in; a test makes its material where it finds it.
 import { openState } from "../../sandbox/state/sqlite-state.ts";
@@ -43,8 +43,8 @@ export const trail: Trail = {
 };
 
 /** Delivery with everything around it, in a folder, with a clock that a test moves. */
-export interface MadeUpDelivery extends AsyncDisposable {
-  readonly clock: SteppedClock;
+export interface MadeUpDelivery<Kind extends Clock = SteppedClock> extends AsyncDisposable {
+  readonly clock: Kind;
   readonly state: RecorderState;
   readonly journal: Journal;
   readonly trails: WritableTrailBook;
@@ -60,15 +60,16 @@ export interface MadeUpOptions {
   readonly statePath?: string;
   readonly settings?: Partial<DeliverySettings>;
   readonly outlets?: MadeUpOutlets;
-  readonly clock?: SteppedClock;
   readonly trails?: readonly Trail[];
 }
 
 let events = 0;
 
-export async function openMadeUpDelivery(options: MadeUpOptions): Promise<MadeUpDelivery> {
+export async function openMadeUpDelivery<Kind extends Clock = SteppedClock>(
+  options: MadeUpOptions & { readonly clock?: Kind },
+): Promise<MadeUpDelivery<Kind>> {
   const { folder, statePath = ":memory:", settings = {}, outlets = new MadeUpOutlets() } = options;
-  const clock = options.clock ?? new SteppedClock(start);
+  const clock = (options.clock ?? new SteppedClock(start)) as Kind;
   const state = openState(statePath);
   const journal = await openJournal(`${folder}/journal`);
   const trails = openTrailBook(state, outlets);

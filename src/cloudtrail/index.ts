@@ -5,6 +5,7 @@ export { type Digest, type DigestLogFile, readDigest, type ReadDigestResult } fr
 export { type EventFields, eventFields } from "./event-fields.ts";
 export { parseEventTime } from "./event-time.ts";
 export { type ActorDescription, type ActorKind, describeIdentity } from "./identity.ts";
+export { type Notice, type NoticedObject, readNotice } from "./notice.ts";
 export {
   digestFileName,
   keyDay,

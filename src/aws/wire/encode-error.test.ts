@@ -81,7 +81,7 @@ test("SQS says its older code in a header beside the JSON", async () => {
   const service = await loadOperations("sqs");
   const answer = encodeError("awsJson1_0", new AwsError("QueueDoesNotExist", message), { requestId: "1", service });
   assert.equal(answer.headers["x-amzn-query-error"], "AWS.SimpleQueueService.NonExistentQueue;Sender");
-  assert.equal(JSON.parse(String(answer.body)).__type, "com.amazonaws.sqs#QueueDoesNotExist");
+  assert.match(String(answer.body), /^\{"__type":"com\.amazonaws\.sqs#QueueDoesNotExist",/);
 });
 
 test("what comes from a request does not break out of an answer's XML", () => {

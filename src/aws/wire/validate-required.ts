@@ -9,7 +9,7 @@ export function validateRequired(operation: AwsOperation, input: object): void {
     // A streamed body is beside the input.
     if (member === payload && payload.shape.kind === "blob") continue;
     const missing = missingIn(member, (input as Readonly<Record<string, unknown>>)[member.name], "");
-    if (missing !== undefined) throw missingAs(operation, missing, member === payload);
+    if (missing !== undefined) throw missingAs(operation, missing, missing === payload?.name);
   }
 }
 
@@ -46,7 +46,7 @@ function missingWithin(shape: Shape, value: unknown, path: string): string | und
  */
 function missingAs(operation: AwsOperation, path: string, isPayload: boolean): AwsError {
   const { name } = operation.service;
-  const lowered = path.slice(0, 1).toLowerCase() + path.slice(1);
+  const lowered = path.replace(/(?:^|\.)[A-Z]/g, (start) => start.toLowerCase());
   const sentence = `1 validation error detected: Value null at '${lowered}' failed to satisfy constraint: Member must not be null`;
   switch (operation.protocol) {
     case "ec2Query":

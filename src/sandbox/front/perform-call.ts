@@ -64,8 +64,8 @@ export async function performCall(ready: ReadyCall, options: PerformOptions): Pr
     input = ready.readInput();
     const own = ownOperation(operation, options);
     validateRequired(operation, input);
-    const fault = await options.beforeAnswer?.(call, input);
-    if (fault !== undefined) throw fault;
+    const disturbance = await options.beforeAnswer?.(call, input);
+    if (disturbance !== undefined) throw disturbance;
     const denial = await findDenial(call, own, input, options.authorizer, operation);
     if (denial !== undefined) {
       isDenied = true;
@@ -74,10 +74,28 @@ export async function performCall(ready: ReadyCall, options: PerformOptions): Pr
     const output = (await own.answer(input as never, call)) ?? {};
     return { input, output, error: undefined, isDenied, note: mergeNotes(notes) };
   } catch (error) {
-    const told = error instanceof AwsError ? error : refusalAs("fault", operation.protocol, call.service);
-    if (told !== error) options.onFault?.(error, call);
+    const told = error instanceof AwsError ? error : isBreak(error, ready.body) ? brokenOff() : fault(operation);
+    if (told.status >= 500 && told !== error) options.onFault?.(error, call);
     return { input, output: undefined, error: told, isDenied, note: mergeNotes(notes) };
   }
+}
+
+function fault(operation: AwsOperation): AwsError {
+  return refusalAs("fault", operation.protocol, operation.service.name);
+}
+
+/** Whether the client went away in the middle of its body. */
+function isBreak(error: unknown, body: Readable | undefined): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return body?.destroyed === true && (code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE");
+}
+
+/** S3 API Reference, "Error responses", IncompleteBody. */
+function brokenOff(): AwsError {
+  return new AwsError(
+    "IncompleteBody",
+    "You did not provide the number of bytes specified by the Content-Length HTTP header.",
+  );
 }
 
 function ownOperation(operation: AwsOperation, { findService }: PerformOptions): Operation {

@@ -28,12 +28,12 @@ function sentence(
 }
 
 function reason(action: string, { reason: how, by }: Decision & { readonly allowed: false }): string {
-  const isTrust = action.startsWith("sts:") && by === "resource-based policy";
+  const isAssuming = /^sts:(?:AssumeRole|TagSession$|SetSourceIdentity$)/.test(action);
   if (how === "explicit-deny") {
-    if (isTrust) return " with an explicit deny in the role trust policy";
+    if (isAssuming && by === "resource-based policy") return " with an explicit deny in the role trust policy";
     return ` with an explicit deny in ${by === "identity-based policy" ? "an" : "a"} ${by}`;
   }
   // The guide has 'because no role trust policy allows …'; STS is seen to give no reason, so that nobody learns from it
   // whether a role exists.
-  return isTrust ? "" : ` because no ${by} allows the ${action} action`;
+  return isAssuming ? "" : ` because no ${by} allows the ${action} action`;
 }

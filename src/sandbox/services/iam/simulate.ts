@@ -140,10 +140,7 @@ function resultOf(
     EvalDecision: decision.allowed ? "allowed" : decision.reason === "explicit-deny" ? "explicitDeny" : "implicitDeny",
     MatchedStatements: decision.found.map(({ kind, policy }) => ({
       SourcePolicyId: policy.name,
-      SourcePolicyType:
-        kind === "resource-based policy"
-          ? ("resource" as const)
-          : ("IAM Policy" as Result extends never ? never : "user"),
+      SourcePolicyType: kind === "resource-based policy" ? ("resource" as const) : sourceTypeOf(policy.name),
     })),
     MissingContextValues: [...missing],
     ...(boundary === undefined

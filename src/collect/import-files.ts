@@ -25,7 +25,9 @@ export interface ImportContext {
 }
 
 /** `source` of files that a person imported from disk. */
-const source = "file";
+const imported = "file";
+/** Files up to this size in all are written without holding the engine's merges back. */
+const quietBytesMax = 64 * 1024 * 1024;
 /** Files are acknowledged for several batches together: each time costs a flush to disk. */
 const batchesAtOnce = 4;
 const filesAtOnce = 2_000;
@@ -38,20 +40,40 @@ const batchBytesDefault = 128 * 1024 * 1024;
 export async function importFiles(request: ImportRequest, context: ImportContext): Promise<ImportSummary> {
   const began = context.now();
   const found = await findFiles(request.paths, request.workingDirectory);
-  const seen = await context.store.seenVersions(source);
+  const seen = await context.store.seenVersions(imported);
   const fresh = found.files.filter((file) => seen.get(file.path) !== file.version);
   const tally = new ImportTally(fresh, found.files.length - fresh.length);
   for (const { path, reason } of found.skipped) tally.addSkipped(path, reason);
-  if (fresh.length > 0) await readAll(fresh, context, tally);
+  await readAll(fresh, imported, context, tally);
   return tally.summary((context.now() - began) / 1000);
 }
 
-async function readAll(files: readonly FoundFile[], context: ImportContext, tally: ImportTally): Promise<void> {
-  await using bulk = await context.store.beginBulk();
+/** Reads files that a source has fetched; `source` is what they are listed under. All are read, known or not. */
+export async function readFetched(
+  files: readonly FoundFile[],
+  source: string,
+  context: ImportContext,
+): Promise<ImportSummary> {
+  const began = context.now();
+  const tally = new ImportTally(files, 0);
+  await readAll(files, source, context, tally);
+  return tally.summary((context.now() - began) / 1000);
+}
+
+async function readAll(
+  files: readonly FoundFile[],
+  source: string,
+  context: ImportContext,
+  tally: ImportTally,
+): Promise<void> {
+  if (files.length === 0) return;
+  const isLarge = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > quietBytesMax;
+  await using bulk = isLarge ? await context.store.beginBulk() : undefined;
   await using reader = startReader({
     spoolDirectory: context.store.spoolDirectory,
     batchBytes: context.batchBytes ?? batchBytesDefault,
   });
+  const paths = new Map(files.map(({ path, name = path }) => [name, path]));
   reader.read(files);
   const finished: (FinishedFile | SkippedFile)[] = [];
   /** Files that have to be read once more, with care. */
@@ -70,14 +92,21 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
         noteRefused(outcome, segments, tally);
         batches++;
         tally.addRows(segments.reduce((sum, { rows }) => sum + rows, 0));
-        await bulk.check();
+        await bulk?.check();
       }
       for (const file of message.files) {
-        if (wrong.has(file.id)) again.push({ path: file.name, sizeBytes: 0, version: file.version, isCareful: true });
+        if (wrong.has(file.id))
+          again.push({
+            path: paths.get(file.name) ?? file.name,
+            name: file.name,
+            sizeBytes: 0,
+            version: file.version,
+            isCareful: true,
+          });
         else finished.push(file);
       }
       if (batches % batchesAtOnce === 0 || finished.length >= filesAtOnce) {
-        await acknowledge(finished.splice(0), tally, context);
+        await acknowledge(finished.splice(0), source, tally, context);
       }
     } else if (message.kind === "read") {
       if (again.length > 0) reader.read(again.splice(0));
@@ -91,7 +120,7 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
     }
     context.onProgress?.(tally.progress());
   }
-  await acknowledge(finished, tally, context);
+  await acknowledge(finished, source, tally, context);
 }
 
 /** Records refused by the engine, by log file; a file may get some in one batch and end in a later one. */
@@ -109,6 +138,7 @@ function noteRefused(outcome: WriteOutcome, segments: readonly Segment[], tally:
 
 async function acknowledge(
   files: readonly (FinishedFile | SkippedFile)[],
+  source: string,
   tally: ImportTally,
   context: ImportContext,
 ): Promise<void> {
@@ -117,7 +147,7 @@ async function acknowledge(
   const known = files.filter((file) => file.kind === "read" || file.isFinal);
   const rejects = known.flatMap((file) => (file.kind === "read" ? rejectsOf(file, tally.refusedOf(file.id)) : []));
   const stored = await context.store.acknowledge(
-    known.map((file) => toLogFile(file, tally, readAt)),
+    known.map((file) => ({ source, ...toLogFile(file, tally, readAt) })),
     rejects,
   );
   tally.addFiles(files, stored);
@@ -127,11 +157,10 @@ function rejectsOf(file: FinishedFile, refused: readonly Reject[]): Reject[] {
   return [...file.content.rejects.map((part) => ({ logFile: file.id, ...part })), ...refused];
 }
 
-function toLogFile(file: FinishedFile | SkippedFile, tally: ImportTally, readAt: number): LogFile {
+function toLogFile(file: FinishedFile | SkippedFile, tally: ImportTally, readAt: number): Omit<LogFile, "source"> {
   const key = parseObjectKey(file.name.slice(file.name.lastIndexOf("!") + 1));
   const common = {
     id: file.id,
-    source,
     name: file.name,
     version: file.version,
     deliveredAt: key.ok ? key.key.deliveredAt : undefined,

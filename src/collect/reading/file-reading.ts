@@ -33,7 +33,7 @@ export class FileReading {
   }
 
   async read(job: ReadJob): Promise<void> {
-    const file = diskFile(job.path, job.sizeBytes, job.version);
+    const file = diskFile(job.path, job.sizeBytes, job.version, job.name);
     try {
       await this.#readDiskFile(file, sniffDiskFile(job.path), job.isCareful ?? false);
     } catch (error) {

@@ -4,6 +4,8 @@ import type { SealedBatch } from "./spool-queue.ts";
 /** A file that the reader is to read. */
 export interface ReadJob {
   readonly path: string;
+  /** What it is listed as; its path where not given. */
+  readonly name?: string;
   readonly sizeBytes: number;
   readonly version: string;
   /** Look at each byte, for the quick way has not found the records. */

@@ -19,9 +19,9 @@ export interface DiskFile extends Readable {
 
 const streamChunkBytes = 256 * 1024;
 
-export function diskFile(path: string, sizeBytes: number, version: string): DiskFile {
+export function diskFile(path: string, sizeBytes: number, version: string, name = path): DiskFile {
   return {
-    name: path,
+    name,
     path,
     sizeBytes,
     version,

@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
 
-import { loadOperations } from "../../aws/index.ts";
+import { AwsError, loadOperations } from "../../aws/index.ts";
 import { type Caller } from "../caller.ts";
 import { type Inside, type ServiceCall } from "../world.ts";
-import { AwsError } from "../../aws/index.ts";
 import { type FrontParts } from "./front-parts.ts";
 import { performCall } from "./perform-call.ts";
 

@@ -47,3 +47,49 @@ test("trails are described with CloudTrail's client", async () => {
   const { trailList } = await cloudtrail.send(new DescribeTrailsCommand({ trailNameList: ["one", "two"] }));
   assert.deepEqual(trailList, [{ Name: "one" }, { Name: "two" }]);
 });
+
+test("a detector is got with GuardDuty's client", async () => {
+  await using open = await openFront();
+  const { GuardDutyClient, GetDetectorCommand } = await sdk.guardduty();
+  const detector = await new GuardDutyClient(open.client).send(new GetDetectorCommand({ DetectorId: "a/b" }));
+  assert.equal(detector.ServiceRole, "a/b");
+  assert.deepEqual({ ...detector.Tags }, { team: "blue" });
+});
+
+test("regions are described with EC2's client", async () => {
+  await using open = await openFront();
+  const { EC2Client, DescribeRegionsCommand } = await sdk.ec2();
+  const { Regions } = await new EC2Client(open.client).send(new DescribeRegionsCommand({ RegionNames: ["eu-west-1"] }));
+  assert.deepEqual(Regions, [{ RegionName: "eu-west-1" }]);
+});
+
+test("a bucket's policy and region are read as S3's client reads them", async () => {
+  await using open = await openFront();
+  const { S3Client, PutBucketPolicyCommand, GetBucketPolicyCommand, GetBucketLocationCommand } = await sdk.s3();
+  const s3 = new S3Client({ ...open.client, forcePathStyle: true });
+  const Policy = '{ "Version": "2012-10-17", "Statement": [] }';
+  await s3.send(new PutBucketPolicyCommand({ Bucket: "logs", Policy }));
+  assert.equal((await s3.send(new GetBucketPolicyCommand({ Bucket: "logs" }))).Policy, Policy);
+  assert.equal((await s3.send(new GetBucketLocationCommand({ Bucket: "logs" }))).LocationConstraint, "eu-west-1");
+});
+
+test("a record is told who called what, from where and with what", async () => {
+  await using open = await openFront({ sourceIpOf: () => "198.51.100.7" });
+  const { IAMClient, CreateUserCommand } = await sdk.iam();
+  await new IAMClient({ ...open.client, customUserAgent: "night-watch" }).send(
+    new CreateUserCommand({ UserName: "bob" }),
+  );
+  const [call] = open.ended;
+  assert.ok(call);
+  assert.equal(call.operation.service.eventSource, "iam.amazonaws.com");
+  assert.deepEqual(call.input, { UserName: "bob" });
+  assert.equal(call.caller.arn, `arn:aws:iam::${accountId}:user/alice`);
+  assert.deepEqual(
+    [call.accountId, call.region, call.sourceIp, call.signed],
+    [accountId, "eu-west-1", "198.51.100.7", "header"],
+  );
+  assert.match(call.userAgent, /night-watch/);
+  assert.equal(call.host, new URL(open.front.url).host);
+  assert.deepEqual(call.note, { additionalEventData: { noted: true } });
+  assert.match(call.requestId, /^[0-9a-f-]{36}$/);
+});

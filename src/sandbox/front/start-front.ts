@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 
-import { loadOperations, type WireRequest } from "../../aws/index.ts";
+import { type AwsError, type WireRequest } from "../../aws/index.ts";
 import { type Clock } from "../../base/clock.ts";
 import { type Call } from "../service.ts";
-import { type AwsError } from "../../aws/index.ts";
 import { type Inside } from "../world.ts";
 import { answerRequest } from "./answer-request.ts";
 import { type Authorizer } from "./authorizer.ts";
@@ -65,12 +64,12 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     onFault: options.onFault,
   };
   const ready = Promise.withResolvers<void>();
-  const handle = (message: IncomingMessage, response: ServerResponse) =>
-    void ready.promise.then(() => serve(message, response, parts, options));
+  const handle = (message: IncomingMessage, response: ServerResponse): void =>
+    void ready.promise.then(() => serve(message, response, parts, options, server));
   const server = createServer({ headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000 }, handle);
   server.on("checkContinue", handle);
-  // A connection on which nothing moves; a body may take its time as long as it comes.
-  server.timeout = 60_000;
+  // Of a connection on which nothing moves: longer than any of AWS's operations waits, and a body may take its time.
+  server.timeout = 120_000;
   server.listen(options.port, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -78,7 +77,6 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   try {
     const made = typeof options.services === "function" ? await options.services(place) : options.services;
     for (const service of made) services.set(service.name, service);
-    await Promise.all(made.map(({ name }) => loadOperations(name)));
   } catch (error) {
     await stop(server);
     throw error;
@@ -92,12 +90,14 @@ async function serve(
   response: ServerResponse,
   parts: FrontParts,
   options: FrontOptions,
+  server: Server,
 ): Promise<void> {
   try {
     const request = readWireRequest(message);
     const answer = isControl(request)
       ? await answerControl(message, request, options.control)
       : await answerRequest(message, response, request, parts);
+    if (!server.listening) response.shouldKeepAlive = false;
     await sendAnswer(message, response, answer);
   } catch (error) {
     options.onFault?.(error);

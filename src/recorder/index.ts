@@ -4,6 +4,13 @@
 export { type CloudTrailApi, cloudTrailApi, type CloudTrailApiParts } from "./api/cloudtrail-api.ts";
 export type { ApiCall } from "./api-call.ts";
 export type { By } from "./by.ts";
+export { describeCalls } from "./capture/describe-call.ts";
+export type { CallNote, EndedCall } from "./capture/ended-call.ts";
+export { type EventIds, recordCalls } from "./capture/record-calls.ts";
+export { type Delivery, type DeliveryFigures, type DeliveryParts, startDelivery } from "./delivery/delivery.ts";
+export type { DeliverySettings } from "./delivery/settings.ts";
+export { SigningKeys } from "./digests/signing-keys.ts";
+export { type Journal, openJournal } from "./journal/journal.ts";
 export { type AuditLog, type AuditRecord, type AuditSink, openAuditLog } from "./lake/audit-log.ts";
 export { resourcePolicyOf } from "./lake/lake-things.ts";
 export { type AuditEventsInput, type AuditEventsOutput, type AuditParts } from "./lake/put-audit-events.ts";

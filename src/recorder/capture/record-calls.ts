@@ -14,7 +14,8 @@ export interface EventIds {
 export function recordCalls(journal: Pick<Journal, "append">, calls: readonly ApiCall[], ids: EventIds): Promise<void> {
   return journal.append(
     calls.flatMap((call) => {
-      const recipients = [...new Set(call.recipients)];
+      // Who calls without a name, and touches nobody's resource, has no account that would get the record.
+      const recipients = [...new Set(call.recipients)].filter((recipient) => /^\d{12}$/.test(recipient));
       const sharedEventId = recipients.length > 1 ? ids.uuid() : undefined;
       return recipients.map((recipientId) => ({
         at: call.at,

@@ -1,4 +1,5 @@
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
+import { eventBytesMax } from "../capture/limits.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type BusEvent, type Outlets } from "../outlets.ts";
 import { stateKey } from "../state.ts";
@@ -12,9 +13,6 @@ const detailTypes: ReadonlyMap<string, string> = new Map([
   ["AwsConsoleAction", "AWS Console Action via CloudTrail"],
   ["AwsServiceEvent", "AWS Service Event via CloudTrail"],
 ]);
-
-/** Events of 256 KB and more are not sent to EventBridge (CloudTrail User Guide, "Quotas in AWS CloudTrail"). */
-const eventBytesMax = 256 * 1024;
 
 export interface BusParts {
   readonly history: TrailHistory;
@@ -49,6 +47,7 @@ function busEventOf(
   trails: readonly TrailTimes[],
   selects: BusParts["selects"],
 ): BusEvent | undefined {
+  // A larger one is not sent to EventBridge (CloudTrail User Guide, "Quotas in AWS CloudTrail").
   if (trails.length === 0 || Buffer.byteLength(text) > eventBytesMax) return undefined;
   // The journal holds only what `recordOf` made.
   const record = JSON.parse(text) as CloudTrailRecord;

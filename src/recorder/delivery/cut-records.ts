@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
+import { eventBytesMax } from "../capture/limits.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type Journal } from "../journal/journal.ts";
 import { type RecorderState, stateKey } from "../state.ts";
@@ -25,9 +26,6 @@ export interface CutterParts {
 
 /** How much of the journal is looked at in one go; bounds the memory that a cut takes. */
 const pageBytes = 32 * 1024 * 1024;
-
-/** A record that is larger goes to no log group (CloudTrail User Guide, "Quotas in AWS CloudTrail"). */
-export const eventBytesMax = 256 * 1024;
 
 /** Makes parcels of what stands in the journal: a log file for each trail, account and region that has something. */
 export class Cutter {
@@ -114,6 +112,7 @@ export class Cutter {
     records: readonly TakenRecord[],
   ): Promise<LogEventsParcel | undefined> {
     const { logGroupArn, logRoleArn } = trail;
+    // A larger one goes to no log group (CloudTrail User Guide, "Quotas in AWS CloudTrail").
     const events = records.filter(({ text }) => Buffer.byteLength(text) <= eventBytesMax);
     if (logGroupArn === undefined || logRoleArn === undefined || events.length === 0) return undefined;
     const id = parcelId("log-events", trail.arn, origin);

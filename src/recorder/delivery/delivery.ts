@@ -99,7 +99,7 @@ export class Delivery implements AsyncDisposable {
         // Whoever has just repaired a trail does not wait for the next try.
         this.#gates.open(stateKey(trail.arn, ""));
         // At once: it may be stopped again before the next round.
-        chains.open(trail).catch(failed);
+        chains.open(trail, clock.now()).catch(failed);
       }),
     ];
     this.#running = this.#run();
@@ -129,7 +129,7 @@ export class Delivery implements AsyncDisposable {
     const { clock, failed, trails } = this.#parts;
     const { signal } = this.#stopping;
     this.#runTails();
-    for (const trail of trails.all()) await this.#chains.open(trail).catch(failed);
+    for (const trail of trails.all()) await this.#chains.open(trail, clock.now()).catch(failed);
     while (!signal.aborted) {
       const { logFileMilliseconds } = this.#settings;
       const nextFile = (Math.floor(clock.now() / logFileMilliseconds) + 1) * logFileMilliseconds;
@@ -162,7 +162,7 @@ export class Delivery implements AsyncDisposable {
   async #begin(isForced: boolean): Promise<{ readonly rounds: readonly Promise<void>[] }> {
     const { clock, journal, trails } = this.#parts;
     const before = clock.now();
-    for (const trail of trails.all()) await this.#chains.open(trail);
+    for (const trail of trails.all()) await this.#chains.open(trail, clock.now());
     await this.#cutter.cut(() => clock.now());
     const read = Math.min(this.#cutter.position.at, ...this.#tails.map(({ position }) => position.at));
     await journal.release(read);
@@ -201,7 +201,7 @@ export class Delivery implements AsyncDisposable {
     ]);
     const trail = trails.get(trailArn);
     await this.#chains.seal(trailArn, trail, clock.now());
-    if (trail !== undefined) await this.#chains.open(trail);
+    if (trail !== undefined) await this.#chains.open(trail, clock.now());
     await this.#sender.send(trailArn, "digest", isForced);
   }
 }

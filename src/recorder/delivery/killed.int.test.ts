@@ -5,12 +5,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 import { type CloudTrailRecord, type Digest, readDigest } from "../../cloudtrail/index.ts";
 import { objectsIn } from "./folder-bucket.fixture.ts";
 
-const program = join(import.meta.dirname, "record-at-full-speed.fixture.ts");
+const program = fileURLToPath(new URL("./record-at-full-speed.fixture.ts", import.meta.url));
 
 /** Moments after the first promise, in milliseconds; chosen once by chance. */
 const lives = [420, 35, 260, 610, 150, 7, 333];

@@ -6,6 +6,7 @@ import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 import { openState } from "../../sandbox/state/sqlite-state.ts";
 import { SigningKeys } from "../digests/signing-keys.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
+import { type History } from "../lookup/history.ts";
 import { type RecorderState } from "../state.ts";
 import { type Trail } from "../trail.ts";
 import { openTrailBook, type WritableTrailBook } from "../trails/trail-book.ts";
@@ -61,6 +62,7 @@ export interface MadeUpOptions {
   readonly settings?: Partial<DeliverySettings>;
   readonly outlets?: MadeUpOutlets;
   readonly trails?: readonly Trail[];
+  readonly history?: Pick<History, "add">;
 }
 
 let events = 0;
@@ -88,6 +90,7 @@ export async function openMadeUpDelivery<Kind extends Clock = SteppedClock>(
     keys,
     random: { letters: (count) => "A".repeat(count) },
     settings: { regions: [region], ...settings },
+    ...(options.history && { history: options.history }),
     failed: (error) => failures.push(error),
   });
   return {

@@ -31,6 +31,8 @@ export class DigestChains {
   readonly #delivered: RecorderCollection<DeliveredFile>;
   readonly #late: RecorderCollection<DeliveredFile>;
   readonly #missed: RecorderCollection<MissedWindow>;
+  /** Regions that there are, and any other that something came from. */
+  readonly #regions: Set<string>;
 
   constructor(parts: DigestParts) {
     this.#parts = parts;
@@ -38,6 +40,7 @@ export class DigestChains {
     this.#delivered = parts.state.collection<DeliveredFile>("recorder/delivered-files");
     this.#late = parts.state.collection<DeliveredFile>("recorder/late-files");
     this.#missed = parts.state.collection<MissedWindow>("recorder/missed-windows");
+    this.#regions = new Set([...parts.regions, ...[...this.#chains.values()].map(({ region }) => region)]);
   }
 
   /** The trails that have a chain which is not at its end. */
@@ -55,13 +58,14 @@ export class DigestChains {
     if (!parcel.isDigested) return;
     const { destination, accountId, region, key, sha256, oldestEventTime, newestEventTime, decidedAt } = parcel;
     const lane = stateKey(destination.trailArn, accountId, region);
+    this.#regions.add(region);
     const isLate = decidedAt < (this.#chains.get(lane)?.startsAt ?? 0);
     const file = { bucket: destination.bucket, key, sha256, oldestEventTime, newestEventTime, decidedAt };
     (isLate ? this.#late : this.#delivered).put(stateKey(lane, instantKey(decidedAt), key), file);
   }
 
   /** Begins the chains that a trail ought to have and has not, and goes along with where the trail's files go. */
-  async open(trail: Trail): Promise<void> {
+  async open(trail: Trail, now: number): Promise<void> {
     if (!isValidating(trail)) return;
     const destination = destinationOf(trail);
     const since = Math.max(trail.startedAt ?? 0, trail.validatesSince ?? 0);
@@ -74,8 +78,12 @@ export class DigestChains {
         }
         continue;
       }
+      // A region or an account that the trail comes to later has no past that wants digests.
+      const [oldest] = this.#delivered.values(stateKey(lane, ""));
+      const isNew = since > now - this.#parts.digestMilliseconds;
+      const from = isNew ? since : Math.min(now, oldest?.decidedAt ?? now);
       // Two digests that end in the same second would have the same name.
-      const startsAt = Math.max(Math.floor(since / 1000) * 1000, known?.startsAt ?? 0);
+      const startsAt = Math.max(Math.floor(from / 1000) * 1000, known?.startsAt ?? 0);
       const endsAt = startsAt + this.#parts.digestMilliseconds;
       this.#chains.put(lane, {
         trailArn: trail.arn,
@@ -177,7 +185,7 @@ export class DigestChains {
   }
 
   async #lanes(trail: Trail): Promise<readonly (readonly [accountId: string, region: string])[]> {
-    const regions = trail.isMultiRegion ? [...new Set([trail.homeRegion, ...this.#parts.regions])] : [trail.homeRegion];
+    const regions = trail.isMultiRegion ? [...new Set([trail.homeRegion, ...this.#regions])] : [trail.homeRegion];
     const organization =
       trail.organizationId === undefined ? undefined : await this.#parts.outlets.organizationOf(trail.ownerId);
     const accounts = new Set([trail.ownerId, ...(organization?.memberIds ?? [])]);

@@ -7,11 +7,12 @@ import { region, trail } from "../delivery/made-up-delivery.fixture.ts";
 import { type DeliveredObject } from "../outlets.ts";
 import { type PublicKeys } from "../public-keys.ts";
 
-/** Where the AWS CLI lies, if it is installed in a version that takes its endpoint from the environment (1.45 does). */
+/** The AWS CLI, if it is installed in a version that takes its endpoint from the environment and knows backfill digests. */
 export async function findAws(): Promise<string | undefined> {
   const { code, text } = await run("aws", ["--version"], {});
   const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(text) ?? [];
-  return code === 0 && (Number(major) > 2 || (Number(major) === 1 && Number(minor) >= 45)) ? "aws" : undefined;
+  const isNewEnough = Number(minor) >= (major === "1" ? 45 : 22);
+  return code === 0 && isNewEnough ? "aws" : undefined;
 }
 
 /** What `aws cloudtrail validate-logs` says of objects that it finds behind an endpoint of ours. */

@@ -10,7 +10,7 @@ import { type DeliveredObject } from "../outlets.ts";
 import { findAws, validateLogs } from "./validate-logs.fixture.ts";
 
 const aws = await findAws();
-const skip = aws === undefined ? "The AWS CLI 1.45 or later of version 1 is not installed" : false;
+const skip = aws === undefined ? "No AWS CLI of version 1.45 or later is installed" : false;
 
 const hour = 3_600_000;
 const hours = 25;

@@ -95,11 +95,11 @@ export class Delivery implements AsyncDisposable {
     ];
     this.#stopListening = [
       journal.onAppend(() => this.#noteAppend()),
-      trails.onChange(({ trail }) => {
+      trails.onChange(({ kind, trail }) => {
         // Whoever has just repaired a trail does not wait for the next try.
         this.#gates.open(stateKey(trail.arn, ""));
         // At once: it may be stopped again before the next round.
-        chains.open(trail, clock.now()).catch(failed);
+        if (kind !== "deleted") chains.open(trail, clock.now()).catch(failed);
       }),
     ];
     this.#running = this.#run();

@@ -75,6 +75,13 @@ test("a user agent may name the operation, and the time of signing may be anothe
   assert.match(String(seen[0]?.headers["x-amz-date"]), /^20300102T0304/);
 });
 
+test("who is anonymous signs nothing", async (t) => {
+  const { seen, endpoint } = await answering(t, { body: "<ListBucketResult/>" });
+  const s3 = await client(t, "s3", { endpoint, credentials: "anonymous" });
+  await s3.call("ListObjectsV2", { Bucket: "example-media" });
+  assert.equal(seen[0]?.headers.authorization, undefined);
+});
+
 test("buckets stand in the path where the endpoint is this machine", async (t) => {
   const { seen, endpoint } = await answering(t, { body: "<ListBucketResult/>" });
   const s3 = await client(t, "s3", { endpoint });

@@ -13,8 +13,11 @@ export interface ClientOptions {
   readonly region: string;
   /** Where the service is, when not at AWS. */
   readonly endpoint?: string;
-  /** Where not given, the SDK looks where AWS's tools look: environment, profile, instance. */
-  readonly credentials?: Credentials | (() => Promise<Credentials>);
+  /**
+   * Where not given, the SDK looks where AWS's tools look: environment, profile, instance. `anonymous` signs nothing, as
+   * who reads a public bucket.
+   */
+  readonly credentials?: Credentials | (() => Promise<Credentials>) | "anonymous";
   /** The whole user agent, instead of the SDK's own; programs such as the AWS CLI name the operation in it. */
   readonly userAgent?: string | ((operation: string) => string);
   /** The time that requests are signed with, where the other side's clock is not this machine's. */
@@ -89,6 +92,12 @@ export async function clientFor<S extends ServiceName>(service: S, options: Clie
   };
 }
 
+/** Requests go as they are. */
+const unsigned = {
+  credentials: { accessKeyId: "anonymous", secretAccessKey: "anonymous" },
+  signer: { sign: (request: object) => Promise.resolve(request) },
+};
+
 /** IAM and Organizations are in one region of a partition, whichever the caller is in. */
 const globalServices: ReadonlySet<ServiceName> = new Set(["iam", "organizations"]);
 
@@ -103,7 +112,7 @@ function configOf(service: ServiceName, options: ClientOptions): object {
     ...(service === "sqs" && endpoint !== undefined ? { useQueueUrlAsEndpoint: false } : {}),
     // No name of a bucket leads to this machine.
     ...(service === "s3" && endpoint !== undefined && isLoopback(endpoint) ? { forcePathStyle: true } : {}),
-    ...(credentials === undefined ? {} : { credentials }),
+    ...(credentials === undefined ? {} : credentials === "anonymous" ? unsigned : { credentials }),
     ...(customUserAgent === undefined ? {} : { customUserAgent }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
     ...(requestHandler === undefined ? {} : { requestHandler }),

@@ -15,7 +15,8 @@ class SqliteState implements SandboxState {
   readonly #put: StatementSync;
   readonly #delete: StatementSync;
   readonly #collections = new Map<string, StoredCollection<never>>();
-  #isTogether = false;
+  /** How to take back what was changed together so far; undefined where nothing is. */
+  #undo: (() => void)[] | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -38,13 +39,13 @@ class SqliteState implements SandboxState {
       delete: (key) => this.#delete.run(name, key),
     });
     this.#collections.set(name, collection as StoredCollection<never>);
+    this.#undo?.push(collection.begin());
     return collection;
   }
 
   together<Result>(change: () => Result): Result {
-    if (this.#isTogether) return change();
-    this.#isTogether = true;
-    const undo = [...this.#collections.values()].map((collection) => collection.begin());
+    if (this.#undo !== undefined) return change();
+    const undo = (this.#undo = [...this.#collections.values()].map((collection) => collection.begin()));
     this.#database.exec("BEGIN");
     try {
       const result = change();
@@ -56,7 +57,7 @@ class SqliteState implements SandboxState {
       throw error;
     } finally {
       for (const collection of this.#collections.values()) collection.end();
-      this.#isTogether = false;
+      this.#undo = undefined;
     }
   }
 

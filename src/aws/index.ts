@@ -22,5 +22,5 @@ export { validateRequired } from "./wire/validate-required.ts";
 export { AwsChunkedDecoder } from "./signature/aws-chunked.ts";
 export { sha256Hex } from "./signature/canonical-request.ts";
 export { readSignature, type RequestSignature, type SignatureRead } from "./signature/read-signature.ts";
-export { SignedBody, wrongPayload } from "./signature/signed-body.ts";
+export { SignedBody } from "./signature/signed-body.ts";
 export { verifySignature } from "./signature/verify-signature.ts";

@@ -25,7 +25,7 @@ export class SignedBody extends Transform {
 }
 
 /** S3's code for a body that is not what was signed. */
-export function wrongPayload(): AwsError {
+function wrongPayload(): AwsError {
   return new AwsError(
     "XAmzContentSHA256Mismatch",
     "The provided 'x-amz-content-sha256' header does not match what was computed.",

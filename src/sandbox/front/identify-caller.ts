@@ -1,4 +1,5 @@
 import {
+  AwsError,
   type AwsOperation,
   type Protocol,
   type RequestSignature,
@@ -38,8 +39,10 @@ export async function identifyCaller(
     if (mayComeUnsigned(service, options.operation)) return { caller: anonymous, signing: undefined };
     throw refusalAs("no-signature", protocol, service);
   }
-  if (signature.kind === "broken")
-    throw refusalAs("broken-signature", protocol, service, signature.isOtherScheme ? unsupportedScheme : signature.why);
+  if (signature.kind === "broken") {
+    if (service === "s3" && signature.isOtherScheme) throw new AwsError("InvalidRequest", unsupportedScheme);
+    throw refusalAs("broken-signature", protocol, service, signature.why);
+  }
   const found = await options.credentials.find(signature.scope.accessKeyId, signature.sessionToken);
   if (found.kind === "expired") throw refusalAs("expired-token", protocol, service);
   if (found.kind === "wrong-token") throw refusalAs("wrong-token", protocol, service);

@@ -6,6 +6,7 @@ import { type Caller } from "../caller.ts";
 import { type Call, type Operation, type RecordNote } from "../service.ts";
 import { type Authorizer } from "./authorizer.ts";
 import { refusalAs } from "./protocol-errors.ts";
+import { brokenOff } from "./request-body.ts";
 import { type AnyService } from "./services.ts";
 
 /** A call that is known to be its caller's, ready to be done. */
@@ -88,14 +89,6 @@ function fault(operation: AwsOperation): AwsError {
 function isBreak(error: unknown, body: Readable | undefined): boolean {
   const { code } = error as { readonly code?: unknown };
   return body?.destroyed === true && (code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE");
-}
-
-/** S3 API Reference, "Error responses", IncompleteBody. */
-function brokenOff(): AwsError {
-  return new AwsError(
-    "IncompleteBody",
-    "You did not provide the number of bytes specified by the Content-Length HTTP header.",
-  );
 }
 
 function ownOperation(operation: AwsOperation, { findService }: PerformOptions): Operation {

@@ -96,7 +96,6 @@ async function admit(arrival: Arrival, read: Uint8Array | undefined, front: Fron
     const identified = await identifyCaller(request, signature, { ...common, operation: undefined, payloadHash });
     const named = nameOperation(model, request, query) ?? refuseUnknown(protocol, model);
     const opened = openS3Body(message, request, payloadHash, identified);
-    goOn(arrival);
     if (hasStreamingInput(named.operation))
       return {
         named,
@@ -106,6 +105,7 @@ async function admit(arrival: Arrival, read: Uint8Array | undefined, front: Fron
         trailers: opened.trailers,
         bytesIn: () => (opened.bytes.readableEnded ? opened.length : 0),
       };
+    goOn(arrival);
     const body =
       read ??
       (opened.length === 0 && request.headers["transfer-encoding"] === undefined
@@ -162,6 +162,7 @@ async function perform(arrival: Arrival, admitted: Admitted, front: FrontParts):
       userAgent,
       body: admitted.body,
       trailers: admitted.trailers,
+      beforeBody: admitted.body === undefined ? undefined : () => goOn(arrival),
     },
     front,
   );
@@ -224,7 +225,7 @@ function sizeOf({ body, headers }: WireResponse): number {
   return body instanceof Uint8Array ? body.length : Number(headers["content-length"] ?? 0);
 }
 
-/** A client that asked whether to go on is told so once its request is worth reading. */
+/** A client that asked whether to go on is told so once its body is worth reading. */
 function goOn({ message, response }: Arrival): void {
   if (message.headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
 }

@@ -154,6 +154,23 @@ test("a call that the policies deny is answered so, and recorded", async () => {
   );
 });
 
+test("an object that may not be put is refused before its bytes are sent, or whatever of them come", async () => {
+  await using open = await openFront({ authorizer: allowAllBut("s3:PutObject") });
+  const { S3Client, PutObjectCommand } = await sdk.s3();
+  for (const expectContinueHeader of [true, false]) {
+    const s3 = new S3Client({ ...open.client, forcePathStyle: true, expectContinueHeader });
+    const put = s3.send(new PutObjectCommand({ Bucket: "b", Key: "k", Body: Buffer.alloc(30_000_000) }));
+    assert.deepEqual(await failureOf(put), ["AccessDenied", 403]);
+  }
+  assert.deepEqual(
+    open.ended.map(({ isDenied, bytesIn }) => [isDenied, bytesIn]),
+    [
+      [true, 0],
+      [true, 0],
+    ],
+  );
+});
+
 test("a fault on purpose is answered before the service is asked, and recorded", async () => {
   const beforeAnswer = () => Promise.resolve(new AwsError("ThrottlingException", "Rate exceeded"));
   await using open = await openFront({ beforeAnswer });

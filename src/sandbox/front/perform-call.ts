@@ -21,6 +21,8 @@ export interface ReadyCall {
   readonly userAgent: string;
   readonly body: Readable | undefined;
   readonly trailers?: ReadonlyMap<string, string> | undefined;
+  /** Told when the service is about to read the body. */
+  readonly beforeBody?: (() => void) | undefined;
 }
 
 export interface PerformedCall {
@@ -72,6 +74,7 @@ export async function performCall(ready: ReadyCall, options: PerformOptions): Pr
       isDenied = true;
       throw denial;
     }
+    ready.beforeBody?.();
     const output = (await own.answer(input as never, call)) ?? {};
     return { input, output, error: undefined, isDenied, note: mergeNotes(notes) };
   } catch (error) {

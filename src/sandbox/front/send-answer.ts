@@ -4,7 +4,7 @@ import { pipeline, Readable } from "node:stream";
 import { type WireResponse } from "../../aws/index.ts";
 
 /** How much of an unread body is thrown away so that the client gets to read the answer, and for how long. */
-const drainBytesMax = 16 * 1024 * 1024;
+const drainBytesMax = 256 * 1024 * 1024;
 const drainMilliseconds = 5000;
 
 /** Sends an answer; resolves when it is sent or the other side is gone. */

@@ -1,0 +1,25 @@
+import { defineService, type Service } from "../../service.ts";
+import { type World } from "../../world.ts";
+import { filterOperations } from "./filter-operations.ts";
+import { groupOperations } from "./group-operations.ts";
+import { type LogsParts } from "./log-names.ts";
+import { LogStore } from "./log-store.ts";
+import { tagOperations } from "./log-tags.ts";
+import { putLogEventsOperation } from "./put-log-events.ts";
+import { readOperations } from "./read-operations.ts";
+import { policyOperations, ResourcePolicies } from "./resource-policies.ts";
+import { streamOperations } from "./stream-operations.ts";
+
+/** CloudWatch Logs as a trail and its readers need it; queries, subscriptions and exports are not part of it. */
+export function logsService(world: World): Service<"logs"> {
+  const parts: LogsParts = { store: new LogStore(world), policies: new ResourcePolicies(world) };
+  return defineService("logs", {
+    ...groupOperations(parts),
+    ...streamOperations(parts),
+    ...putLogEventsOperation(parts),
+    ...readOperations(parts),
+    ...tagOperations(parts),
+    ...policyOperations(parts.policies),
+    ...filterOperations(parts),
+  });
+}

@@ -1,10 +1,13 @@
 import { type WireRequest } from "../../aws/index.ts";
+import { type Clock } from "../../base/clock.ts";
 import { type CredentialLookup } from "./credentials.ts";
 import { type EndedCall } from "./ended-call.ts";
 import { type PerformOptions } from "./perform-call.ts";
 
 /** What the front works with once it is put together. */
 export interface FrontParts extends Omit<PerformOptions, "onFault"> {
+  /** The machine's own time, which requests are signed at; the sandbox's may go faster. */
+  readonly wallClock: Clock;
   readonly credentials: CredentialLookup;
   /** Has to be done before the answer is sent. */
   readonly onCall: (ended: EndedCall) => Promise<void> | void;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { AwsError, type ServiceName } from "../../aws/index.ts";
+import { SteppedClock, systemClock } from "../../base/clock.ts";
 import { allowAllBut, type FrontTest, keys, openFront, sdk, sessionKeys } from "./front.fixture.ts";
 
 interface Failure extends Error {
@@ -124,6 +125,13 @@ test("a request signed more than a quarter of an hour off is refused", async () 
       ec2: ["RequestExpired", 400],
     },
   );
+});
+
+test("the sandbox's clock may run ahead of the clients that sign", async () => {
+  const clock = new SteppedClock(Date.now() + 7 * 86_400_000);
+  await using open = await openFront({ clock, wallClock: systemClock });
+  assert.deepEqual(await failureOf(calls.iam(open.client)), ["done", 200]);
+  assert.equal(open.ended[0]?.at, clock.now());
 });
 
 test("a call that the policies deny is answered so, and recorded", async () => {

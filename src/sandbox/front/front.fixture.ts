@@ -74,6 +74,7 @@ export async function openFront(options: Partial<FrontOptions> = {}): Promise<Fr
   const clock = new SteppedClock(Date.now());
   const front = await startFront({
     clock,
+    wallClock: clock,
     credentials,
     authorizer: allowAllBut(),
     onCall: (call) => void ended.push(call),

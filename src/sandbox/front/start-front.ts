@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo } from "node:net";
 
 import { type AwsError, type WireRequest } from "../../aws/index.ts";
-import { type Clock } from "../../base/clock.ts";
+import { type Clock, systemClock } from "../../base/clock.ts";
 import { type Call } from "../service.ts";
 import { type Inside } from "../world.ts";
 import { answerRequest } from "./answer-request.ts";
@@ -19,7 +19,10 @@ import { type AnyService } from "./services.ts";
 import { readWireRequest } from "./wire-request.ts";
 
 export interface FrontOptions {
+  /** The sandbox's. */
   readonly clock: Clock;
+  /** The machine's, at which clients sign. */
+  readonly wallClock?: Clock;
   /** The services, or how they are made once it is known where they are reached. */
   readonly services: readonly AnyService[] | ((place: Place) => readonly AnyService[] | Promise<readonly AnyService[]>);
   readonly credentials: CredentialLookup;
@@ -54,6 +57,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   const services = new Map<string, AnyService>();
   const parts: FrontParts = {
     clock: options.clock,
+    wallClock: options.wallClock ?? systemClock,
     authorizer: options.authorizer,
     credentials: options.credentials,
     onCall: options.onCall,

@@ -1,7 +1,7 @@
 import { type AwsError } from "../../../../aws/index.ts";
 import { type Accounts } from "../../../world.ts";
 import { invalidArgument, malformedXml, notImplemented } from "../errors.ts";
-import { canonicalIdOf } from "./canonical-id.ts";
+import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 
 /** Who may do what with a bucket or an object, beside policies. S3 User Guide, 'Access control list (ACL) overview'. */
 export type Acl = readonly Grant[];

@@ -1,7 +1,7 @@
 import { type Bucket, bucketArn, objectArn } from "../bucket.ts";
 import { type StoredObject } from "../objects/object-version.ts";
 import { type Acl, type AclPermission, allUsers, authenticatedUsers, isPrivateAcl, logDelivery } from "./acl.ts";
-import { canonicalIdOf } from "./canonical-id.ts";
+import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 import { isPublicPolicy } from "./public-policy.ts";
 
 const known = new WeakMap<Bucket, { readonly policy: string | undefined }>();

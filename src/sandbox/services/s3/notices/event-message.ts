@@ -1,5 +1,5 @@
 import { type Call } from "../../../service.ts";
-import { canonicalIdOf } from "../access/canonical-id.ts";
+import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 import { type Bucket, bucketArn } from "../bucket.ts";
 import { type ObjectVersion } from "../objects/object-version.ts";
 import { formEncode } from "../objects/url-encoding.ts";

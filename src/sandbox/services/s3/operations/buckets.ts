@@ -1,7 +1,7 @@
 import { AwsError, type InputOf } from "../../../../aws/index.ts";
 import { type Call } from "../../../service.ts";
 import { isPrivateAcl, isPublicAcl, privateAcl, readAcl } from "../access/acl.ts";
-import { canonicalIdOf } from "../access/canonical-id.ts";
+import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 import { type Bucket, bucketArn, type Ownership } from "../bucket.ts";
 import { isBucketName } from "../bucket-name.ts";
 import { accessDenied, invalidArgument, notImplemented } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { type OutputOf } from "../../../../aws/index.ts";
-import { canonicalIdOf } from "../access/canonical-id.ts";
+import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 import { type Bucket } from "../bucket.ts";
 import { invalidArgument, notImplemented } from "../errors.ts";
 import { bucketNeed } from "../need.ts";

@@ -1,4 +1,4 @@
-import { canonicalIdOf } from "../access/canonical-id.ts";
+import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 import { printChecksum } from "../checksum/given-checksum.ts";
 import { type Upload } from "../multipart/uploads.ts";
 import { bucketNeed, objectNeed } from "../need.ts";

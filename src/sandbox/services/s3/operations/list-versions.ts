@@ -1,4 +1,4 @@
-import { canonicalIdOf } from "../access/canonical-id.ts";
+import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 import { invalidArgument } from "../errors.ts";
 import { byteOrder } from "../objects/byte-order.ts";
 import { type ObjectVersion } from "../objects/object-version.ts";

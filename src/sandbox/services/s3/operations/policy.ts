@@ -48,12 +48,8 @@ export function deleteBucketPolicy(s3: S3): S3Operation<"DeleteBucketPolicy"> {
   });
 }
 
-/**
- * Only the owner's account may deal with a bucket's policy, and its root always may, whatever the policy says: else
- * one could lock oneself out. API Reference, PutBucketPolicy.
- */
+/** Only the owner's account may deal with a bucket's policy. API Reference, PutBucketPolicy. */
 function policyNeeds(bucket: Bucket, { caller }: Call, action: string): readonly Need[] {
-  if (caller.kind === "root" && caller.accountId === bucket.ownerId) return [];
   if (caller.kind !== "service" && caller.kind !== "anonymous" && caller.accountId !== bucket.ownerId) {
     throw methodNotAllowed();
   }

@@ -14,4 +14,4 @@ export {
 export { printTruth, type TruthLine } from "./ground-truth.ts";
 export { playStory } from "./play-story.ts";
 export { type Stage, type StageOptions, type StoryAccount, storyAccounts } from "./stage.ts";
-export { type AnyStory, defineStory, type Matter, type Story } from "./story.ts";
+export { type AnyStory, defineStory, type Matter, matter, type Story } from "./story.ts";

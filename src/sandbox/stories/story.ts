@@ -35,7 +35,7 @@ export interface Story<Matters extends Record<string, Matter> = Record<string, M
 export interface AnyStory extends Omit<Story, "play"> {
   play(stage: Stage): Promise<void>;
   /** What a detection should find, whenever the story is played. */
-  expected(): readonly Matter[];
+  readonly expected: () => readonly Matter[];
 }
 
 /** Says a story. */

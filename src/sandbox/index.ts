@@ -1,4 +1,6 @@
-// In: a seed and an instant.
-// Out: a made-up company's log files, for `npm start`, tests and benchmarks.
-// Never: a call to AWS.
+// In: a seed, a folder, accounts and regions
+// Out: a made-up AWS that real clients speak to; a made-up company's log files and the calls of its people
+// Never: a call to AWS
 export * from "./made-up-events/index.ts";
+export { type Sandbox, type SandboxAccount, type SandboxOptions, startSandbox } from "./start-sandbox.ts";
+export { playCompany, playStory, stories, type StageOptions, type TruthLine } from "./stories/index.ts";

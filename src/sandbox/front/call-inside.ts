@@ -1,8 +1,7 @@
 import { Readable } from "node:stream";
 
 import { AwsError, loadOperations } from "../../aws/index.ts";
-import { type Caller } from "../caller.ts";
-import { type Inside, type ServiceCall } from "../world.ts";
+import { type Inside } from "../world.ts";
 import { type FrontParts } from "./front-parts.ts";
 import { performCall } from "./perform-call.ts";
 
@@ -13,7 +12,7 @@ export function createInside(front: FrontParts): Inside {
       const service = await loadOperations(serviceName);
       const operation = service.operations.get(operationName);
       if (operation === undefined) throw new AwsError("UnknownOperationException", `There is no ${operationName}`);
-      const caller = callerOf(as);
+      const caller = front.callerOfService(as);
       const facts = {
         operation,
         caller,
@@ -37,24 +36,6 @@ export function createInside(front: FrontParts): Inside {
       });
       if (performed.error !== undefined) throw performed.error;
       return performed.output ?? {};
-    },
-  };
-}
-
-function callerOf(as: ServiceCall): Caller {
-  return {
-    accountId: as.sourceAccount,
-    principalArn: as.service,
-    arn: as.service,
-    identity: { type: "AWSService", invokedBy: as.service },
-    kind: "service",
-    tags: {},
-    sessionPolicies: [],
-    context: {
-      "aws:SourceArn": as.sourceArn,
-      "aws:SourceAccount": as.sourceAccount,
-      "aws:PrincipalIsAWSService": "true",
-      "aws:PrincipalServiceName": as.service,
     },
   };
 }

@@ -6,7 +6,9 @@ import { type AddressInfo } from "node:net";
 import { type AwsError, type WireRequest } from "../../aws/index.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { type Call } from "../service.ts";
-import { type Inside } from "../world.ts";
+import { type Inside, type ServiceCall } from "../world.ts";
+import { type Caller } from "../caller.ts";
+import { serviceCaller } from "../identity/callers.ts";
 import { answerRequest } from "./answer-request.ts";
 import { type Authorizer } from "./authorizer.ts";
 import { createInside } from "./call-inside.ts";
@@ -31,6 +33,8 @@ export interface FrontOptions {
   readonly onCall: (ended: EndedCall) => Promise<void> | void;
   /** 0 for one that is free. */
   readonly port: number;
+  /** Without it services call in their own names alone. */
+  readonly callerOfService?: (as: ServiceCall) => Caller;
   readonly newRequestId?: () => string;
   readonly sourceIpOf?: (request: WireRequest, socketAddress: string) => string;
   readonly control?: (request: Request) => Promise<Response>;
@@ -62,6 +66,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     credentials: options.credentials,
     onCall: options.onCall,
     findService: (name) => services.get(name),
+    callerOfService: options.callerOfService ?? serviceCaller,
     newRequestId: options.newRequestId ?? randomUUID,
     sourceIpOf: options.sourceIpOf ?? ((_, address) => address.replace(/^::ffff:/, "")),
     beforeAnswer: options.beforeAnswer,

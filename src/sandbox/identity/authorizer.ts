@@ -45,10 +45,21 @@ export function createAuthorizer(
   return {
     decide,
     authorize(call, need) {
+      if (isBarredToken(call, need)) return { allowed: false, message: "Access denied to temporary credentials" };
       const decision = decide(call, need);
       return decision.allowed ? { allowed: true } : { allowed: false, message: denialOf(call, need, decision) };
     },
   };
+}
+
+/**
+ * Tokens of GetSessionToken without MFA, and of GetFederationToken, are good for no call to IAM. STS API Reference,
+ * GetSessionToken and GetFederationToken, 'Permissions'; AWS's sentence for it is not known.
+ */
+function isBarredToken({ caller }: Call, { action }: Need): boolean {
+  if (!action.startsWith("iam:") || caller.context["aws:TokenIssueTime"] === undefined) return false;
+  if (caller.kind === "federated-user") return true;
+  return caller.kind === "user" && caller.context["aws:MultiFactorAuthPresent"] !== "true";
 }
 
 function isTrust({ action }: Need): boolean {

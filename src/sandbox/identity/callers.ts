@@ -37,7 +37,12 @@ export function serviceCaller({ service, sourceArn, sourceAccount }: ServiceCall
     kind: "service",
     tags: {},
     sessionPolicies: [],
-    context: { "aws:SourceArn": sourceArn, "aws:SourceAccount": sourceAccount },
+    context: {
+      "aws:SourceArn": sourceArn,
+      "aws:SourceAccount": sourceAccount,
+      "aws:PrincipalIsAWSService": "true",
+      "aws:PrincipalServiceName": service,
+    },
   };
 }
 

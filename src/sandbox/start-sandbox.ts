@@ -1,0 +1,248 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { isIP } from "node:net";
+import { join } from "node:path";
+
+import { clientFor, type Credentials, type ServiceName } from "../aws/index.ts";
+import { ScaledClock } from "../base/clock.ts";
+import {
+  cloudTrailApi,
+  type Delivery,
+  describeCalls,
+  openAuditLog,
+  openHistory,
+  openJournal,
+  openTrailBook,
+  recordCalls,
+  SigningKeys,
+  startDelivery,
+} from "../recorder/index.ts";
+import { createControl, FaultBoard } from "./faults/index.ts";
+import { type AnyService, type EndedCall, startFront } from "./front/index.ts";
+import { openAccounts } from "./identity/accounts.ts";
+import { type Identity, openIdentity } from "./identity/open-identity.ts";
+import { openRandom } from "./random.ts";
+import { callerOfService, recorderDelegations, recorderOutlets } from "./recorder-outlets.ts";
+import { startServices } from "./start-services.ts";
+import { openState } from "./state/sqlite-state.ts";
+import { sourceIpHeader } from "./stories/actor.ts";
+import { createConsoleDoor } from "./stories/console-door.ts";
+import { playStory, type StageOptions, stories, storyAccounts } from "./stories/index.ts";
+import { type World } from "./world.ts";
+
+export interface SandboxAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface SandboxOptions {
+  /** Where everything lasts; of one sandbox at a time. */
+  readonly folder: string;
+  /** 0 for one that is free. */
+  readonly port: number;
+  readonly seed: string;
+  readonly accounts: readonly SandboxAccount[];
+  /** Regions in which a trail of all regions has digests. */
+  readonly regions: readonly string[];
+  /** How many of its seconds pass in one. */
+  readonly speed?: number;
+  /** About so often log files are written, in seconds of its clock. */
+  readonly logFileSeconds?: number;
+  readonly digestSeconds?: number;
+  /** Who asks for faults, the clock or stories below `/_trailwarden/` has to know it. */
+  readonly token: string;
+  /** Told of errors that are the sandbox's own. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** The made-up AWS, running. */
+export interface Sandbox extends AsyncDisposable {
+  readonly url: string;
+  readonly clock: ScaledClock;
+  readonly world: World;
+  readonly identity: Identity;
+  readonly delivery: Delivery;
+  readonly services: ReadonlyMap<ServiceName, AnyService>;
+  readonly faults: FaultBoard;
+  /** What stories are played on. */
+  readonly stage: StageOptions;
+  /** A key with all rights in an account. */
+  administrator(accountId: string): Credentials;
+}
+
+interface KeptClock {
+  readonly now: number;
+  readonly speed: number;
+}
+
+const customUserAgent = "trailwarden-sandbox";
+
+/** Starts the made-up AWS, or goes on where it was stopped. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { folder } = options;
+  await mkdir(folder, { recursive: true });
+  await using starting = new AsyncDisposableStack();
+  const state = openState(join(folder, "state.sqlite"));
+  starting.defer(() => state.close());
+
+  const keptClocks = state.collection<KeptClock>("sandbox/clock");
+  const kept = keptClocks.get("clock");
+  const clock = new ScaledClock({
+    start: Math.max(kept?.now ?? 0, Date.now()),
+    speed: options.speed ?? kept?.speed ?? 1,
+  });
+  const keepClock = () => keptClocks.put("clock", { now: clock.now(), speed: clock.speed });
+  starting.defer(keepClock);
+
+  const accounts = openAccounts(state, () => clock.now());
+  for (const { id, name } of options.accounts) accounts.create(id, { name });
+  const random = openRandom(state, options.seed);
+  const identity = openIdentity({ state, clock, random }, accounts);
+
+  const journal = starting.use(await openJournal(join(folder, "journal")));
+  const history = openHistory(join(folder, "history.sqlite"), { clock });
+  starting.defer(() => history.close());
+  const auditLog = openAuditLog(join(folder, "audit.sqlite"));
+  starting.defer(() => auditLog.close());
+  const keys = new SigningKeys(state);
+
+  const onCall = async (ended: EndedCall) => {
+    identity.recordUse({ ...ended, service: ended.operation.service.name });
+    const { note, host, output, error, caller, operation, ...facts } = ended;
+    const calls = describeCalls({
+      ...facts,
+      operation,
+      identity: caller.identity,
+      notes: [note],
+      ...(host === undefined ? {} : { host }),
+      ...(output === undefined ? {} : { output }),
+      ...(error === undefined ? {} : { error: { code: error.code, message: error.message, status: error.status } }),
+    });
+    await recordCalls(journal, calls, { uuid: randomUUID });
+  };
+
+  const services = new Map<ServiceName, AnyService>();
+  const administrator = (accountId: string) => identity.administrator(accountId);
+  const place = { url: "" };
+  const faults = new FaultBoard({
+    clock,
+    random,
+    administrator: (accountId, region) => ({
+      async call(service, operation, input) {
+        const credentials = administrator(accountId);
+        await using client = await clientFor(service, { endpoint: place.url, region, credentials, customUserAgent });
+        return await client.call(operation, input);
+      },
+    }),
+  });
+  const recording = Promise.withResolvers<{ readonly world: World; readonly delivery: Delivery }>();
+  recording.promise.catch(() => undefined);
+  const control = { answer: undefined as ((request: Request) => Promise<Response>) | undefined };
+  const front = starting.use(
+    await startFront({
+      clock,
+      port: options.port,
+      credentials: identity.credentials,
+      authorizer: identity.authorizer,
+      callerOfService: (as) => callerOfService(identity, as),
+      sourceIpOf: (request, address) => sourceIpOf(request.headers[sourceIpHeader], address),
+      onCall,
+      onFault: options.onFault,
+      beforeAnswer: (call) => faults.beforeAnswer(call),
+      control: async (request) =>
+        control.answer === undefined
+          ? new Response("The sandbox is starting\n", { status: 503 })
+          : control.answer(request),
+      async services({ url, inside }) {
+        place.url = url;
+        const world: World = { clock, state, random, folder: join(folder, "objects"), url, accounts };
+        const parts = { world, inside, identity, tell: onCall };
+        const started = starting.use(await startServices(parts));
+        for (const service of started.services) services.set(service.name, service);
+        const outlets = faults.around(
+          recorderOutlets({
+            inside,
+            identity,
+            buckets: started.s3.buckets,
+            events: started.events,
+            findService: (name) => services.get(name),
+            now: () => clock.now(),
+          }),
+        );
+        const trails = openTrailBook(state, outlets);
+        const api = cloudTrailApi({
+          state,
+          trails,
+          outlets,
+          history,
+          auditLog,
+          publicKeys: keys,
+          delegations: recorderDelegations(identity, () => clock.now()),
+        });
+        const cloudTrail = started.cloudTrail(api);
+        services.set(cloudTrail.name, cloudTrail);
+        const delivery = await startDelivery({
+          clock,
+          journal,
+          state,
+          folder: join(folder, "delivery"),
+          trails,
+          outlets,
+          keys,
+          random: { letters: (count) => random.letters(count) },
+          history,
+          failed: options.onFault,
+          settings: {
+            regions: options.regions,
+            ...(options.logFileSeconds === undefined ? {} : { logFileSeconds: options.logFileSeconds }),
+            ...(options.digestSeconds === undefined ? {} : { digestSeconds: options.digestSeconds }),
+          },
+        });
+        recording.resolve({ world, delivery: starting.use(delivery) });
+        return [...services.values()];
+      },
+    }),
+  );
+  const { world, delivery } = await recording.promise;
+  const stage: StageOptions = {
+    endpoint: front.url,
+    clock,
+    seed: options.seed,
+    administrators: {
+      shop: administrator(storyAccounts.shop),
+      staging: administrator(storyAccounts.staging),
+      data: administrator(storyAccounts.data),
+    },
+    console: createConsoleDoor({
+      identity,
+      clock,
+      random,
+      tell: (call) => recordCalls(journal, [call], { uuid: randomUUID }),
+    }),
+  };
+  control.answer = createControl({
+    board: faults,
+    clock,
+    stories,
+    play: (story, onTruth) => playStory(story, { ...stage, onTruth }),
+    token: options.token,
+  });
+  const stack = starting.move();
+  return {
+    url: front.url,
+    clock,
+    world,
+    identity,
+    delivery,
+    services,
+    faults,
+    stage,
+    administrator,
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+/** Actors of stories say where they call from; only programs of this machine reach the sandbox at all. */
+function sourceIpOf(said: string | readonly string[] | undefined, address: string): string {
+  return typeof said === "string" && isIP(said) !== 0 ? said : address.replace(/^::ffff:/, "");
+}

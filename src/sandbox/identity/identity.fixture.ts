@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AwsError, type InputOf, type OperationName, type OutputOf, type ServiceName } from "../../aws/index.ts";
 import { type Caller } from "../caller.ts";
-import { type Operation, type RecordNote, type Service } from "../service.ts";
+import { type Operation, type RecordNote } from "../service.ts";
 import { iamService } from "../services/iam/iam-service.ts";
 import { organizationsService } from "../services/organizations/organizations-service.ts";
 import { stsService } from "../services/sts/sts-service.ts";
@@ -27,16 +27,16 @@ export interface TestIdentity {
   readonly foreignAdmin: Caller;
   readonly last: Called;
   /** Makes a call as the front does: policies first, then the operation. */
-  call<S extends Tested, Name extends OperationName<S>>(
+  readonly call: <S extends Tested, Name extends OperationName<S>>(
     caller: Caller,
     service: S,
     operation: Name,
     input: InputOf<S, Name>,
-  ): OutputOf<S, Name>;
+  ) => OutputOf<S, Name>;
   /** Who holds a key. */
-  callerOf(key: { readonly accessKeyId: string }, sessionToken?: string): Caller;
+  readonly callerOf: (key: { readonly accessKeyId: string }, sessionToken?: string) => Caller;
   /** Makes a user with one inline policy and gives its caller. */
-  user(name: string, statements: readonly object[], accountId?: string): Caller;
+  readonly user: (name: string, statements: readonly object[], accountId?: string) => Caller;
 }
 
 /** Two accounts with an administrator each, and IAM, STS and Organizations over them. */
@@ -108,9 +108,4 @@ export function refusal(action: () => unknown): readonly [code: string, message:
     throw error;
   }
   return ["", "done"];
-}
-
-/** A service's operation names, for tests of what is there. */
-export function operationNames(service: Service): readonly string[] {
-  return Object.keys(service.operations);
 }

@@ -11,7 +11,8 @@ export function askService<S extends ServiceName>(world: World, service: Service
     from: Partial<Omit<Call, "note" | "body">> = {},
   ): Promise<OutputOf<S, Name>> {
     const call = testCall({ world, service: service.name, operation: name, ...from });
-    const operation = service.operations[name] as
+    const operations: Readonly<Record<string, unknown>> = service.operations;
+    const operation = operations[name] as
       | { needs(input: unknown, call: Call): unknown; answer(input: unknown, call: Call): Promise<OutputOf<S, Name>> }
       | undefined;
     if (operation === undefined) throw new Error(`There is no ${name}`);

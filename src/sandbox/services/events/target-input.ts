@@ -70,7 +70,7 @@ function transform({ paths, template }: Transformer, rule: Rule, envelope: Envel
     [`${reserved}rule-arn`, rule.arn],
     [`${reserved}rule-name`, rule.name],
     [`${reserved}event.ingestion-time`, new Date(envelope.takenAt).toISOString()],
-    [`${reserved}event`, withoutDetail as JsonObject],
+    [`${reserved}event`, withoutDetail],
     [`${reserved}event.json`, event],
   ]);
   let isQuoted = false;

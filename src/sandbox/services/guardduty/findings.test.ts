@@ -244,7 +244,7 @@ test("findings are exported to the bucket that was named, as GuardDuty itself; a
   });
   await service.addFinding(account, "us-east-1", leak);
   assert.match(
-    String((inside.calls[0]?.input as { Key: string }).Key),
+    (inside.calls[0]?.input as { Key: string } | undefined)?.Key ?? "",
     /^AWSLogs\/111122223333\/GuardDuty\/us-east-1\/2026\/11\/20\/[0-9a-f-]{36}\.jsonl\.gz$/u,
   );
   assert.equal((JSON.parse(gunzipSync(bodies[0] ?? new Uint8Array()).toString()) as { type: string }).type, leak.type);

@@ -80,7 +80,7 @@ export function readOperations(parts: LogsParts) {
             timestamp: at,
             message,
             ingestionTime: ingestedAt,
-            eventId: `${id}`.padStart(56, "3"),
+            eventId: id.padStart(56, "3"),
           })),
           // Since 2019 every stream is searched whole, and the list stays empty.
           searchedLogStreams: [],

@@ -43,6 +43,8 @@ const ownMembers: ReadonlySet<string> = new Set(["name", "message", "stack", "Co
 
 function membersOf(error: object): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(error).filter(([name, value]) => typeof value === "string" && !ownMembers.has(name)),
+    Object.entries(error).filter(
+      ([name, value]) => typeof value === "string" && /^[A-Za-z]/.test(name) && !ownMembers.has(name),
+    ),
   ) as Record<string, string>;
 }

@@ -66,13 +66,12 @@ test("a user agent of one's own takes the SDK's place, and headers are signed", 
   assert.match(seen[0]?.headers.authorization ?? "", /SignedHeaders=[^,]*x-trailwarden-source-ip/);
 });
 
-test("a user agent may name the operation, and the time of signing may be another's", async (t) => {
+test("a user agent may name the operation", async (t) => {
   const { seen, endpoint } = await answering(t, { body: identity });
   const userAgent = (operation: string) => `aws-cli/2 md/command#sts.${operation}`;
-  const sts = await client(t, "sts", { endpoint, userAgent, now: () => Date.UTC(2030, 0, 2, 3, 4, 5) });
+  const sts = await client(t, "sts", { endpoint, userAgent });
   await sts.call("GetCallerIdentity", {});
   assert.equal(seen[0]?.headers["user-agent"], "aws-cli/2 md/command#sts.GetCallerIdentity");
-  assert.match(String(seen[0]?.headers["x-amz-date"]), /^20300102T0304/);
 });
 
 test("who is anonymous signs nothing", async (t) => {

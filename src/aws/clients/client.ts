@@ -20,8 +20,6 @@ export interface ClientOptions {
   readonly credentials?: Credentials | (() => Promise<Credentials>) | "anonymous";
   /** The whole user agent, instead of the SDK's own; programs such as the AWS CLI name the operation in it. */
   readonly userAgent?: string | ((operation: string) => string);
-  /** The time that requests are signed with, where the other side's clock is not this machine's. */
-  readonly now?: () => number;
   /** Joins the SDK's user agent, such as `trailwarden/0.1.0`. */
   readonly customUserAgent?: string;
   /** How often a call is tried, the first time included. */
@@ -73,7 +71,6 @@ export async function clientFor<S extends ServiceName>(service: S, options: Clie
     ) {
       const command = loaded.makeCommand(operation, input as object);
       if (command === undefined) throw new TypeError(`${service} has no operation ${operation}`);
-      if (options.now !== undefined) client.config.systemClockOffset = options.now() - Date.now();
       const signals = [options.signal, signal].filter((one) => one !== undefined);
       try {
         const answer = await client.send(command, signals.length > 0 ? { abortSignal: AbortSignal.any(signals) } : {});

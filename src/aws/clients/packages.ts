@@ -20,7 +20,6 @@ const clientClasses: Readonly<Record<ServiceName, string>> = {
 export interface SdkClient {
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<SdkAnswer>;
   destroy(): void;
-  readonly config: { systemClockOffset: number };
   readonly middlewareStack: {
     add(
       middleware: (

@@ -27,7 +27,6 @@ export interface ActorOptions {
 /** What actors have of the stage they are on. */
 export interface Surroundings {
   readonly endpoint: string;
-  readonly now: () => number;
   readonly signal: AbortSignal | undefined;
   readonly requestHandler: RequestHandler | undefined;
   readonly onAnswer: (answer: Answer) => void;
@@ -82,7 +81,6 @@ export function makeActor(options: ActorOptions, surroundings: Surroundings): Ac
       credentials: options.credentials,
       userAgent: (operation) => userAgentOf(options.tool, service, operation),
       headers: { [sourceIpHeader]: options.sourceIp },
-      now: surroundings.now,
       onAnswer: surroundings.onAnswer,
       ...(signal === undefined ? {} : { signal }),
       ...(requestHandler === undefined ? {} : { requestHandler }),

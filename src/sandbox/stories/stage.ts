@@ -72,7 +72,6 @@ export function openStage(story: string, options: StageOptions): Stage {
   const kept = new Set<{ close(): void }>();
   const surroundings = {
     endpoint,
-    now: () => clock.now(),
     signal,
     requestHandler: options.requestHandler,
     onAnswer: ({

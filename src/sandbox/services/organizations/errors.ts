@@ -31,7 +31,3 @@ export function invalidInput(reason: string, message = "You specified an invalid
 export function notFound(code: string, what: string): AwsError {
   return new AwsError(code, `You specified ${what} that doesn't exist.`);
 }
-
-export function duplicate(code: string, message: string): AwsError {
-  return new AwsError(code, message);
-}

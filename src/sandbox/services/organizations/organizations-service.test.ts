@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { delegationsForRecorder, organizationForRecorder } from "../../identity/recorder-organizations.ts";
 import { type Caller } from "../../caller.ts";
 import { foreign, own, refusal, type TestIdentity, testIdentity } from "../../identity/identity.fixture.ts";
 
@@ -293,30 +292,4 @@ test("conditions know the organization of caller and resource", () => {
   assert.equal(may(member), true);
   assert.equal(may(foreignAdmin), false);
   assert.equal(call(admin, "organizations", "ListTagsForResource", { ResourceId: own }).Tags?.length, 0);
-});
-
-test("the recorder is told of the organization, and may delegate", async () => {
-  const { admin, call, organizationId, memberId, identity, world } = withOrganization();
-  call(admin, "organizations", "EnableAWSServiceAccess", { ServicePrincipal: "config.amazonaws.com" });
-  const organization = organizationForRecorder(identity.organizations, memberId);
-  assert.ok(organization !== undefined);
-  assert.deepEqual(
-    { ...organization, memberIds: [...organization.memberIds].sort() },
-    {
-      id: organizationId,
-      managementAccountId: own,
-      memberIds: [own, memberId].sort(),
-      hasAllFeatures: true,
-      trusts: ["config.amazonaws.com"],
-      delegatedAdministrators: {},
-    },
-  );
-  const delegations = delegationsForRecorder(identity.organizations, world.clock);
-  await delegations.register(organization, memberId, "cloudtrail.amazonaws.com");
-  assert.deepEqual(organizationForRecorder(identity.organizations, own)?.delegatedAdministrators, {
-    "cloudtrail.amazonaws.com": [memberId],
-  });
-  await delegations.deregister(organization, memberId, "cloudtrail.amazonaws.com");
-  assert.deepEqual(organizationForRecorder(identity.organizations, own)?.delegatedAdministrators, {});
-  assert.equal(organizationForRecorder(identity.organizations, foreign), undefined);
 });

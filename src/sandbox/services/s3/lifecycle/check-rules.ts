@@ -1,12 +1,20 @@
 import { AwsError } from "../../../../aws/index.ts";
 import { type LifecycleRule } from "../bucket.ts";
-import { invalidArgument, invalidRequest, malformedXml, notImplemented } from "../errors.ts";
+import { invalidArgument, invalidRequest, malformedXml } from "../errors.ts";
 
 const rulesMax = 1000;
+const transitionClasses = new Set([
+  "GLACIER",
+  "STANDARD_IA",
+  "ONEZONE_IA",
+  "INTELLIGENT_TIERING",
+  "DEEP_ARCHIVE",
+  "GLACIER_IR",
+]);
 
 /**
- * Refuses rules that S3 refuses, and those that it would act on in a way that is not done here. S3 User Guide,
- * 'Lifecycle configuration elements'; API Reference, PutBucketLifecycleConfiguration.
+ * Refuses rules that S3 refuses. S3 User Guide, 'Lifecycle configuration elements'; API Reference,
+ * PutBucketLifecycleConfiguration.
  */
 export function checkRules(rules: readonly LifecycleRule[]): void {
   if (rules.length === 0 || rules.length > rulesMax) throw malformedXml();
@@ -33,8 +41,16 @@ function checkRule(rule: LifecycleRule): void {
   if (actions.every((action) => action === undefined)) {
     throw invalidRequest("At least one action needs to be specified in a rule");
   }
-  if ((rule.Transitions?.length ?? 0) > 0 || (rule.NoncurrentVersionTransitions?.length ?? 0) > 0) {
-    throw notImplemented("transitions between storage classes");
+  for (const { Days: days, Date: date, StorageClass: storageClass } of rule.Transitions ?? []) {
+    if ((days === undefined) === (date === undefined) || !transitionClasses.has(storageClass ?? ""))
+      throw malformedXml();
+    if (days !== undefined && !(Number.isInteger(days) && days >= 0)) {
+      throw new AwsError("InvalidArgument", "'Days' in the Transition action must be nonnegative");
+    }
+  }
+  for (const { NoncurrentDays: days, StorageClass: storageClass } of rule.NoncurrentVersionTransitions ?? []) {
+    if (!transitionClasses.has(storageClass ?? "")) throw malformedXml();
+    checkDays(days, "'NoncurrentDays' in the NoncurrentVersionTransition action");
   }
   checkExpiration(rule);
   checkDays(

@@ -15,6 +15,8 @@ export async function sweepLifecycles(s3: S3, now: number): Promise<number> {
   for (const bucket of s3.buckets.values()) {
     const rules = bucket.lifecycle?.rules.filter(({ Status }) => Status === "Enabled") ?? [];
     for (const rule of rules) {
+      moveLatest(s3, bucket, rule, now);
+      moveOlder(s3, bucket, rule, now);
       swept += await expireLatest(s3, bucket, rule, now);
       if (bucket.versioning !== undefined) {
         swept += await expireOlder(s3, bucket, rule, now);
@@ -46,26 +48,74 @@ async function expireLatest(s3: S3, bucket: Bucket, rule: LifecycleRule, now: nu
   return swept;
 }
 
-/** Versions that are not the latest any more, counted from when they stopped being it. */
+/** Objects of less than 128 KB stay where they are, unless the bucket says otherwise or a rule names a size. */
+const smallBytes = 128 * 1024;
+
+function moveLatest(s3: S3, bucket: Bucket, rule: LifecycleRule, now: number): void {
+  for (const { Days: days, Date: date, StorageClass: storageClass } of rule.Transitions ?? []) {
+    for (const object of [...s3.objects.objects(bucket.name, prefixOf(rule))]) {
+      const at = date ?? daysAfter(object.at, days ?? 0);
+      if (at <= now && storageClass !== undefined) move(s3, bucket, rule, object, storageClass);
+    }
+  }
+}
+
+function moveOlder(s3: S3, bucket: Bucket, rule: LifecycleRule, now: number): void {
+  for (const transition of rule.NoncurrentVersionTransitions ?? []) {
+    const { NoncurrentDays: days = 0, NewerNoncurrentVersions: kept = 0, StorageClass: storageClass } = transition;
+    for (const version of olderVersions(s3, bucket, rule, { days, kept, now })) {
+      if (storageClass !== undefined) move(s3, bucket, rule, version, storageClass);
+    }
+  }
+}
+
+/** From dearer to cheaper only. S3 User Guide, 'Transitioning objects using Amazon S3 Lifecycle'. */
+const cheaperLater = [
+  "STANDARD",
+  "REDUCED_REDUNDANCY",
+  "STANDARD_IA",
+  "INTELLIGENT_TIERING",
+  "ONEZONE_IA",
+  "GLACIER_IR",
+  "GLACIER",
+  "DEEP_ARCHIVE",
+];
+
+function move(s3: S3, bucket: Bucket, rule: LifecycleRule, object: StoredObject, storageClass: string): void {
+  const isCheaper = cheaperLater.indexOf(storageClass) > cheaperLater.indexOf(object.storageClass);
+  const filter = rule.Filter?.And ?? rule.Filter;
+  const namesSize = filter?.ObjectSizeGreaterThan !== undefined || filter?.ObjectSizeLessThan !== undefined;
+  const isArchive = storageClass === "GLACIER" || storageClass === "DEEP_ARCHIVE";
+  const takesSmall = namesSize || (isArchive && bucket.lifecycle?.minimumSize === "varies_by_storage_class");
+  if (!isCheaper || !appliesTo(rule, object) || (object.sizeBytes < smallBytes && !takesSmall)) return;
+  s3.objects.change({ ...object, storageClass });
+}
+
 async function expireOlder(s3: S3, bucket: Bucket, rule: LifecycleRule, now: number): Promise<number> {
   const { NoncurrentDays: days, NewerNoncurrentVersions: kept = 0 } = rule.NoncurrentVersionExpiration ?? {};
   if (days === undefined) return 0;
+  const due = olderVersions(s3, bucket, rule, { days, kept, now }).filter((version) => !isLocked(version, now, false));
+  for (const version of due) await remove(s3, bucket, version);
+  return due.length;
+}
+
+/** Versions that stopped being the latest so many days ago, but for the newest of them that are kept. */
+function olderVersions(
+  s3: S3,
+  bucket: Bucket,
+  rule: LifecycleRule,
+  { days, kept, now }: { readonly days: number; readonly kept: number; readonly now: number },
+): readonly StoredObject[] {
   const due: StoredObject[] = [];
   let newer: ObjectVersion | undefined;
   let older = 0;
   for (const version of s3.objects.versions(bucket.name, prefixOf(rule))) {
-    if (newer?.key === version.key) {
-      older += 1;
-      const isDue = daysAfter(newer.at, days) <= now && older > kept;
-      if (isDue && !version.isDeleteMarker && appliesTo(rule, version) && !isLocked(version, now, false))
-        due.push(version);
-    } else {
-      older = 0;
-    }
+    older = newer?.key === version.key ? older + 1 : 0;
+    const isDue = older > kept && newer !== undefined && daysAfter(newer.at, days) <= now;
+    if (isDue && !version.isDeleteMarker && appliesTo(rule, version)) due.push(version);
     newer = version;
   }
-  for (const version of due) await remove(s3, bucket, version);
-  return due.length;
+  return due;
 }
 
 /** Delete markers that no version is left behind. */

@@ -61,3 +61,11 @@ export function readNeeds(
   const need = objectNeed(bucket, key, action, { "s3:VersionId": versionId, ...context }, found);
   return found?.isDeleteMarker === false ? [need] : [need, bucketNeed(bucket, "s3:ListBucket", { "s3:prefix": key })];
 }
+
+/** Archived objects have to be restored before they are read, which the sandbox does not do. API Reference, GetObject. */
+export function checkNotArchived({ storageClass }: StoredObject): void {
+  if (storageClass !== "GLACIER" && storageClass !== "DEEP_ARCHIVE") return;
+  throw new AwsError("InvalidObjectState", "The operation is not valid for the object's storage class", 403, {
+    StorageClass: storageClass,
+  });
+}

@@ -166,7 +166,7 @@ function readMetadata(given: Readonly<Record<string, string>> = {}): Readonly<Re
   return metadata;
 }
 
-/** Classes whose objects can be read at once; those of Glacier have to be restored first, which is not done here. */
+/** S3 User Guide, 'Understanding and managing Amazon S3 storage classes'. */
 const storageClasses = new Set([
   "STANDARD",
   "REDUCED_REDUNDANCY",
@@ -174,12 +174,14 @@ const storageClasses = new Set([
   "ONEZONE_IA",
   "INTELLIGENT_TIERING",
   "GLACIER_IR",
+  "GLACIER",
+  "DEEP_ARCHIVE",
 ]);
 
 function readStorageClass(given: string | undefined): string {
   if (given === undefined) return "STANDARD";
   if (storageClasses.has(given)) return given;
-  if (["GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE"].includes(given)) {
+  if (["OUTPOSTS", "SNOW", "EXPRESS_ONEZONE"].includes(given)) {
     throw notImplemented(`storage class ${given}`);
   }
   throw new AwsError("InvalidStorageClass", "The storage class you specified is not valid");

@@ -7,7 +7,7 @@ import { beginEncryption, chooseEncryption, openEncryption, printEncryption } fr
 import { accessDenied, invalidArgument, invalidRequest, noSuchBucket } from "../errors.ts";
 import { expirationOf } from "../lifecycle/expiration.ts";
 import { announce } from "../notices/announce.ts";
-import { findObject, readNeeds } from "../objects/find-object.ts";
+import { checkNotArchived, findObject, readNeeds } from "../objects/find-object.ts";
 import { readNewObject, type NewObjectInput, writeNeeds } from "../objects/new-object.ts";
 import { type StoredObject } from "../objects/object-version.ts";
 import { checkCopying, checkWriting } from "../objects/preconditions.ts";
@@ -122,7 +122,9 @@ export function findSource(
   if (input.CopySourceSSECustomerAlgorithm !== undefined) {
     throw invalidRequest("The encryption parameters are not applicable to this object.");
   }
-  return { source: findObject(s3, bucket, wanted), sourceBucket: bucket };
+  const source = findObject(s3, bucket, wanted);
+  checkNotArchived(source);
+  return { source, sourceBucket: bucket };
 }
 
 export function checkSource(source: StoredObject, input: SourceInput): void {

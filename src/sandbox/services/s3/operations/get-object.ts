@@ -5,7 +5,7 @@ import { printChecksum } from "../checksum/given-checksum.ts";
 import { openEncryption, printEncryption } from "../encryption/object-encryption.ts";
 import { accessDenied, invalidRequest } from "../errors.ts";
 import { expirationOf } from "../lifecycle/expiration.ts";
-import { findObject, readNeeds } from "../objects/find-object.ts";
+import { checkNotArchived, findObject, readNeeds } from "../objects/find-object.ts";
 import { checkPayer } from "../objects/new-object.ts";
 import { type StoredObject } from "../objects/object-version.ts";
 import { checkReading } from "../objects/preconditions.ts";
@@ -21,6 +21,7 @@ export function getObject(s3: S3): S3Operation<"GetObject"> {
     needs: (input, bucket) => readNeeds(s3, bucket, input, readActions),
     async answer(input, bucket, call) {
       const { object, range, part } = findAsked(s3, bucket, call, input);
+      checkNotArchived(object);
       const dataKey = await openEncryption(s3, call, bucket, object.encryption);
       const body = await s3.bytes.read(object.pieces, dataKey, range);
       noteRead(call, range.end - range.start);

@@ -184,7 +184,7 @@ test("what the sandbox does not do is refused, not passed over", async (t) => {
   const { call } = await testS3(t);
   await call("CreateBucket", { Bucket });
   const refused = [
-    [{ StorageClass: "GLACIER" }, "NotImplemented"],
+    [{ StorageClass: "OUTPOSTS" }, "NotImplemented"],
     [{ StorageClass: "NO_SUCH" }, "InvalidStorageClass"],
     [{ ServerSideEncryption: "aws:kms:dsse" }, "NotImplemented"],
     [{ SSECustomerAlgorithm: "AES256", SSECustomerKey: "x" }, "AccessDenied"],

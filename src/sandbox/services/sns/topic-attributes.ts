@@ -12,11 +12,28 @@ const settable: Readonly<Record<string, (value: string) => boolean>> = {
   SignatureVersion: (value) => value === "1" || value === "2",
   // Tracing itself is not done, so that only the way without it is taken.
   TracingConfig: (value) => value === "PassThrough",
+  ...feedbackAttributes(),
 };
 const fifoSettable: Readonly<Record<string, (value: string) => boolean>> = {
   ContentBasedDeduplication: isFlag,
   FifoThroughputScope: (value) => value === "Topic" || value === "MessageGroup",
 };
+
+/**
+ * SNS Developer Guide, "Amazon SNS message delivery status": deliveries are logged in a role. Logging is not done, so
+ * that no role is taken; a rate alone, as Terraform always sets it, logs nothing on AWS either.
+ */
+function feedbackAttributes(): Readonly<Record<string, (value: string) => boolean>> {
+  const isRate = (value: string) => /^(?:\d{1,2}|100)$/u.test(value);
+  const isNone = (value: string) => value === "";
+  return Object.fromEntries(
+    ["Application", "Firehose", "HTTP", "Lambda", "SQS"].flatMap((kind) => [
+      [`${kind}SuccessFeedbackSampleRate`, isRate],
+      [`${kind}SuccessFeedbackRoleArn`, isNone],
+      [`${kind}FailureFeedbackRoleArn`, isNone],
+    ]),
+  );
+}
 
 /** The attributes after one has been set. An empty KmsMasterKeyId takes the key away. */
 export function setTopicAttribute(

@@ -45,7 +45,20 @@ test("permissions are added to the policy that is there and taken away again", a
   );
 });
 
+test("a rate of logged deliveries is kept, as Terraform sets it", async () => {
+  const { ask, topic } = testSns();
+  const TopicArn = await topic("rated", { HTTPSuccessFeedbackSampleRate: "0", SQSSuccessFeedbackSampleRate: "100" });
+  const { Attributes: all = {} } = await ask("GetTopicAttributes", { TopicArn });
+  assert.equal(all["HTTPSuccessFeedbackSampleRate"], "0");
+  assert.equal(all["SQSSuccessFeedbackSampleRate"], "100");
+});
+
 for (const [what, code, attempt] of [
+  [
+    "logged deliveries, which are not done",
+    "InvalidParameterException",
+    (t: Kit) => t.topic("a", { SQSFailureFeedbackRoleArn: "arn:aws:iam::111122223333:role/logs" }),
+  ],
   ["a name with blanks", "InvalidParameterException", (t: Kit) => t.ask("CreateTopic", { Name: "a b" })],
   [
     "a FIFO name without the attribute",

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { test } from "node:test";
 
 import { ScaledClock } from "../../base/clock.ts";
-import { defineStory, matter } from "../stories/index.ts";
+import { defineStory, matter } from "../stories/story.ts";
 import { createControl } from "./control.ts";
 import { testBoard } from "./faults.fixture.ts";
 

@@ -19,7 +19,3 @@ export const stories: readonly AnyStory[] = [
   rootSignIn,
   miningBurst,
 ];
-
-export function findStory(name: string): AnyStory | undefined {
-  return stories.find((story) => story.name === name);
-}

@@ -21,7 +21,6 @@ import { openThings } from "./things.ts";
 import { volumeOperations } from "./volumes.ts";
 
 export { iamProfiles } from "./iam-profiles.ts";
-export type { FoundProfile, InstanceProfiles } from "./instance-profiles.ts";
 
 /** EC2 as far as stories, inventories and Terraform's basics need it: things with a state, and no machines. */
 export function ec2Service(world: World, profiles: InstanceProfiles): Service<"ec2"> {

@@ -7,6 +7,7 @@ import { leavingOperations } from "./leaving.ts";
 import { organizationOperations } from "./organization.ts";
 import { type Organizations } from "./organizations.ts";
 import { policyOperations } from "./policies.ts";
+import { policyTargetOperations } from "./policy-targets.ts";
 import { serviceOperations } from "./services.ts";
 import { tagOperations } from "./tags.ts";
 import { unitOperations } from "./units.ts";
@@ -22,6 +23,7 @@ export function organizationsService(
     ...accountOperations(organizations),
     ...unitOperations(organizations),
     ...policyOperations(organizations),
+    ...policyTargetOperations(organizations),
     ...serviceOperations(organizations),
     ...handshakeOperations(organizations),
     ...leavingOperations(organizations),

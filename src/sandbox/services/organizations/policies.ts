@@ -1,15 +1,10 @@
 import { AwsError, type OutputOf } from "../../../aws/index.ts";
-import {
-  fullAccess,
-  fullAccessId,
-  type OrganizationPolicy,
-  type OrganizationThing,
-} from "../../identity/organization-book.ts";
-import { keyOf } from "../../state/collection.ts";
+import { fullAccessId, type OrganizationPolicy, type OrganizationThing } from "../../identity/organization-book.ts";
 import { iamPolicyMessage } from "../../policy/policy-problem.ts";
 import { readPolicy } from "../../policy/read-policy.ts";
 import { attach, targetsOf } from "./attachments.ts";
 import { constraintViolation, invalidInput, notFound } from "./errors.ts";
+import { awsPolicy, checkEnabled, checkType, control, findOwnPolicy, findPolicy, summaryShape } from "./find-policy.ts";
 import { lowerText } from "./ids.ts";
 import {
   arnIn,
@@ -23,32 +18,13 @@ import {
 import { pageOf } from "./paging.ts";
 
 type PolicyShape = NonNullable<OutputOf<"organizations", "DescribePolicy">["Policy"]>;
-type SummaryShape = NonNullable<PolicyShape["PolicySummary"]>;
 
-const control = "SERVICE_CONTROL_POLICY";
 /** Organizations User Guide, 'Quotas for AWS Organizations'. */
-const attachedMax = 5;
 const contentMax = 5120;
 
-/** Service control policies, which the sandbox enforces; it has no policies of other types. */
+/** Service control policies, which the sandbox enforces; it has none of other types. Where they hang: `policy-targets.ts`. */
 export function policyOperations(organizations: Organizations): OrganizationsOperations {
   const { world, book } = organizations;
-  const find = (organization: OrganizationThing, id: string | undefined): OrganizationPolicy => {
-    const policy = id === fullAccessId ? awsPolicy(organization) : book.policies.get(id ?? "");
-    if (policy === undefined || policy.organizationId !== organization.id) {
-      throw notFound("PolicyNotFoundException", "a policy");
-    }
-    return policy;
-  };
-  const findOwn = (organization: OrganizationThing, id: string | undefined): OrganizationPolicy => {
-    if (id === fullAccessId) throw invalidInput("IMMUTABLE_POLICY");
-    return find(organization, id);
-  };
-  const findTarget = (organization: OrganizationThing, id: string | undefined): string => {
-    const target = targetsOf(organizations, organization).find((candidate) => candidate === id);
-    if (target === undefined) throw notFound("TargetNotFoundException", "a root, OU, or account");
-    return target;
-  };
   const checkName = (organization: OrganizationThing, name: string, own?: string) => {
     if (name.length === 0 || name.length > 128) throw invalidInput("MAX_LENGTH_EXCEEDED");
     const isTaken = [...book.policies.values()].some(
@@ -119,7 +95,7 @@ export function policyOperations(organizations: Organizations): OrganizationsOpe
       needs: (_, call) => needAnywhere(call),
       answer(input, call) {
         const organization = managedOrganization(organizations, call);
-        const policy = findOwn(organization, input.PolicyId);
+        const policy = findOwnPolicy(organizations, organization, input.PolicyId);
         if (input.Name !== undefined) checkName(organization, input.Name, policy.id);
         const changed = {
           ...policy,
@@ -135,14 +111,14 @@ export function policyOperations(organizations: Organizations): OrganizationsOpe
       needs: (_, call) => needAnywhere(call),
       answer({ PolicyId }, call) {
         const organization = readableOrganization(organizations, call);
-        return { Policy: policyShape(organization, find(organization, PolicyId)) };
+        return { Policy: policyShape(organization, findPolicy(organizations, organization, PolicyId)) };
       },
     },
     DeletePolicy: {
       needs: (_, call) => needAnywhere(call),
       answer({ PolicyId }, call) {
         const organization = managedOrganization(organizations, call);
-        const policy = findOwn(organization, PolicyId);
+        const policy = findOwnPolicy(organizations, organization, PolicyId);
         if ([...book.attachments.values()].some(({ policyId }) => policyId === policy.id)) {
           throw new AwsError("PolicyInUseException", "The policy is attached to one or more entities.");
         }
@@ -160,98 +136,7 @@ export function policyOperations(organizations: Organizations): OrganizationsOpe
         return { Policies: items.map((policy) => summaryShape(organization, policy)), ...page };
       },
     },
-    AttachPolicy: {
-      needs: (_, call) => needAnywhere(call),
-      answer({ PolicyId, TargetId }, call) {
-        const organization = managedOrganization(organizations, call);
-        const policy = find(organization, PolicyId);
-        const target = findTarget(organization, TargetId);
-        checkEnabled(organization);
-        if (book.attachments.has(keyOf(target, policy.id))) {
-          throw new AwsError(
-            "DuplicatePolicyAttachmentException",
-            "The selected policy is already attached to the specified target.",
-          );
-        }
-        if ([...book.attachments.values(keyOf(target, ""))].length >= attachedMax) {
-          throw constraintViolation(
-            "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
-            "You have exceeded the number of policies of that type that can be attached to an entity.",
-          );
-        }
-        attach(organizations, organization, policy.id, target);
-        return {};
-      },
-    },
-    DetachPolicy: {
-      needs: (_, call) => needAnywhere(call),
-      answer({ PolicyId, TargetId }, call) {
-        const organization = managedOrganization(organizations, call);
-        const policy = find(organization, PolicyId);
-        const target = findTarget(organization, TargetId);
-        if (!book.attachments.has(keyOf(target, policy.id))) {
-          throw new AwsError(
-            "PolicyNotAttachedException",
-            "The policy isn't attached to the specified target in the specified root.",
-          );
-        }
-        if ([...book.attachments.values(keyOf(target, ""))].length === 1) {
-          throw constraintViolation(
-            "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
-            "You can't detach the last policy of this type.",
-          );
-        }
-        book.attachments.delete(keyOf(target, policy.id));
-        return {};
-      },
-    },
-    ListPoliciesForTarget: {
-      needs: (_, call) => needAnywhere(call),
-      answer(input, call) {
-        const organization = readableOrganization(organizations, call);
-        checkType(input.Filter);
-        const target = findTarget(organization, input.TargetId);
-        const attached = [...book.attachments.values(keyOf(target, ""))].map(({ policyId }) =>
-          find(organization, policyId),
-        );
-        const { items, ...page } = pageOf(attached, input, ({ id }) => id);
-        return { Policies: items.map((policy) => summaryShape(organization, policy)), ...page };
-      },
-    },
-    ListTargetsForPolicy: {
-      needs: (_, call) => needAnywhere(call),
-      answer(input, call) {
-        const organization = readableOrganization(organizations, call);
-        const policy = find(organization, input.PolicyId);
-        const targets = [...book.attachments.values()].filter(
-          ({ policyId, organizationId }) => policyId === policy.id && organizationId === organization.id,
-        );
-        const { items, ...page } = pageOf(targets, input, ({ targetId }) => targetId);
-        return { Targets: items.map(({ targetId }) => targetShape(organizations, organization, targetId)), ...page };
-      },
-    },
   };
-}
-
-function targetShape({ book }: Organizations, organization: OrganizationThing, targetId: string) {
-  const member = book.members.get(targetId);
-  if (member !== undefined) {
-    return {
-      TargetId: targetId,
-      Arn: arnIn(organization, "account", targetId),
-      Name: member.name,
-      Type: "ACCOUNT" as const,
-    };
-  }
-  const unit = book.units.get(targetId);
-  return unit === undefined
-    ? { TargetId: targetId, Arn: arnIn(organization, "root", targetId), Name: "Root", Type: "ROOT" as const }
-    : {
-        TargetId: targetId,
-        Arn: arnIn(organization, "ou", targetId),
-        Name: unit.name,
-        Type: "ORGANIZATIONAL_UNIT" as const,
-      };
 }
 
 function rootShape(organization: OrganizationThing) {
@@ -266,33 +151,8 @@ function rootShape(organization: OrganizationThing) {
   };
 }
 
-function awsPolicy(organization: OrganizationThing): OrganizationPolicy {
-  return {
-    id: fullAccessId,
-    organizationId: organization.id,
-    type: control,
-    name: "FullAWSAccess",
-    description: "Allows access to every operation",
-    content: fullAccess,
-    tags: [],
-  };
-}
-
 function policyShape(organization: OrganizationThing, policy: OrganizationPolicy): PolicyShape {
   return { PolicySummary: summaryShape(organization, policy), Content: policy.content };
-}
-
-function summaryShape(organization: OrganizationThing, policy: OrganizationPolicy): SummaryShape {
-  const isAws = policy.id === fullAccessId;
-  const owner = isAws ? "aws:policy" : `${organization.managementAccountId}:policy/${organization.id}`;
-  return {
-    Id: policy.id,
-    Arn: `arn:aws:organizations::${owner}/service_control_policy/${policy.id}`,
-    Name: policy.name,
-    Description: policy.description,
-    Type: "SERVICE_CONTROL_POLICY",
-    AwsManaged: isAws,
-  };
 }
 
 function checkContent(content: string | undefined): string {
@@ -312,23 +172,6 @@ function checkContent(content: string | undefined): string {
 
 function checkRoot(organization: OrganizationThing, rootId: string | undefined): void {
   if (rootId !== organization.rootId) throw notFound("RootNotFoundException", "a root");
-}
-
-function checkType(type: string | undefined): void {
-  if (type === control) return;
-  throw new AwsError(
-    "PolicyTypeNotAvailableForOrganizationException",
-    "The sandbox has service control policies only.",
-  );
-}
-
-function checkEnabled(organization: OrganizationThing): void {
-  if (!organization.policyTypes.includes(control)) {
-    throw new AwsError(
-      "PolicyTypeNotEnabledException",
-      "The specified policy type is not enabled for this organization.",
-    );
-  }
 }
 
 function notAllFeatures(): AwsError {

@@ -4,7 +4,7 @@ import { contextOf } from "../../policy/context.ts";
 import { evaluate } from "../../policy/evaluate.ts";
 import { type Principal } from "../../policy/principal.ts";
 import { readPolicy } from "../../policy/read-policy.ts";
-import { type Call, type Need, type RecordNote } from "../../service.ts";
+import { type Call, type Need, type Operation, type RecordNote } from "../../service.ts";
 import { testCall, testWorld, type TestWorld } from "../call.fixture.ts";
 import { kmsService } from "./kms-service.ts";
 
@@ -34,7 +34,8 @@ export function testKms(): TestKms {
       return notes;
     },
     async call(name, input, options = {}) {
-      const operation = service.operations[name];
+      const operations = service.operations as Readonly<Record<string, Operation | undefined>>;
+      const operation = operations[name];
       if (operation === undefined) throw new Error(`${name} is not there`);
       const call = testCall({ service: "kms", operation: name, world, ...options });
       notes = call.notes;

@@ -19,6 +19,7 @@ export { decodeError, decodeResponse, type ServerAnswer } from "./wire/decode-re
 export { encodeError, findErrorModel } from "./wire/encode-error.ts";
 export { encodeResponse } from "./wire/encode-response.ts";
 export { validateRequired } from "./wire/validate-required.ts";
+export { parseXml, type XmlElement } from "./wire/xml-tree.ts";
 export { AwsChunkedDecoder } from "./signature/aws-chunked.ts";
 export { sha256Hex } from "./signature/canonical-request.ts";
 export { readSignature, type RequestSignature, type SignatureRead } from "./signature/read-signature.ts";

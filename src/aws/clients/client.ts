@@ -13,6 +13,8 @@ export interface ClientOptions {
   readonly region: string;
   /** Where the service is, when not at AWS. */
   readonly endpoint?: string;
+  /** Buckets stand in the path, not in the name of the host, wherever the endpoint is. */
+  readonly isPathStyle?: boolean;
   /**
    * Where not given, the SDK looks where AWS's tools look: environment, profile, instance. `anonymous` signs nothing, as
    * who reads a public bucket.
@@ -99,7 +101,7 @@ const unsigned = {
 const globalServices: ReadonlySet<ServiceName> = new Set(["iam", "organizations"]);
 
 function configOf(service: ServiceName, options: ClientOptions): object {
-  const { endpoint, credentials, customUserAgent, maxAttempts, requestHandler } = options;
+  const { endpoint, isPathStyle, credentials, customUserAgent, maxAttempts, requestHandler } = options;
   // Where the endpoint is AWS's own, the SDK finds that region by itself.
   const region = endpoint !== undefined && globalServices.has(service) ? homeOf(options.region) : options.region;
   return {
@@ -108,7 +110,9 @@ function configOf(service: ServiceName, options: ClientOptions): object {
     // Otherwise SQS's client follows the host of a queue's URL.
     ...(service === "sqs" && endpoint !== undefined ? { useQueueUrlAsEndpoint: false } : {}),
     // No name of a bucket leads to this machine.
-    ...(service === "s3" && endpoint !== undefined && isLoopback(endpoint) ? { forcePathStyle: true } : {}),
+    ...(service === "s3" && endpoint !== undefined && (isPathStyle === true || isLoopback(endpoint))
+      ? { forcePathStyle: true }
+      : {}),
     ...(credentials === undefined ? {} : credentials === "anonymous" ? unsigned : { credentials }),
     ...(customUserAgent === undefined ? {} : { customUserAgent }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),

@@ -91,7 +91,7 @@ function rootOf(text: string): XmlElement | undefined {
 }
 
 /** Reads the error out of another server's answer; one that cannot be read goes by its status. */
-export function decodeError(operation: AwsOperation, answer: ServerAnswer): AwsError {
+export function decodeError(operation: Pick<AwsOperation, "protocol">, answer: ServerAnswer): AwsError {
   try {
     const { code, message } = operation.protocol.includes("son") ? jsonError(answer) : xmlError(answer);
     return new AwsError(code ?? codeOfStatus(answer.status), message ?? "", answer.status);

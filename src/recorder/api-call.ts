@@ -19,9 +19,12 @@ export interface ApiCall {
   readonly requestParameters: JsonObject | null;
   readonly responseElements: JsonObject | null;
   readonly additionalEventData?: JsonObject;
-  /** Some services leave out the message. */
-  readonly error?: { readonly code: string; readonly message?: string };
-  readonly requestId: string;
+  /** Some services leave out the message; a sign-in that failed has no code. */
+  readonly error?: { readonly code?: string; readonly message?: string };
+  /** Sign-ins have none (11 of 11 records). */
+  readonly requestId?: string;
+  /** Where whoever made the call has to know it beforehand; of the first recipient's record. */
+  readonly eventId?: string;
   readonly apiVersion?: string;
   readonly resources?: readonly {
     readonly ARN: string;

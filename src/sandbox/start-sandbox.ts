@@ -24,7 +24,7 @@ import { type Identity, openIdentity } from "./identity/open-identity.ts";
 import { openRandom } from "./random.ts";
 import { callerOfService, recorderDelegations, recorderOutlets } from "./recorder-outlets.ts";
 import { startServices } from "./start-services.ts";
-import { openState } from "./state/sqlite-state.ts";
+import { openState } from "./lasting/sqlite-state.ts";
 import { sourceIpHeader } from "./stories/actor.ts";
 import { createConsoleDoor } from "./stories/console-door.ts";
 import { playStory, type StageOptions, stories, storyAccounts } from "./stories/index.ts";
@@ -216,7 +216,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     console: createConsoleDoor({
       identity,
       clock,
-      random,
       tell: (call) => recordCalls(journal, [call], { uuid: randomUUID }),
     }),
   };

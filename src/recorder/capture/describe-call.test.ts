@@ -100,6 +100,27 @@ test("a denied call has no parameters, but of EC2 and S3, which keep them", asyn
   assert.equal(acl.userAgent, "[aws-cli/2]");
 });
 
+const ec2Cases: readonly (readonly [string, Partial<EndedCall>, object])[] = [
+  [
+    "CreateSecurityGroup",
+    { output: { GroupId: "sg-1" } },
+    { responseElements: { requestId: "request", _return: true, groupId: "sg-1" } },
+  ],
+  [
+    "CreateSnapshot",
+    { output: { SnapshotId: "snap-1", VolumeSize: 8, Progress: "" } },
+    { responseElements: { requestId: "request", snapshotId: "snap-1", volumeSize: "8" } },
+  ],
+  ["DescribeRegions", { input: { AllRegions: true } }, { requestParameters: { regionSet: {}, allRegions: true } }],
+];
+
+for (const [name, about, expected] of ec2Cases) {
+  test(`ec2 ${name} has the fields of real records, which do not follow from the SDK's`, async () => {
+    const { requestParameters, responseElements } = recorded(await ended("ec2", name, about));
+    assert.deepEqual("requestParameters" in expected ? { requestParameters } : { responseElements }, expected);
+  });
+}
+
 test("an error of IAM has the error's name, although the wire has a shorter code", async () => {
   const call = await ended("iam", "GetUser", {
     error: { code: "NoSuchEntity", message: "No mary" },

@@ -104,7 +104,7 @@ function responseElements(ended: EndedCall, note: CallNote, isReadOnly: boolean)
   if (service === "ec2" && isNewerEc2(operation.name)) {
     return printNewerEc2Answer(operation.name, operation.output, output, requestId);
   }
-  if (service === "ec2") return printEc2Answer(operation.output, output, requestId);
+  if (service === "ec2") return printEc2Answer(operation.name, operation.output, output, requestId);
   return orNull(printMembers(service, operation.output, output));
 }
 

@@ -17,12 +17,12 @@ export function recordCalls(journal: Pick<Journal, "append">, calls: readonly Ap
       // Who calls without a name, and touches nobody's resource, has no account that would get the record.
       const recipients = [...new Set(call.recipients)].filter((recipient) => /^\d{12}$/.test(recipient));
       const sharedEventId = recipients.length > 1 ? ids.uuid() : undefined;
-      return recipients.map((recipientId) => ({
+      return recipients.map((recipientId, number) => ({
         at: call.at,
         recipientId,
         region: call.region,
         record: recordOf(call, recipientId, {
-          eventId: ids.uuid(),
+          eventId: (number === 0 ? call.eventId : undefined) ?? ids.uuid(),
           ...(sharedEventId !== undefined && { sharedEventId }),
         }),
       }));

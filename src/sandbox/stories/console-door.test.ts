@@ -17,7 +17,6 @@ function testDoor() {
   const door = createConsoleDoor({
     identity,
     clock: world.clock,
-    random: world.random,
     tell: (call) => void calls.push(call),
   });
   const signIn = (more: Partial<SignIn> = {}) =>
@@ -36,7 +35,7 @@ function testDoor() {
 
 test("a user who signs in with MFA leaves CheckMfa and ConsoleLogin, and works on with temporary credentials", async () => {
   const { signIn, calls, identity } = testDoor();
-  const { credentials } = await signIn({ userName: "anaya", hasMfa: true });
+  const { credentials, eventId } = await signIn({ userName: "anaya", hasMfa: true });
   assert.deepEqual(
     calls.map(({ eventName, responseElements }) => [eventName, responseElements]),
     [
@@ -45,6 +44,8 @@ test("a user who signs in with MFA leaves CheckMfa and ConsoleLogin, and works o
     ],
   );
   const login = calls[1];
+  // Records of sign-ins have no `requestID`.
+  assert.deepEqual([login?.requestId, login?.eventId], [undefined, eventId]);
   assert.deepEqual(
     [login?.eventType, login?.eventSource, login?.isReadOnly, login?.additionalEventData?.["MFAUsed"]],
     ["AwsConsoleSignIn", "signin.amazonaws.com", false, "Yes"],
@@ -59,7 +60,7 @@ test("a failed sign-in has no credentials, no ARN and a message of its own", asy
   const { signIn, calls } = testDoor();
   const { credentials } = await signIn({ userName: "anaya", outcome: "failure" });
   assert.equal(credentials, undefined);
-  assert.equal(calls[0]?.error?.message, "Failed authentication");
+  assert.deepEqual(calls[0]?.error, { message: "Failed authentication" });
   assert.deepEqual(calls[0]?.responseElements, { ConsoleLogin: "Failure" });
   assert.deepEqual(Object.keys(calls[0]?.identity ?? {}), [
     "type",

@@ -1,10 +1,11 @@
+import { randomUUID } from "node:crypto";
+
 import { type Credentials } from "../../aws/index.ts";
 import { type Clock } from "../../base/clock.ts";
 import { type UserIdentity } from "../../cloudtrail/index.ts";
 import { type ApiCall } from "../../recorder/index.ts";
 import { type Identity } from "../identity/open-identity.ts";
 import { type MfaDevice, type User } from "../identity/things.ts";
-import { type Random } from "../world.ts";
 import { browserOf, type Tool } from "./tools.ts";
 
 /** How somebody comes to the sign-in page, which decides the region of the event. */
@@ -27,7 +28,8 @@ export interface SignIn {
 
 export interface SignedIn {
   readonly eventName: "ConsoleLogin";
-  readonly requestId: string;
+  /** Of the record, which has no request id. */
+  readonly eventId: string;
   /** What the browser works with from then on; not there after a failure. */
   readonly credentials?: Credentials;
 }
@@ -40,7 +42,6 @@ export interface ConsoleDoor {
 export interface ConsoleDoorParts {
   readonly identity: Pick<Identity, "directory" | "sessions">;
   readonly clock: Clock;
-  readonly random: Random;
   /** Hands a call to the recorder. */
   readonly tell: (call: ApiCall) => Promise<void> | void;
 }
@@ -49,7 +50,7 @@ export interface ConsoleDoorParts {
 const sessionSeconds = 12 * 60 * 60;
 
 /** Makes a sign-in page that knows the made-up AWS's people. */
-export function createConsoleDoor({ identity, clock, random, tell }: ConsoleDoorParts): ConsoleDoor {
+export function createConsoleDoor({ identity, clock, tell }: ConsoleDoorParts): ConsoleDoor {
   const { directory, sessions } = identity;
   return {
     async signIn(signIn) {
@@ -57,12 +58,13 @@ export function createConsoleDoor({ identity, clock, random, tell }: ConsoleDoor
       const user = userName === undefined ? undefined : directory.users.get(accountId, userName);
       const succeeds = outcome === "success" && (userName === undefined || user !== undefined);
       const device = signIn.hasMfa ? deviceOf(signIn, directory.mfaDevices.of(accountId)) : undefined;
-      const requestId = random.uuid();
+      // Event ids are never the same twice, whatever the seed.
+      const eventId = randomUUID();
       const at = clock.now();
       const asked = { signIn, user, succeeds, device };
-      if (device !== undefined) await tell(callOf("CheckMfa", asked, at, random.uuid()));
-      await tell(callOf("ConsoleLogin", asked, at, requestId));
-      if (!succeeds) return { eventName: "ConsoleLogin", requestId };
+      if (device !== undefined) await tell(callOf("CheckMfa", asked, at, randomUUID()));
+      await tell(callOf("ConsoleLogin", asked, at, eventId));
+      if (!succeeds) return { eventName: "ConsoleLogin", eventId };
       const session = sessions.issue({
         accountId,
         of: user === undefined ? { kind: "root" } : { kind: "user", userName: user.name, userId: user.id },
@@ -73,7 +75,7 @@ export function createConsoleDoor({ identity, clock, random, tell }: ConsoleDoor
         ...(signIn.hasMfa ? { mfaAt: at } : {}),
       });
       const credentials = { accessKeyId: session.id, secretAccessKey: session.secret, sessionToken: session.token };
-      return { eventName: "ConsoleLogin", requestId, credentials };
+      return { eventName: "ConsoleLogin", eventId, credentials };
     },
   };
 }
@@ -86,7 +88,7 @@ interface Asked {
 }
 
 /** CloudTrail User Guide, "AWS Management Console sign-in events". */
-function callOf(eventName: "ConsoleLogin" | "CheckMfa", asked: Asked, at: number, requestId: string): ApiCall {
+function callOf(eventName: "ConsoleLogin" | "CheckMfa", asked: Asked, at: number, eventId: string): ApiCall {
   const { signIn, succeeds, device } = asked;
   const region = regionOf(signIn);
   const isLogin = eventName === "ConsoleLogin";
@@ -114,8 +116,8 @@ function callOf(eventName: "ConsoleLogin" | "CheckMfa", asked: Asked, at: number
         }
       : { MfaType: "Virtual MFA" },
     // A failed sign-in has a message and no code.
-    ...(result === "Failure" ? { error: { code: "", message: "Failed authentication" } } : {}),
-    requestId,
+    ...(result === "Failure" ? { error: { message: "Failed authentication" } } : {}),
+    eventId,
     tlsDetails: {
       tlsVersion: "TLSv1.3",
       cipherSuite: "TLS_AES_128_GCM_SHA256",

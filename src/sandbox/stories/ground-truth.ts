@@ -1,10 +1,16 @@
 import { type Matter } from "./story.ts";
 
-/** One line of what is true of a play: this call matters, for this reason. */
-export interface TruthLine {
-  readonly story: string;
+/** What a call's record is found by. */
+export interface CallIds {
   /** As the record has it in `requestID`. */
-  readonly requestId: string;
+  readonly requestId?: string | undefined;
+  /** As the record has it in `eventID`: of sign-ins, which have no `requestID`. */
+  readonly eventId?: string | undefined;
+}
+
+/** One line of what is true of a play: this call matters, for this reason. */
+export interface TruthLine extends CallIds {
+  readonly story: string;
   readonly eventSource: string;
   readonly eventName: string;
   readonly why: string;
@@ -35,16 +41,19 @@ export class GroundTruth {
   }
 
   /** Told of every call that was answered; `eventName` as records have it. */
-  answered(service: Matter["service"], eventName: string, requestId: string | undefined): void {
+  answered(service: Matter["service"], eventName: string, { requestId, eventId }: CallIds): void {
     const matter = this.#next;
     if (matter === undefined) return;
     this.#next = undefined;
     if (matter.service !== service || matter.eventName !== eventName) {
       throw new Error(`${this.#story}: ${matter.eventName} was to come, ${eventName} came`);
     }
-    if (requestId === undefined) throw new Error(`${this.#story}: ${eventName} was answered without a request id`);
+    if (requestId === undefined && eventId === undefined) {
+      throw new Error(`${this.#story}: ${eventName} was answered without an id`);
+    }
+    const ids = requestId === undefined ? { eventId } : { requestId };
     const { technique, why } = matter;
-    const line = { story: this.#story, requestId, eventSource: `${service}.amazonaws.com`, eventName, why, technique };
+    const line = { story: this.#story, ...ids, eventSource: `${service}.amazonaws.com`, eventName, why, technique };
     this.#lines.push(line);
     this.#write?.(line);
   }

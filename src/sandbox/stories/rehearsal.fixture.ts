@@ -109,10 +109,9 @@ export function rehearse(
   const consoleDoor: ConsoleDoor = {
     signIn: ({ outcome }) => {
       const credentials = { accessKeyId: `ASIA${random.capitals(16)}`, secretAccessKey: "made-up", sessionToken: "t" };
-      const requestId = random.uuid();
       return Promise.resolve({
         eventName: "ConsoleLogin",
-        requestId,
+        eventId: random.uuid(),
         ...(outcome === "success" ? { credentials } : {}),
       });
     },

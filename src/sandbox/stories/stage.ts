@@ -82,7 +82,7 @@ export function openStage(story: string, options: StageOptions): Stage {
       service: ServiceName;
       operation: string;
       requestId?: string | undefined;
-    }) => truth.answered(service, recordedName(service, operation), requestId),
+    }) => truth.answered(service, recordedName(service, operation), { requestId }),
     keep: (client: { close(): void }) => void kept.add(client),
   };
   const company = foundCompany(options.seed, madeUpAccounts, madeUpRegions);
@@ -111,7 +111,7 @@ export function openStage(story: string, options: StageOptions): Stage {
     mark: (matter) => truth.mark(matter),
     async signIn({ accountId, userName, tool, sourceIp, region, mfa = false, outcome = "success" }) {
       if (options.console === undefined) throw new Error(`${story} needs a console to sign in to`);
-      const { eventName, requestId, credentials } = await options.console.signIn({
+      const { eventName, eventId, credentials } = await options.console.signIn({
         accountId,
         sourceIp,
         tool,
@@ -119,7 +119,7 @@ export function openStage(story: string, options: StageOptions): Stage {
         hasMfa: mfa,
         ...(userName === undefined ? {} : { userName }),
       });
-      truth.answered("signin", eventName, requestId);
+      truth.answered("signin", eventName, { eventId });
       return credentials && actor({ name: userName ?? "root", accountId, region, credentials, tool, sourceIp });
     },
     [Symbol.dispose]: () => {

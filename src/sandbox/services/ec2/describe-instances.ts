@@ -147,15 +147,18 @@ export function describeInstance(ec2: Ec2, call: Call, instance: Instance): Desc
           SubnetId: instance.subnetId,
           VpcId: instance.vpcId,
           PrivateIpAddress: instance.privateIp,
-          BlockDeviceMappings: instance.volumes.map(({ device, volumeId, isDeletedWithIt }) => ({
-            DeviceName: device,
-            Ebs: {
-              VolumeId: volumeId,
-              Status: "attached" as const,
-              AttachTime: new Date(instance.launchedAt),
-              DeleteOnTermination: isDeletedWithIt,
-            },
-          })),
+          // Volumes are attached only after RunInstances has answered: `blockDeviceMapping: {}` in its record.
+          BlockDeviceMappings: (state === "pending" ? [] : instance.volumes).map(
+            ({ device, volumeId, isDeletedWithIt }) => ({
+              DeviceName: device,
+              Ebs: {
+                VolumeId: volumeId,
+                Status: "attached" as const,
+                AttachTime: new Date(instance.launchedAt),
+                DeleteOnTermination: isDeletedWithIt,
+              },
+            }),
+          ),
           NetworkInterfaces: [describeInterface(call, instance, groups, privateName, publicIp)],
           SecurityGroups: groups,
           SourceDestCheck: instance.isSourceDestChecked,

@@ -1,5 +1,5 @@
 import { createRandom } from "./made-up-events/random.ts";
-import { type SandboxState } from "./state/collection.ts";
+import { type SandboxState } from "./lasting/collection.ts";
 import { type Random } from "./world.ts";
 
 /**

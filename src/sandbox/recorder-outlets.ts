@@ -5,7 +5,7 @@ import { type Identity } from "./identity/open-identity.ts";
 import { type EventsService } from "./services/events/index.ts";
 import { type S3State } from "./services/s3/s3-state.ts";
 import { type Call, type Need } from "./service.ts";
-import { keyOf } from "./state/collection.ts";
+import { keyOf } from "./lasting/collection.ts";
 import { type AnyService } from "./front/index.ts";
 import { type Inside, type ServiceCall } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import { type Clock } from "../base/clock.ts";
 import { type Call } from "./service.ts";
-import { type SandboxState } from "./state/collection.ts";
+import { type SandboxState } from "./lasting/collection.ts";
 
 /** What every service of the sandbox is given when it is made. */
 export interface World {

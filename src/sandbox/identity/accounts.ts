@@ -1,4 +1,4 @@
-import { type SandboxState } from "../state/collection.ts";
+import { type SandboxState } from "../lasting/collection.ts";
 import { type Accounts } from "../world.ts";
 import { type Account } from "./things.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SteppedClock } from "../../base/clock.ts";
 import { testRandom } from "../services/call.fixture.ts";
-import { openState } from "../state/sqlite-state.ts";
+import { openState } from "../lasting/sqlite-state.ts";
 import { openAccounts } from "./accounts.ts";
 import { own, testIdentity } from "./identity.fixture.ts";
 import { openIdentity } from "./open-identity.ts";

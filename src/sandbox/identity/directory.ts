@@ -1,4 +1,4 @@
-import { type Collection, keyOf, type SandboxState } from "../state/collection.ts";
+import { type Collection, keyOf, type SandboxState } from "../lasting/collection.ts";
 import { findAwsManagedPolicy } from "./aws-managed-policies.ts";
 import { entityArn, parseEntityArn } from "./entity-arn.ts";
 import {

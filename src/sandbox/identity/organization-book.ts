@@ -1,4 +1,4 @@
-import { type Collection, keyOf, type SandboxState } from "../state/collection.ts";
+import { type Collection, keyOf, type SandboxState } from "../lasting/collection.ts";
 import { type Tag } from "./things.ts";
 
 export interface OrganizationThing {

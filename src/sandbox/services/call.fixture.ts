@@ -3,7 +3,7 @@ import { SteppedClock } from "../../base/clock.ts";
 import { type Caller } from "../caller.ts";
 import { createRandom } from "../made-up-events/random.ts";
 import { type Call, type RecordNote } from "../service.ts";
-import { openState } from "../state/sqlite-state.ts";
+import { openState } from "../lasting/sqlite-state.ts";
 import { type Random, type World } from "../world.ts";
 
 /** The account that test calls are made in where they say no other. */

@@ -5,7 +5,7 @@ import { AwsError } from "../../../aws/index.ts";
 import { SteppedClock } from "../../../base/clock.ts";
 import { cloudTrailApi, openAuditLog, openHistory, openTrailBook, type Outlets } from "../../../recorder/index.ts";
 import { accountId, allowAllBut, openFront, sdk } from "../../front/front.fixture.ts";
-import { openState } from "../../state/sqlite-state.ts";
+import { openState } from "../../lasting/sqlite-state.ts";
 import { cloudTrailService } from "./index.ts";
 
 const start = Date.UTC(2026, 10, 20, 12);

@@ -1,4 +1,4 @@
-import { type Collection, keyOf, type SandboxState } from "../../state/collection.ts";
+import { type Collection, keyOf, type SandboxState } from "../../lasting/collection.ts";
 
 /** What EC2 keeps. Keys are account, region and id, but for snapshots, which others may be let at: region and id. */
 export interface Ec2Things {

@@ -1,5 +1,5 @@
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../state/collection.ts";
+import { keyOf } from "../../lasting/collection.ts";
 import { pageOf } from "../pages.ts";
 import { readArn } from "../resource-arn.ts";
 import { type GuardDutyParts } from "./guardduty-parts.ts";

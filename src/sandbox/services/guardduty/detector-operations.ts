@@ -1,5 +1,5 @@
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../state/collection.ts";
+import { keyOf } from "../../lasting/collection.ts";
 import { type GuardDutyParts } from "./guardduty-parts.ts";
 import { changeFeatures, defaultFeatures, tellDataSources, tellFeatures } from "./features.ts";
 import {

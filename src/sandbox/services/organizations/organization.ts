@@ -12,7 +12,7 @@ import {
   ownOrganization,
   unitsOf,
 } from "./organizations.ts";
-import { keyOf } from "../../state/collection.ts";
+import { keyOf } from "../../lasting/collection.ts";
 
 type OrganizationShape = NonNullable<OutputOf<"organizations", "DescribeOrganization">["Organization"]>;
 

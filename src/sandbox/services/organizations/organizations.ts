@@ -6,7 +6,7 @@ import {
   type Unit,
 } from "../../identity/organization-book.ts";
 import { type Tag } from "../../identity/things.ts";
-import { keyOf } from "../../state/collection.ts";
+import { keyOf } from "../../lasting/collection.ts";
 import { type Call, type Need, type Service } from "../../service.ts";
 import { type World } from "../../world.ts";
 import { accessDenied, accountNotFound, invalidInput, notFound, notInUse } from "./errors.ts";

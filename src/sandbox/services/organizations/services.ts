@@ -1,6 +1,6 @@
 import { AwsError, type OutputOf } from "../../../aws/index.ts";
 import { type Member, type OrganizationThing } from "../../identity/organization-book.ts";
-import { keyOf } from "../../state/collection.ts";
+import { keyOf } from "../../lasting/collection.ts";
 import { constraintViolation, invalidInput } from "./errors.ts";
 import {
   arnIn,

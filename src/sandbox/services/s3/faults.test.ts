@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openState } from "../../state/sqlite-state.ts";
+import { openState } from "../../lasting/sqlite-state.ts";
 import { testWorld } from "../call.fixture.ts";
 import { s3Faults } from "./faults.ts";
 import { readBody, refusedWith, testS3 } from "./s3.fixture.ts";

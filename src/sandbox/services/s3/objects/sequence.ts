@@ -1,4 +1,4 @@
-import { type SandboxState } from "../../../state/collection.ts";
+import { type SandboxState } from "../../../lasting/collection.ts";
 
 /** Numbers that only grow, over restarts too. */
 export class Sequence {

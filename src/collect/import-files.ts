@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { parseObjectKey } from "../cloudtrail/index.ts";
 import type { EventStore, LogFile, Reject, WriteOutcome } from "../store/index.ts";
 import { CollectError } from "./errors.ts";
@@ -69,8 +72,9 @@ async function readAll(
   if (files.length === 0) return;
   const isLarge = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > quietBytesMax;
   await using bulk = isLarge ? await context.store.beginBulk() : undefined;
+  await using spool = await makeSpoolFolder(context.store.spoolDirectory);
   await using reader = startReader({
-    spoolDirectory: context.store.spoolDirectory,
+    spoolDirectory: spool.path,
     batchBytes: context.batchBytes ?? batchBytesDefault,
   });
   const paths = new Map(files.map(({ path, name = path }) => [name, path]));
@@ -121,6 +125,13 @@ async function readAll(
     context.onProgress?.(tally.progress());
   }
   await acknowledge(finished, source, tally, context);
+}
+
+/** Each reading has spool files of its own: several may go on at once. */
+async function makeSpoolFolder(parent: string): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = join(parent, randomUUID());
+  await mkdir(path, { mode: 0o700 });
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 /** Records refused by the engine, by log file; a file may get some in one batch and end in a later one. */

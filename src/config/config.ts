@@ -18,6 +18,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 export const defaultDataDirectory = "trailwarden-data";
 export const madeUpDataDirectory = "trailwarden-made-up";
 export const defaultPort = 7373;
+export const defaultSandboxDirectory = "trailwarden-sandbox";
+export const defaultSandboxPort = 4566;
 
 /** Absolute. */
 export function dataDirectoryOf(flag: string | undefined, environment: Environment): string {

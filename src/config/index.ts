@@ -5,6 +5,8 @@ export {
   dataDirectoryOf,
   defaultDataDirectory,
   defaultPort,
+  defaultSandboxDirectory,
+  defaultSandboxPort,
   madeUpDataDirectory,
   readEnvironment,
   type Environment,

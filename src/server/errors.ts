@@ -8,6 +8,9 @@ export type ServerErrorCode =
   | "import-running"
   | "request-invalid"
   | "not-found"
+  | "sandbox-failed"
+  | "sandbox-missing"
+  | "sandbox-refused"
   | "server-failed";
 
 export class ServerError extends TrailwardenError<ServerErrorCode> {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { serve as listen } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { ServerError } from "./errors.ts";
+import { startLiveSandbox, type LiveSandbox } from "./live-sandbox.ts";
 import { fillWithMadeUpEvents } from "./made-up.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { openServices, type Services } from "./services.ts";
@@ -17,7 +18,8 @@ export interface ServeOptions {
   /** Try the next ports when this one is taken. */
   readonly searchPort?: boolean;
   readonly now: () => number;
-  readonly fillWithMadeUp?: boolean;
+  /** Made-up events in an empty store, and a made-up AWS beside the server, whose log files it collects. */
+  readonly isMadeUp?: boolean;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -33,12 +35,14 @@ const portsTried = 20;
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   await using stack = new AsyncDisposableStack();
   const services = stack.use(await openServices(options));
-  if (options.fillWithMadeUp && (await services.store.range()) === undefined) {
+  if (options.isMadeUp && (await services.store.range()) === undefined) {
     await fillWithMadeUpEvents(services.store, options);
   }
+  const live: { sandbox: LiveSandbox | undefined } = { sandbox: undefined };
   const token = randomBytes(32).toString("base64url");
   const app = createApp({
     services,
+    sandbox: () => live.sandbox?.state(),
     token,
     hosts: [loopback, "localhost", "[::1]"],
     consoleDirectory: builtConsole(),
@@ -49,6 +53,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const url = `http://${loopback}:${(server.address() as AddressInfo).port}`;
   await writeServerFile(options.dataDirectory, { url, token, processId: process.pid });
   stack.defer(() => removeServerFile(options.dataDirectory));
+  // Last: the page is there before the made-up AWS is.
+  if (options.isMadeUp) {
+    const onTrouble = (what: string) => options.onFailure(what);
+    live.sandbox = stack.use(startLiveSandbox({ ...options, store: services.store, onTrouble }));
+  }
   const running = stack.move();
   return { url, services, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

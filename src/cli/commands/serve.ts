@@ -18,20 +18,21 @@ export const serveCommand = defineCommand({
     },
     "made-up-if-empty": {
       type: "boolean",
-      summary: `Without imported events, show made-up ones, kept apart in ./${madeUpDataDirectory}`,
+      summary: `Without imported events, a made-up company in a made-up AWS, kept apart in ./${madeUpDataDirectory}`,
     },
   },
   examples: ["trailwarden serve", "trailwarden serve --data /var/lib/trailwarden --port 8080"],
   async run(args, context) {
     const port = readPort(textOption(args, "port"));
     const place = await choosePlace(args, context);
-    if (place.isMadeUp) context.terminal.talk("No events are imported yet: showing made-up ones");
+    if (place.isMadeUp)
+      context.terminal.talk("No events are imported yet: showing a made-up company, at work in a made-up AWS");
     await using server = await startServer({
       dataDirectory: place.directory,
       port: port ?? defaultPort,
       searchPort: port === undefined,
       now: context.now,
-      fillWithMadeUp: place.isMadeUp,
+      isMadeUp: place.isMadeUp,
       onFailure: (error) =>
         context.terminal.talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });

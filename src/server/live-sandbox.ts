@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { startQueueSource, type QueueSource, type QueueSourceFigures } from "../collect/index.ts";
+import type { SandboxFile } from "../sandbox/index.ts";
+import type { EventStore } from "../store/index.ts";
+import { programVersion } from "./services.ts";
+import { startSandboxProcess } from "./sandbox-process.ts";
+
+export interface LiveSandboxOptions {
+  readonly dataDirectory: string;
+  readonly store: EventStore;
+  readonly now: () => number;
+  readonly onTrouble: (what: string) => void;
+}
+
+/** How the sandbox that a server keeps is doing. */
+export interface SandboxState {
+  readonly state: "starting" | "running" | "failed";
+  readonly problem: string | undefined;
+  readonly file: SandboxFile | undefined;
+  readonly collected: QueueSourceFigures | undefined;
+}
+
+/** A sandbox beside a server, whose log files the server collects. */
+export interface LiveSandbox extends AsyncDisposable {
+  state(): SandboxState;
+}
+
+/** Often enough that people who look on see what happens; CloudTrail takes about five minutes. */
+const logFileSeconds = 10;
+
+/** Starts the made-up AWS and the collecting of its log files; returns at once, and does it in the background. */
+export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
+  const stack = new AsyncDisposableStack();
+  let source: QueueSource | undefined;
+  let file: SandboxFile | undefined;
+  let problem: string | undefined;
+  const starting = (async () => {
+    const sandbox = stack.use(
+      await startSandboxProcess({
+        folder: join(options.dataDirectory, "sandbox"),
+        logFileSeconds,
+        onWords: options.onTrouble,
+      }),
+    );
+    ({ file } = sandbox);
+    const { collection, url: endpoint } = file;
+    if (collection === undefined) return;
+    source = stack.use(
+      await startQueueSource(
+        {
+          name: "sandbox",
+          queueUrl: collection.queueUrl,
+          region: collection.region,
+          endpoint,
+          credentials: collection.credentials,
+          folder: join(options.dataDirectory, "incoming"),
+          customUserAgent: `trailwarden/${programVersion()}`,
+          onProblem: options.onTrouble,
+        },
+        options,
+      ),
+    );
+  })().catch((error: unknown) => {
+    problem = error instanceof Error ? error.message : String(error);
+    options.onTrouble(problem);
+  });
+  return {
+    state: () => ({
+      state: problem !== undefined ? "failed" : source === undefined ? "starting" : "running",
+      problem,
+      file,
+      collected: source?.figures(),
+    }),
+    async [Symbol.asyncDispose]() {
+      await starting;
+      await stack[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -11,11 +11,11 @@ import { kmsService } from "./kms-service.ts";
 export interface TestKms {
   readonly world: TestWorld;
   /** Makes a call as the front does: needs, then policies, then the answer. */
-  call<Name extends OperationName<"kms">>(
+  readonly call: <Name extends OperationName<"kms">>(
     name: Name,
     input: InputOf<"kms", Name>,
     options?: Partial<Omit<Call, "note" | "body">>,
-  ): Promise<OutputOf<"kms", Name>>;
+  ) => Promise<OutputOf<"kms", Name>>;
   /** The notes of the last call. */
   readonly notes: readonly RecordNote[];
 }

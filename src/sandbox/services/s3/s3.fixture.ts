@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type TestContext } from "node:test";
 import { AwsError, type InputOf, type OperationName, type OutputOf } from "../../../aws/index.ts";
-import { type Call, type RecordNote } from "../../service.ts";
+import { type Call, type Operation, type RecordNote } from "../../service.ts";
 import { type ServiceCall } from "../../world.ts";
 import { testCall, testWorld, type TestWorld } from "../call.fixture.ts";
 import { type S3 } from "./operation.ts";
@@ -27,11 +27,11 @@ export interface TestS3 {
   /** Ways in which the AWS around S3 behaves. */
   readonly around: { refusesNotices: boolean; isKeyDisabled: boolean; refuses: (action: string) => boolean };
   /** Makes a call as the front does, but that nobody looks at policies: needs, then the answer. */
-  call<Name extends OperationName<"s3">>(
+  readonly call: <Name extends OperationName<"s3">>(
     name: Name,
     input: InputOf<"s3", Name>,
     options?: CallOptions,
-  ): Promise<OutputOf<"s3", Name>>;
+  ) => Promise<OutputOf<"s3", Name>>;
   /** The notes of the last call. */
   readonly notes: readonly RecordNote[];
 }
@@ -58,7 +58,8 @@ export async function testS3(test: TestContext, options: { readonly folder?: str
       return notes;
     },
     async call(name, input, { body, ...rest } = {}) {
-      const operation = service.operations[name];
+      const operations = service.operations as Readonly<Record<string, Operation | undefined>>;
+      const operation = operations[name];
       if (operation === undefined) throw new Error(`${name} is not there`);
       const call = testCall({
         service: "s3",

@@ -38,8 +38,8 @@ export function headObject(s3: S3): S3Operation<"HeadObject"> {
     needs: (input, bucket) => readNeeds(s3, bucket, input, readActions),
     async answer(input, bucket, call) {
       const { object, range, part } = findAsked(s3, bucket, call, input);
-      // Who may not decrypt is not told of the object either.
-      await openEncryption(s3, call, bucket, object.encryption);
+      // API Reference, HeadObject: to see the checksum one has to be allowed to decrypt; the rest is for everybody.
+      if (input.ChecksumMode === "ENABLED") await openEncryption(s3, call, bucket, object.encryption);
       return printObjectHeaders(bucket, object, input, call, range, part);
     },
   });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { type CloudTrailApi } from "../recorder/index.ts";
 import { callFor } from "./call-for.ts";
+import { organizationAround } from "./recorder-outlets.ts";
 import { type AnyService, type EndedCall } from "./front/index.ts";
 import { type Identity } from "./identity/open-identity.ts";
 import { type Service } from "./service.ts";
@@ -10,6 +11,7 @@ import { ec2Service, iamProfiles } from "./services/ec2/index.ts";
 import { type EncryptionKeys } from "./services/encryption-keys.ts";
 import { eventsService, type EventsService } from "./services/events/index.ts";
 import { iamService } from "./services/iam/iam-service.ts";
+import { guardDutyService } from "./services/guardduty/index.ts";
 import { findKey } from "./services/kms/keys/find-key.ts";
 import { keyArn } from "./services/kms/keys/key.ts";
 import { kmsService } from "./services/kms/kms-service.ts";
@@ -54,6 +56,11 @@ export async function startServices(parts: ServiceParts): Promise<StartedService
   const sqs = sqsService(world, keys);
   const sns = starting.use(snsService(world, inside, keys));
   const events = starting.use(eventsService(world, inside));
+  const guardDuty = starting.use(
+    guardDutyService(world, inside, events, {
+      organizationOf: async (accountId) => organizationAround(identity, accountId),
+    }),
+  );
   const s3 = await openS3State(world);
   const s3Keys = keysForS3(parts, kms);
   const services: AnyService[] = [
@@ -65,7 +72,8 @@ export async function startServices(parts: ServiceParts): Promise<StartedService
     logsService(world),
     iamService(world, identity),
     stsService(identity),
-    organizationsService(world, identity),
+    organizationsService(world, identity, guardDuty.accountJoined),
+    guardDuty,
     ec2Service(world, iamProfiles(identity.directory)),
   ];
   const stack = starting.move();

@@ -70,6 +70,7 @@ export function accountOperations(organizations: Organizations): OrganizationsOp
             makeMember(organizations, organization, call, { accountId, name, email, tags, roleName });
             creations.put(id, { ...base, accountId });
           });
+          organizations.joined(organization.id, accountId);
         }
         // The account is made in a moment, but AWS always answers so: ask DescribeCreateAccountStatus.
         return {

@@ -100,11 +100,13 @@ export function handshakeOperations(organizations: Organizations): Organizations
         if (book.organizationOf(call.accountId) !== undefined) {
           throw handshakeViolation("ALREADY_IN_AN_ORGANIZATION", "The account is already a member of an organization.");
         }
-        return world.state.together(() => {
+        const ended = world.state.together(() => {
           const answer = end(call, invitation, "ACCEPTED");
           join(organization, invitation, call);
           return answer;
         });
+        organizations.joined(organization.id, call.accountId);
+        return ended;
       },
     },
     DeclineHandshake: {

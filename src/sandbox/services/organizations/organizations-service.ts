@@ -5,7 +5,7 @@ import { accountOperations } from "./accounts.ts";
 import { handshakeOperations } from "./handshakes.ts";
 import { leavingOperations } from "./leaving.ts";
 import { organizationOperations } from "./organization.ts";
-import { type Organizations } from "./organizations.ts";
+import { type AccountJoined, type Organizations } from "./organizations.ts";
 import { policyOperations } from "./policies.ts";
 import { policyTargetOperations } from "./policy-targets.ts";
 import { serviceOperations } from "./services.ts";
@@ -16,8 +16,9 @@ import { unitOperations } from "./units.ts";
 export function organizationsService(
   world: Pick<World, "clock" | "random" | "state">,
   identity: Identity,
+  joined: AccountJoined = () => undefined,
 ): Service<"organizations"> {
-  const organizations: Organizations = { world, identity, book: identity.organizations };
+  const organizations: Organizations = { world, identity, book: identity.organizations, joined };
   return defineService("organizations", {
     ...organizationOperations(organizations),
     ...accountOperations(organizations),

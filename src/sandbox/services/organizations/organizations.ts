@@ -18,7 +18,11 @@ export interface Organizations {
   readonly world: Pick<World, "clock" | "random" | "state">;
   readonly identity: Identity;
   readonly book: OrganizationBook;
+  readonly joined: AccountJoined;
 }
+
+/** Told when an account has been invited into an organization or made in it. */
+export type AccountJoined = (organizationId: string, accountId: string) => void;
 
 export function needAnywhere(call: Call): readonly Need[] {
   return [{ action: `organizations:${call.operation}`, resource: "*" }];

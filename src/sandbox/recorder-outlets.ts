@@ -1,6 +1,6 @@
 import { AwsError, type ServiceName } from "../aws/index.ts";
 import { type Delegations, type Organization, type Outlets, type TrailAddress } from "../recorder/index.ts";
-import { type Caller } from "./caller.ts";
+import { callerOfService } from "./identity/caller-of-service.ts";
 import { type Identity } from "./identity/open-identity.ts";
 import { type EventsService } from "./services/events/index.ts";
 import { type S3State } from "./services/s3/s3-state.ts";
@@ -112,7 +112,7 @@ export function recorderOutlets(around: RecorderSurroundings): Outlets {
 }
 
 /** An account's organization as the recorder sees it. */
-function organizationAround({ organizations: book }: Identity, accountId: string): Organization | undefined {
+export function organizationAround({ organizations: book }: Identity, accountId: string): Organization | undefined {
   const organization = book.organizationOf(accountId);
   if (organization === undefined) return undefined;
   const { id, managementAccountId } = organization;
@@ -164,14 +164,6 @@ function encryptionOf(trail: TrailAddress, kmsKeyArn: string | undefined): objec
   };
 }
 
-/** A service in its own name, or in a role's that lets it in. */
-export function callerOfService(identity: Identity, as: ServiceCall): Caller {
-  if (as.roleArn === undefined) return identity.serviceCaller(as);
-  const caller = identity.assumeAsService(as, as.roleArn, "CLOUDTRAIL");
-  if (caller !== undefined) return caller;
-  throw new AwsError("AccessDenied", `${as.service} is not allowed to take on ${as.roleArn}`, 403);
-}
-
 /** Asks whether a call would be allowed, without making it. */
 async function judge(
   around: RecorderSurroundings,
@@ -187,9 +179,7 @@ async function judge(
     | undefined;
   const operation = operations?.[operationName];
   if (operation === undefined) throw new AwsError("UnknownOperationException", `There is no ${operationName}`);
-  const caller =
-    as.roleArn === undefined ? identity.serviceCaller(as) : identity.assumeAsService(as, as.roleArn, "CLOUDTRAIL");
-  if (caller === undefined) throw new AwsError("AccessDenied", `${as.service} may not take on ${as.roleArn}`, 403);
+  const caller = callerOfService(identity, as);
   const call: Call = {
     service: serviceName,
     operation: operationName,

@@ -20,9 +20,10 @@ import {
 import { createControl, FaultBoard } from "./faults/index.ts";
 import { type AnyService, type EndedCall, startFront } from "./front/index.ts";
 import { openAccounts } from "./identity/accounts.ts";
+import { callerOfService } from "./identity/caller-of-service.ts";
 import { type Identity, openIdentity } from "./identity/open-identity.ts";
 import { openRandom } from "./random.ts";
-import { callerOfService, recorderDelegations, recorderOutlets } from "./recorder-outlets.ts";
+import { recorderDelegations, recorderOutlets } from "./recorder-outlets.ts";
 import { startServices } from "./start-services.ts";
 import { openState } from "./lasting/sqlite-state.ts";
 import { sourceIpHeader } from "./stories/actor.ts";

@@ -82,6 +82,7 @@ const given: readonly Given[] = [
         "cloudtrail:Get*",
         "cloudtrail:LookupEvents",
         "config:Get*",
+        "ec2:GetEbsEncryptionByDefault",
         "events:TestEventPattern",
         "guardduty:Get*",
         "iam:Generate*",

@@ -1,5 +1,6 @@
 import { type Caller } from "../caller.ts";
 import { type CredentialLookup } from "../front/credentials.ts";
+import { keyOf } from "../lasting/collection.ts";
 import { type Call } from "../service.ts";
 import { type ServiceCall, type World } from "../world.ts";
 import { type AccountBook } from "./accounts.ts";
@@ -11,6 +12,7 @@ import { ensureAdministrator, ensureRootKey, type KeyPair } from "./first-keys.t
 import { type OrganizationBook, openOrganizations } from "./organization-book.ts";
 import { createPolicyTexts, type PolicyTexts } from "./policy-texts.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
+import { type Session } from "./things.ts";
 import { currentTrust } from "./trust-policy.ts";
 import { recordUse } from "./usage.ts";
 
@@ -45,6 +47,8 @@ export function openIdentity(world: Pick<World, "state" | "clock" | "random">, a
   const texts = createPolicyTexts();
   const sessions = openSessions(world, directory);
   const authorizer = createAuthorizer(directory, organizations, texts);
+  /** What services hold, by role and name of the session, so that not each of their calls makes another. */
+  const held = new Map<string, Session>();
   return {
     accounts,
     directory,
@@ -67,19 +71,28 @@ export function openIdentity(world: Pick<World, "state" | "clock" | "random">, a
         ownerId: role.accountId,
       };
       if (!authorizer.decide(call, need).allowed) return undefined;
-      const session = sessions.issue({
-        accountId: role.accountId,
-        of: { kind: "role", roleName: role.name, roleId: role.id, sessionName },
-        policies: [],
-        tags: [],
-        transitiveTagKeys: [],
-        durationSeconds: 3600,
-      });
-      return callerOfSession(session, directory, session.issuedAt);
+      const heldAs = keyOf(role.id, sessionName);
+      const before = held.get(heldAs);
+      const isFresh = before !== undefined && before.expiresAt - call.at > renewedMilliseconds;
+      const session = isFresh
+        ? before
+        : sessions.issue({
+            accountId: role.accountId,
+            of: { kind: "role", roleName: role.name, roleId: role.id, sessionName },
+            policies: [],
+            tags: [],
+            transitiveTagKeys: [],
+            durationSeconds: 3600,
+          });
+      held.set(heldAs, session);
+      return callerOfSession(session, directory, call.at);
     },
     recordUse: (call) => recordUse(directory, call),
   };
 }
+
+/** How long before its end a session that a service holds is made anew. */
+const renewedMilliseconds = 5 * 60 * 1000;
 
 function callOf(caller: Caller, as: ServiceCall, at: number): Call {
   return {

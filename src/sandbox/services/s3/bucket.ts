@@ -79,7 +79,6 @@ export type WithInstants<Shape> = Shape extends Date
       ? { readonly [Member in keyof Shape]: WithInstants<Shape[Member]> }
       : Shape;
 
-/** What the account's owner is called in ACLs and lists: S3 names accounts by an id of its own. */
 export function bucketArn(name: string): string {
   return `arn:aws:s3:::${name}`;
 }

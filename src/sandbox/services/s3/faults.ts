@@ -69,8 +69,8 @@ export function s3Faults(s3: S3State): S3Faults {
       const one = find(s3, bucket, key);
       const other = find(s3, bucket, otherKey);
       s3.world.state.together(() => {
-        s3.objects.change({ ...one, ...bytesOf(other) });
-        s3.objects.change({ ...other, ...bytesOf(one) });
+        s3.objects.change(withBytesOf(one, other));
+        s3.objects.change(withBytesOf(other, one));
       });
       return Promise.resolve();
     },
@@ -88,9 +88,11 @@ function plain({ file, sizeBytes }: StoredObject["pieces"][number]): StoredObjec
   return { file, sizeBytes };
 }
 
-function bytesOf(object: StoredObject): Partial<StoredObject> {
-  const { eTag, sizeBytes, pieces, parts, checksum, encryption } = object;
+function withBytesOf(object: StoredObject, other: StoredObject): StoredObject {
+  const { parts: _parts, checksum: _checksum, ...rest } = object;
+  const { eTag, sizeBytes, pieces, parts, checksum, encryption } = other;
   return {
+    ...rest,
     ...{ eTag, sizeBytes, pieces, encryption },
     ...(parts === undefined ? {} : { parts }),
     ...(checksum === undefined ? {} : { checksum }),

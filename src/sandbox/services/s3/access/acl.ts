@@ -68,6 +68,14 @@ export function readAcl(input: AclInput, owners: AclOwners, accounts: Accounts):
   return byHeader.length > 0 ? byHeader : undefined;
 }
 
+/** Whether a request says anything of an ACL in its headers. */
+export function hasAclInput(input: AclInput): boolean {
+  const { ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input;
+  return [ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP].some(
+    (given) => given !== undefined,
+  );
+}
+
 /** Whether it lets in anybody, or anybody with an account. S3 User Guide, 'The meaning of "public"'. */
 export function isPublicAcl(acl: Acl): boolean {
   return acl.some(({ grantee }) => grantee.kind === "group" && grantee.uri !== logDelivery);

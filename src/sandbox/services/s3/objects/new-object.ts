@@ -1,14 +1,14 @@
 import { AwsError } from "../../../../aws/index.ts";
 import { type Call, type Need } from "../../../service.ts";
 import { type Accounts } from "../../../world.ts";
-import { type Acl, type AclInput, isPublicAcl, privateAcl, readAcl } from "../access/acl.ts";
+import { type Acl, type AclInput, hasAclInput, isPublicAcl, privateAcl, readAcl } from "../access/acl.ts";
 import { type Bucket } from "../bucket.ts";
 import { type EncryptionChoice } from "../encryption/object-encryption.ts";
 import { accessDenied, invalidRequest, notImplemented } from "../errors.ts";
 import { type LockInput, readLock } from "../lock/object-lock.ts";
 import { objectNeed, requestTags } from "../need.ts";
 import { readTaggingHeader } from "../tags.ts";
-import { type ObjectVersion, type StoredHeaders, type StoredObject } from "./object-version.ts";
+import { type StoredHeaders, type StoredObject } from "./object-version.ts";
 
 /** As operations that write objects are asked, beyond bytes and encryption. */
 export interface NewObjectInput extends AclInput, LockInput {
@@ -49,7 +49,6 @@ export function writeNeeds(
   key: string,
   input: NewObjectInput,
   choice: EncryptionChoice | undefined,
-  current?: ObjectVersion,
 ): readonly Need[] {
   const tags = input.Tagging === undefined ? undefined : readTaggingHeader(input.Tagging);
   const context = {
@@ -76,23 +75,13 @@ export function writeNeeds(
     ...(input.ObjectLockMode === undefined ? [] : ["s3:PutObjectRetention"]),
     ...(input.ObjectLockLegalHoldStatus === undefined ? [] : ["s3:PutObjectLegalHold"]),
   ];
-  return actions.map((action) => ({
-    ...objectNeed(bucket, key, action, context, current),
-    // Who may write into a bucket is its owner's to say, whoever has the object that is there.
-    ownerId: bucket.ownerId,
-  }));
+  // Who may write into a bucket is its owner's to say, whoever has the object that is there.
+  return actions.map((action) => objectNeed(bucket, key, action, context));
 }
 
 /** Requests of others have to say that they pay where the bucket has it so. API Reference, 'Requester Pays buckets'. */
 export function checkPayer(bucket: Bucket, call: Call, given: string | undefined): void {
   if (bucket.payer === "Requester" && call.accountId !== bucket.ownerId && given !== "requester") throw accessDenied();
-}
-
-function hasAclInput(input: AclInput): boolean {
-  const { ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input;
-  return [ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP].some(
-    (given) => given !== undefined,
-  );
 }
 
 /** S3 User Guide, 'Controlling ownership of objects and disabling ACLs for your bucket'. */

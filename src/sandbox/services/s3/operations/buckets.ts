@@ -1,6 +1,6 @@
 import { AwsError, type InputOf } from "../../../../aws/index.ts";
 import { type Call } from "../../../service.ts";
-import { isPrivateAcl, isPublicAcl, privateAcl, readAcl } from "../access/acl.ts";
+import { hasAclInput, isPrivateAcl, isPublicAcl, privateAcl, readAcl } from "../access/acl.ts";
 import { canonicalIdOf } from "../../../identity/unique-ids.ts";
 import { type Bucket, bucketArn, type Ownership } from "../bucket.ts";
 import { isBucketName } from "../bucket-name.ts";
@@ -15,7 +15,6 @@ export function createBucket(s3: S3): S3Operation<"CreateBucket"> {
     needs(input, call) {
       call.note(describeRequest("CreateBucket", { ...input }, call, undefined, s3.world.random));
       const resource = bucketArn(input.Bucket ?? "");
-      const hasAcl = input.ACL !== undefined || input.GrantFullControl !== undefined || input.GrantRead !== undefined;
       const context = {
         "s3:LocationConstraint": input.CreateBucketConfiguration?.LocationConstraint ?? call.region,
         ...(input.ACL === undefined ? {} : { "s3:x-amz-acl": input.ACL }),
@@ -23,7 +22,7 @@ export function createBucket(s3: S3): S3Operation<"CreateBucket"> {
       };
       const actions = [
         "s3:CreateBucket",
-        ...(hasAcl ? ["s3:PutBucketAcl"] : []),
+        ...(hasAclInput(input) ? ["s3:PutBucketAcl"] : []),
         ...(input.ObjectOwnership === undefined ? [] : ["s3:PutBucketOwnershipControls"]),
         ...(input.ObjectLockEnabledForBucket === true
           ? ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"]

@@ -21,13 +21,7 @@ export function copyObject(s3: S3): S3Operation<"CopyObject"> {
   return onBucket(s3, "CopyObject", {
     needs: (input, bucket) => [
       ...sourceNeeds(s3, input),
-      ...writeNeeds(
-        bucket,
-        input.Key ?? "",
-        input,
-        chooseEncryption(bucket, input),
-        current(s3, bucket.name, input.Key ?? ""),
-      ).map((need) => ({
+      ...writeNeeds(bucket, input.Key ?? "", input, chooseEncryption(bucket, input)).map((need) => ({
         ...need,
         context: {
           ...need.context,
@@ -55,7 +49,7 @@ export function copyObject(s3: S3): S3Operation<"CopyObject"> {
       const body = await s3.bytes.read(source.pieces, sourceKey, { start: 0, end: source.sizeBytes });
       const written = await s3.bytes.write(body, { algorithms: [algorithm], dataKey, sizeBytesMax: requestBytesMax });
       const checksum = { algorithm, value: written.checksums.get(algorithm) ?? "", type: "FULL_OBJECT" as const };
-      const object = await storeObject(s3, s3.buckets.get(bucket.name) ?? bucket, {
+      const object = await storeObject(s3, bucket.name, {
         ...about,
         tags: input.TaggingDirective === "REPLACE" ? about.tags : source.tags,
         key,

@@ -91,10 +91,8 @@ function deleteNeeds(s3: S3, bucket: Bucket, deletion: Deletion, at: number): re
   const { Key: key = "", VersionId: versionId, BypassGovernanceRetention: bypass } = deletion;
   const found = lookUp(s3, bucket, deletion);
   const action = versionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
-  const need = (wanted: string): Need => ({
-    ...objectNeed(bucket, key, wanted, { "s3:VersionId": versionId }, found),
-    ownerId: bucket.ownerId,
-  });
+  // As with writing: whoever has the object, its going is the bucket owner's to allow.
+  const need = (wanted: string): Need => objectNeed(bucket, key, wanted, { "s3:VersionId": versionId });
   const goesPast = bypass === true && versionId !== undefined && needsBypass(found, at);
   return goesPast ? [need(action), need("s3:BypassGovernanceRetention")] : [need(action)];
 }

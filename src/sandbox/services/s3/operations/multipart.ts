@@ -150,8 +150,7 @@ async function keepPart(s3: S3, upload: Upload, part: Part): Promise<Part> {
 
 export function completeMultipartUpload(s3: S3): S3Operation<"CompleteMultipartUpload"> {
   return onBucket(s3, "CompleteMultipartUpload", {
-    needs: (input, bucket) =>
-      writeNeeds(bucket, input.Key ?? "", {}, undefined, s3.objects.latest(bucket.name, input.Key ?? "")),
+    needs: (input, bucket) => writeNeeds(bucket, input.Key ?? "", {}, undefined),
     async answer(input, bucket, call) {
       const upload = findUpload(s3, bucket, input);
       const { key } = upload;
@@ -173,7 +172,7 @@ export function completeMultipartUpload(s3: S3): S3Operation<"CompleteMultipartU
       // Whoever was quicker has taken the parts.
       findUpload(s3, bucket, input);
       const left = s3.uploads.remove(upload).filter(({ number }) => !parts.some((part) => part.number === number));
-      const object = await storeObject(s3, s3.buckets.get(bucket.name) ?? bucket, {
+      const object = await storeObject(s3, bucket.name, {
         ...ofUpload(upload),
         at: s3.world.clock.now(),
         eTag: multipartETag(parts),

@@ -13,14 +13,7 @@ import { noteWrite } from "../record-writes.ts";
 
 export function putObject(s3: S3): S3Operation<"PutObject"> {
   return onBucket(s3, "PutObject", {
-    needs: (input, bucket) =>
-      writeNeeds(
-        bucket,
-        input.Key ?? "",
-        input,
-        chooseEncryption(bucket, input),
-        s3.objects.latest(bucket.name, input.Key ?? ""),
-      ),
+    needs: (input, bucket) => writeNeeds(bucket, input.Key ?? "", input, chooseEncryption(bucket, input)),
     async answer(input, bucket, call) {
       const key = input.Key ?? "";
       if (input.WriteOffsetBytes !== undefined) throw notImplemented("x-amz-write-offset-bytes");
@@ -40,7 +33,7 @@ export function putObject(s3: S3): S3Operation<"PutObject"> {
         throw error;
       }
       const md5 = encryption.kind === "AES256" ? written.md5 : written.storedMd5;
-      const object = await storeObject(s3, s3.buckets.get(bucket.name) ?? bucket, {
+      const object = await storeObject(s3, bucket.name, {
         ...about,
         key,
         at: s3.world.clock.now(),

@@ -54,13 +54,7 @@ export function recorderOutlets(around: RecorderSurroundings): Outlets {
       for (const recipient of recipients) {
         const prefix = keyPrefix === undefined ? "" : `${keyPrefix}/`;
         // Judged, not done: an object that is no log file would lie in people's buckets.
-        await judge(
-          around,
-          from,
-          "s3",
-          "PutObject",
-          objectOf(bucket, `${prefix}AWSLogs/${recipient}/CloudTrail/probe`),
-        );
+        judge(around, from, "s3", "PutObject", objectOf(bucket, `${prefix}AWSLogs/${recipient}/CloudTrail/probe`));
       }
     },
     bucketRegion: async (bucket) => bucketRegion(bucket),
@@ -84,11 +78,11 @@ export function recorderOutlets(around: RecorderSurroundings): Outlets {
     async probeLogGroup(trail, logGroupArn, roleArn) {
       const group = logGroupName(logGroupArn);
       const region = regionOf(logGroupArn);
-      await judge(around, { ...as(trail, region), roleArn }, "logs", "CreateLogStream", {
+      judge(around, { ...as(trail, region), roleArn }, "logs", "CreateLogStream", {
         logGroupName: group,
         logStreamName: `${trail.ownerId}_CloudTrail_${trail.region}`,
       });
-      await judge(around, { ...as(trail, region), roleArn }, "logs", "PutLogEvents", {
+      judge(around, { ...as(trail, region), roleArn }, "logs", "PutLogEvents", {
         logGroupName: group,
         logStreamName: `${trail.ownerId}_CloudTrail_${trail.region}`,
         logEvents: [],
@@ -165,13 +159,13 @@ function encryptionOf(trail: TrailAddress, kmsKeyArn: string | undefined): objec
 }
 
 /** Asks whether a call would be allowed, without making it. */
-async function judge(
+function judge(
   around: RecorderSurroundings,
   as: ServiceCall,
   serviceName: ServiceName,
   operationName: string,
   input: object,
-): Promise<void> {
+): void {
   const { identity } = around;
   const service = around.findService(serviceName);
   const operations = service?.operations as
@@ -194,7 +188,7 @@ async function judge(
     note: () => undefined,
   };
   for (const need of operation.needs(input, call)) {
-    const judged = await identity.authorizer.authorize(call, need);
+    const judged = identity.authorizer.authorize(call, need);
     if (!judged.allowed) throw new AwsError(judged.code ?? "AccessDenied", judged.message, 403);
   }
 }

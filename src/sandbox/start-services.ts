@@ -72,7 +72,7 @@ export async function startServices(parts: ServiceParts): Promise<StartedService
     logsService(world),
     iamService(world, identity),
     stsService(identity),
-    organizationsService(world, identity, guardDuty.accountJoined),
+    organizationsService(world, identity, (...joined) => guardDuty.accountJoined(...joined)),
     guardDuty,
     ec2Service(world, iamProfiles(identity.directory)),
   ];

@@ -9,10 +9,14 @@ const drainMilliseconds = 5000;
 
 /** Sends an answer; resolves when it is sent or the other side is gone. */
 export function sendAnswer(message: IncomingMessage, response: ServerResponse, answer: WireResponse): Promise<void> {
+  const { body, headers } = answer;
+  if (response.destroyed) {
+    if (body instanceof Readable) body.destroy();
+    return Promise.resolve();
+  }
   return new Promise((resolve) => {
     response.once("close", resolve);
     if (!message.complete) leaveUnread(message, response);
-    const { body, headers } = answer;
     const isHead = message.method === "HEAD";
     if (body instanceof Readable) {
       response.writeHead(answer.status, headers);

@@ -43,11 +43,17 @@ export class HoldEnd extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    this.#release().then(() => done(), done);
+    void this.#release(done);
   }
 
-  async #release(): Promise<void> {
-    await this.#answer.atEnd();
+  async #release(done: TransformCallback): Promise<void> {
+    try {
+      await this.#answer.atEnd();
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
     if (this.#held !== undefined) this.push(this.#held);
+    done();
   }
 }

@@ -6,19 +6,18 @@ import {
   type Parameters,
   type Protocol,
   readParameters,
-  readSignature,
   type ServiceModel,
-  type SignatureRead,
   type WireRequest,
 } from "../../aws/index.ts";
 import { type BodyCopy } from "./body-copy.ts";
+import { readSigner, type Signer } from "./signer.ts";
 import { isOwnPath, serviceOfTarget, serviceOfVersion } from "./service-names.ts";
 
 /** What the head of a request tells. */
 export interface RequestHead {
   readonly request: WireRequest;
   readonly query: Parameters;
-  readonly signature: SignatureRead;
+  readonly signer: Signer;
   /** The name that requests to the service are signed for. */
   readonly service: string | undefined;
   /** Where the SDK describes the service. */
@@ -40,24 +39,24 @@ export type CallName =
 /** Reads the head of a request. Throws `URIError` or `RangeError` for a query that cannot be read. */
 export async function readHead(request: WireRequest): Promise<RequestHead> {
   const query = readParameters(request.query);
-  const signature = readSignature(request, query);
+  const signer = readSigner(request, query);
   const looksLikeForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
-  const service = serviceOf(request, query, signature, looksLikeForm);
+  const service = serviceOf(request, query, signer, looksLikeForm);
   // Some clients call whatever they send to S3 a form.
   const isForm = looksLikeForm && service !== "s3";
   const model = service !== undefined && isServiceName(service) ? await loadOperations(service) : undefined;
   const isOwn = isOwnPath(request.path);
   const named = model?.name === "s3" && !isOwn ? nameS3(model, request, query) : undefined;
-  return { request, query, signature, service, model, named, isForm, isOwn };
+  return { request, query, signer, service, model, named, isForm, isOwn };
 }
 
 function serviceOf(
   request: WireRequest,
   query: Parameters,
-  signature: SignatureRead,
+  signer: Signer,
   looksLikeForm: boolean,
 ): string | undefined {
-  if (signature.kind === "header" || signature.kind === "query") return signature.scope.service;
+  if (signer.service !== undefined) return signer.service;
   const target = request.headers["x-amz-target"];
   if (target !== undefined) return serviceOfTarget(target);
   if (query.some(([name]) => name === "Action")) return serviceOfVersion(valueOf(query, "Version"));

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { request as requestHttps } from "node:https";
-import { pipeline } from "node:stream";
+import { pipeline } from "node:stream/promises";
 
 import { type WireRequest } from "../../aws/index.ts";
 import { BodyCopy } from "./body-copy.ts";
@@ -62,14 +62,15 @@ export function requestToPassOn(message: IncomingMessage): { readonly request: W
   };
 }
 
-/** Passes a request on and its answer back, both as they come. */
+/** Passes a request on and its answer back, both as they come; resolves when nothing more will become of it. */
 export function passOn(
   message: IncomingMessage,
   response: ServerResponse,
   { request, raw }: ReturnType<typeof requestToPassOn>,
   upstream: Upstream,
   onlooker: Onlooker,
-): void {
+): Promise<void> {
+  const ended = Promise.withResolvers<void>();
   const sent = new BodyCopy(onlooker.requestBytesKept);
   let isAnswered = false;
   const passing = send(request, raw, upstream);
@@ -81,7 +82,7 @@ export function passOn(
   passing.on("continue", () => response.writeContinue());
   passing.once("response", (answer) => {
     isAnswered = true;
-    passBack(answer, message, response, { request, sent }, onlooker);
+    ended.resolve(passBack(answer, message, response, { request, sent }, onlooker));
   });
   passing.on("error", () => {
     message.unpipe(passing);
@@ -90,12 +91,14 @@ export function passOn(
     isAnswered = true;
     onlooker.unanswered();
     refuse(response, upstream);
+    ended.resolve();
   });
   message.on("error", () => passing.destroy());
   response.once("close", () => {
     // What was asked whole is answered all the same, and recorded.
     if (!isAnswered && !message.complete) passing.destroy();
   });
+  return ended.promise;
 }
 
 function send({ method, path, query }: WireRequest, raw: string[], { url, agent }: Upstream): ClientRequest {
@@ -115,13 +118,13 @@ function send({ method, path, query }: WireRequest, raw: string[], { url, agent 
 /** Session tokens of AWS alone have several kilobytes. */
 export const headerBytesMax = 64 * 1024;
 
-function passBack(
+async function passBack(
   answer: IncomingMessage,
   message: IncomingMessage,
   response: ServerResponse,
   { request, sent }: Pick<Exchange, "request" | "sent">,
   onlooker: Onlooker,
-): void {
+): Promise<void> {
   const status = answer.statusCode ?? 502;
   const headers = headersByName(answer.rawHeaders);
   const received = new BodyCopy(onlooker.answerBytesKept(status, sent));
@@ -138,14 +141,17 @@ function passBack(
       if (answer.rawTrailers.length > 0 && response.chunkedEncoding) response.addTrailers(pairsOf(answer.rawTrailers));
     },
   });
-  response.sendDate = false;
-  if (!message.complete) response.shouldKeepAlive = false;
-  // Nothing is sent yet: Node waits for the first byte of the body, or for the end.
-  response.writeHead(status, answer.statusMessage, headersToPassOn(answer.rawHeaders, ["transfer-encoding"]));
-  pipeline(answer, holding, response, (error) => {
+  try {
+    response.sendDate = false;
+    if (!message.complete) response.shouldKeepAlive = false;
+    // Nothing is sent yet: Node waits for the first byte of the body, or for the end.
+    response.writeHead(status, answer.statusMessage, headersToPassOn(answer.rawHeaders, ["transfer-encoding"]));
+    await pipeline(answer, holding, response);
+  } catch {
     // Broken off on either side; the call has happened.
-    if (error) tell(false).catch(() => undefined);
-  });
+    response.destroy();
+    await tell(false).catch(() => undefined);
+  }
 }
 
 function refuse(response: ServerResponse, { url }: Upstream): void {

@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -11,16 +17,16 @@ import { type ApiCall } from "../api-call.ts";
 import { recordCalls } from "../capture/record-calls.ts";
 import { startDelivery } from "../delivery/delivery.ts";
 import { SigningKeys } from "../digests/signing-keys.ts";
-import { RecorderError } from "../errors.ts";
 import { openJournal } from "../journal/journal.ts";
 import { type RecorderState } from "../state.ts";
 import { openTrailBook } from "../trails/trail-book.ts";
-import { isRegion } from "./describe-exchange.ts";
 import { type RecordingFigures, Tally } from "./figures.ts";
 import { folderOutlets, type PutObject } from "./folder-outlets.ts";
 import { Identities } from "./identities.ts";
-import { headerBytesMax, passOn, requestToPassOn, type Upstream } from "./pass-on.ts";
+import { passOn, requestToPassOn, type Upstream } from "./pass-on.ts";
 import { RecordedTrails } from "./recorded-trails.ts";
+import { isRegion } from "./regions.ts";
+import { listen, openUpstream, stop } from "./sockets.ts";
 import { watchExchange, type WatchParts } from "./watch-exchange.ts";
 
 export interface RecordingOptions {
@@ -69,9 +75,6 @@ export interface Recording extends AsyncDisposable {
 
 /** What stands for a bucket in digests of files that are in none. */
 const noBucket = "trailwarden-recorded";
-
-/** How long a stop waits for the requests that are under way. */
-const stopMilliseconds = 5000;
 
 /** Begins to pass requests on and to record them. When it is stopped it delivers what there is. */
 export async function startRecording(options: RecordingOptions): Promise<Recording> {
@@ -125,16 +128,19 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
     record: (calls) => recordCalls(journal, calls.map(place), { uuid: randomUUID }),
     failed,
   };
-  const server = await listen(options.port, (message, response) => serve(message, response, upstream, parts)).catch(
-    async (error: unknown) => {
-      await delivery[Symbol.asyncDispose]();
-      await journal[Symbol.asyncDispose]();
-      throw error;
-    },
-  );
+  const underway = new Set<Promise<void>>();
+  const take = (message: IncomingMessage, response: ServerResponse) => {
+    if (!server.listening) response.shouldKeepAlive = false;
+    const serving = serve(message, response, upstream, parts).finally(() => underway.delete(serving));
+    underway.add(serving);
+  };
+  const server = await listen(options.port, take).catch(async (error: unknown) => {
+    await delivery[Symbol.asyncDispose]();
+    await journal[Symbol.asyncDispose]();
+    throw error;
+  });
   async function end(): Promise<void> {
-    await stop(server);
-    upstream.agent.destroy();
+    await stop(server, upstream, underway);
     await delivery.deliverNow();
     if (options.withDigests) {
       trails.stop(clock.now());
@@ -164,47 +170,6 @@ function placed(
   return { ...call, recipients: [otherwise.accountId], region: otherwise.region };
 }
 
-function openUpstream(text: string): Upstream {
-  const url = URL.parse(text);
-  const isHttp = url?.protocol === "http:" || url?.protocol === "https:";
-  if (url === null || !isHttp || url.pathname !== "/" || url.search !== "" || url.hash !== "" || url.username !== "") {
-    throw new RecorderError("The upstream is not the address of a server", {
-      code: "upstream-not-usable",
-      fault: "user",
-      help: "Write it without a path: --upstream http://127.0.0.1:9000",
-    });
-  }
-  // A connection that has been idle for longer may be closed by the other side just when it is used again.
-  const settings = { keepAlive: true, timeout: 1000 };
-  return { url, agent: url.protocol === "https:" ? new TlsAgent(settings) : new Agent(settings) };
-}
-
-type Handle = (message: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-async function listen(port: number, handle: Handle): Promise<Server> {
-  const take = (message: IncomingMessage, response: ServerResponse): void => void handle(message, response);
-  const server = createServer(
-    { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000, maxHeaderSize: headerBytesMax },
-    take,
-  );
-  server.on("checkContinue", take).on("checkExpectation", take);
-  server.listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-    if (!isTaken) throw error;
-    throw new RecorderError(`Port ${port} of this machine is taken`, {
-      code: "address-in-use",
-      fault: "user",
-      help: "Name another with --port, or 0 for one that is free",
-      details: { port },
-      cause: error,
-    });
-  }
-  return server;
-}
-
 async function serve(
   message: IncomingMessage,
   response: ServerResponse,
@@ -214,18 +179,9 @@ async function serve(
   try {
     const passing = requestToPassOn(message);
     const sourceIp = (message.socket.remoteAddress ?? "127.0.0.1").replace(/^::ffff:/, "");
-    passOn(message, response, passing, upstream, await watchExchange(passing.request, sourceIp, parts));
+    await passOn(message, response, passing, upstream, await watchExchange(passing.request, sourceIp, parts));
   } catch (error) {
     parts.failed(error);
     response.destroy();
   }
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), stopMilliseconds);
-  await closed;
-  clearTimeout(timer);
 }

@@ -1,10 +1,11 @@
 import { type WireRequest } from "../../aws/index.ts";
 import { type ApiCall } from "../api-call.ts";
 import { copyBytesMax } from "./body-copy.ts";
-import { describeExchange, type Scene, wantsOutput } from "./describe-exchange.ts";
+import { describeExchange, type Scene } from "./describe-exchange.ts";
 import { type Tally } from "./figures.ts";
 import { type CallName, nameCall, readHead, type RequestHead } from "./name-call.ts";
 import { type Exchange, type Onlooker } from "./pass-on.ts";
+import { wantsOutput } from "./read-exchange.ts";
 
 export interface WatchParts {
   readonly tally: Tally;

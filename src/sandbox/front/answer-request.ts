@@ -15,7 +15,7 @@ import {
   type WireResponse,
 } from "../../aws/index.ts";
 import { type Admitted, admitRequest } from "./admit-request.ts";
-import { type Arrival, formOf, goOn, guessProtocol, protocolOf } from "./arrival.ts";
+import { type Arrival, formOf, goOn, guessProtocol, protocolOf, regionOf } from "./arrival.ts";
 import { type EndedCall } from "./ended-call.ts";
 import { findServiceName } from "./find-service.ts";
 import { type FrontParts } from "./front-parts.ts";
@@ -37,11 +37,13 @@ export async function answerRequest(
     const signature = readSignature(request, query);
     // A form's parameters are not read yet; unsigned forms are found by them later on.
     const form = signature.kind === "header" || signature.kind === "query" ? undefined : await formOf(message, request);
-    const name = findServiceName(request, signature, form === undefined ? query : [...query, ...form.parameters]);
+    const parameters = form === undefined ? query : [...query, ...form.parameters];
+    const name = findServiceName(request, signature, parameters);
     if (name === undefined) throw refusalAs("unknown-operation", known.protocol);
     const model = (known.model = await loadOperations(name));
     const protocol = (known.protocol = protocolOf(model, request));
-    const arrival = { message, response, request, requestId, query, signature, model, protocol };
+    const region = regionOf(signature, parameters);
+    const arrival = { message, response, request, requestId, query, signature, model, protocol, region };
     const admitted = await admitRequest(arrival, form?.body, front);
     return await perform(arrival, admitted, front);
   } catch (error) {
@@ -56,11 +58,10 @@ export async function answerRequest(
 }
 
 async function perform(arrival: Arrival, admitted: Admitted, front: FrontParts): Promise<WireResponse> {
-  const { message, request, requestId, signature, model } = arrival;
+  const { message, request, requestId, signature, model, region } = arrival;
   const { operation } = admitted.named;
   const { caller } = admitted.identified;
   const isSigned = signature.kind === "header" || signature.kind === "query";
-  const region = isSigned ? signature.scope.region : "us-east-1";
   const sourceIp = front.sourceIpOf(request, message.socket.remoteAddress ?? "127.0.0.1");
   const userAgent = request.headers["user-agent"] ?? "";
   const performed = await performCall(
@@ -74,6 +75,7 @@ async function perform(arrival: Arrival, admitted: Admitted, front: FrontParts):
       userAgent,
       body: admitted.body,
       trailers: admitted.trailers,
+      signal: untilLeft(arrival.response),
       beforeBody: admitted.body === undefined ? undefined : () => goOn(arrival),
     },
     front,
@@ -109,6 +111,15 @@ async function perform(arrival: Arrival, admitted: Admitted, front: FrontParts):
     });
   }
   return answer;
+}
+
+/** Aborted when the connection ends before the answer is sent. */
+function untilLeft(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) left.abort();
+  });
+  return left.signal;
 }
 
 function encodePerformed(

@@ -22,6 +22,15 @@ export interface Arrival {
   readonly signature: SignatureRead;
   readonly model: ServiceModel;
   readonly protocol: Protocol;
+  readonly region: string;
+}
+
+/** Where a request is served: it is signed for a region; without a signature the thing that it names may tell. */
+export function regionOf(signature: SignatureRead, parameters: Parameters): string {
+  if (signature.kind === "header" || signature.kind === "query") return signature.scope.region;
+  const arn = parameters.find(([, value]) => value.startsWith("arn:"))?.[1];
+  const region = arn?.split(":", 4)[3] ?? "";
+  return /^[a-z]{2}(?:-[a-z]+){1,3}-\d$/.test(region) ? region : "us-east-1";
 }
 
 /** A client that asked whether to go on is told so once its body is worth reading. */

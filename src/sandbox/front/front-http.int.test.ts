@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 
+import { defineService } from "../service.ts";
 import { accountId, allowAllBut, openFront, sdk } from "./front.fixture.ts";
 
 interface Answer {
@@ -50,7 +51,7 @@ test("S3 may be asked without a key, by path or by host; the policies see nobody
   );
 });
 
-test("nothing but S3 may be asked without a key", async () => {
+test("IAM and CloudTrail may not be asked without a key", async () => {
   await using open = await openFront();
   const form = { "content-type": "application/x-www-form-urlencoded" };
   const iam = await ask(open.front.url, {
@@ -235,4 +236,42 @@ test("a request that makes no sense is refused and the front goes on", async () 
   }
   assert.equal((await ask(open.front.url, { path: "/bucket?location" })).status, 200);
   assert.deepEqual(open.faults, []);
+});
+
+test("an operation that waits is told when its client has left", async () => {
+  const called = Promise.withResolvers<AbortSignal | undefined>();
+  const told = Promise.withResolvers<void>();
+  const sqs = defineService("sqs", {
+    ReceiveMessage: {
+      needs: () => [],
+      async answer(_, { signal }) {
+        signal?.addEventListener("abort", () => told.resolve());
+        called.resolve(signal);
+        await told.promise;
+        return {};
+      },
+    },
+  });
+  await using open = await openFront({ services: [sqs] });
+  const { SQSClient, ReceiveMessageCommand } = await sdk.sqs();
+  const leaving = new AbortController();
+  const received = new SQSClient(open.client).send(new ReceiveMessageCommand({ QueueUrl: `${open.front.url}/1/q` }), {
+    abortSignal: leaving.signal,
+  });
+  assert.equal((await called.promise)?.aborted, false);
+  leaving.abort();
+  await assert.rejects(received, { name: "AbortError" });
+  await told.promise;
+});
+
+test("a page that stands at a path is read by anybody; everything else goes on as ever", async () => {
+  const page = { contentType: "application/x-pem-file", body: "-----BEGIN" };
+  await using open = await openFront({ plainPaths: (path) => (path === "/page.pem" ? page : undefined) });
+  const read = await ask(open.front.url, { path: "/page.pem" });
+  assert.deepEqual(
+    [read.status, read.headers["content-type"], read.body],
+    [200, "application/x-pem-file", "-----BEGIN"],
+  );
+  assert.equal((await ask(open.front.url, { path: "/other/page.pem" })).status, 404);
+  assert.equal((await ask(open.front.url, { method: "PUT", path: "/page.pem" })).body.includes("BEGIN"), false);
 });

@@ -65,12 +65,17 @@ export async function identifyCaller(
 const unsupportedScheme =
   "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
 
-/** S3's policies may let anybody in; STS trades others' tokens for keys. */
+/**
+ * S3's policies may let anybody in; STS trades others' tokens for keys; who got a message of SNS has its token, or the
+ * address to unsubscribe at (SNS API Reference, ConfirmSubscription and Unsubscribe).
+ */
+const unsigned: Readonly<Partial<Record<ServiceName, readonly string[]>>> = {
+  sts: ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"],
+  sns: ["ConfirmSubscription", "Unsubscribe"],
+};
+
 function mayComeUnsigned(service: ServiceName, operation: AwsOperation | undefined): boolean {
-  if (service === "s3") return true;
-  return (
-    service === "sts" && (operation?.name === "AssumeRoleWithSAML" || operation?.name === "AssumeRoleWithWebIdentity")
-  );
+  return service === "s3" || (operation !== undefined && unsigned[service]?.includes(operation.name) === true);
 }
 
 /** As CloudTrail writes it for S3; User Guide, "CloudTrail userIdentity element". */

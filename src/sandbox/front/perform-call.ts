@@ -21,6 +21,8 @@ export interface ReadyCall {
   readonly userAgent: string;
   readonly body: Readable | undefined;
   readonly trailers?: ReadonlyMap<string, string> | undefined;
+  /** Aborted when the client has left. */
+  readonly signal?: AbortSignal | undefined;
   /** Told when the service is about to read the body. */
   readonly beforeBody?: (() => void) | undefined;
 }
@@ -59,6 +61,7 @@ export async function performCall(ready: ReadyCall, options: PerformOptions): Pr
     userAgent: ready.userAgent,
     body: ready.body,
     ...(ready.trailers === undefined ? {} : { trailers: ready.trailers }),
+    ...(ready.signal === undefined ? {} : { signal: ready.signal }),
     note: (note) => void notes.push(note),
   };
   let input: object = {};

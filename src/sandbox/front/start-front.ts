@@ -38,9 +38,16 @@ export interface FrontOptions {
   readonly newRequestId?: () => string;
   readonly sourceIpOf?: (request: WireRequest, socketAddress: string) => string;
   readonly control?: (request: Request) => Promise<Response>;
+  /** What stands at a path for anybody to read, such as the certificate of SNS. */
+  readonly plainPaths?: (path: string) => PlainPage | undefined;
   readonly beforeAnswer?: (call: Call, input: object) => Promise<AwsError | undefined>;
   /** Told of errors that are our own, which callers only see as an internal failure. */
   readonly onFault?: (error: unknown) => void;
+}
+
+export interface PlainPage {
+  readonly contentType: string;
+  readonly body: string;
 }
 
 export interface Place {
@@ -103,9 +110,13 @@ async function serve(
 ): Promise<void> {
   try {
     const request = readWireRequest(message);
-    const answer = isControl(request)
-      ? await answerControl(message, request, options.control)
-      : await answerRequest(message, response, request, parts);
+    const page = request.method === "GET" ? options.plainPaths?.(request.path) : undefined;
+    const answer =
+      page !== undefined
+        ? { status: 200, headers: { "content-type": page.contentType }, body: page.body }
+        : isControl(request)
+          ? await answerControl(message, request, options.control)
+          : await answerRequest(message, response, request, parts);
     if (!server.listening) response.shouldKeepAlive = false;
     await sendAnswer(message, response, answer);
   } catch (error) {

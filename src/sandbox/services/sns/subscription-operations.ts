@@ -124,6 +124,7 @@ export function subscriptionOperations(parts: SnsParts) {
       answer: (input, call) => {
         const topic = topicOf(store, input.TopicArn);
         call.note({ requestParameters: { topicArn: topic.arn, token: "HIDDEN_DUE_TO_SECURITY_REASONS" } });
+        noteOwner(call, topic.arn);
         forgetExpired(topic.arn, call.at);
         const found = subscriptionsOf(store, topic.arn).find(
           (each) => each.token !== undefined && each.token === input.Token,
@@ -153,6 +154,7 @@ export function subscriptionOperations(parts: SnsParts) {
             "This subscription can be ended by a signed request only",
             403,
           );
+        noteOwner(call, found.topicArn);
         store.subscriptions.delete(subscriptionKey(found.arn));
         const topic = findTopic(store, found.topicArn);
         if (topic !== undefined && found.token === undefined)
@@ -190,6 +192,12 @@ export function subscriptionOperations(parts: SnsParts) {
       },
     },
   } satisfies Service<"sns">["operations"];
+}
+
+/** Who comes without a key has no account that would get the record. */
+function noteOwner(call: Call, topicArn: string): void {
+  const owner = readArn(topicArn)?.accountId;
+  if (call.caller.kind === "anonymous" && owner !== undefined) call.note({ recipients: [owner] });
 }
 
 /** Queues, and servers of this machine; everything else is refused. */

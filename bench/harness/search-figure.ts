@@ -105,6 +105,6 @@ function times(timings: readonly Timing[]): number[] {
 }
 
 function pageTimes(timings: readonly Timing[]): Readonly<Record<string, number>> {
-  const pages = timings.flatMap(({ pageMs }) => pageMs ?? []);
-  return pages.length === 0 ? {} : { firstPageP50: median(pages), firstPageP95: quantile(pages, 0.95) };
+  const pages = timings.flatMap(({ wholePageMs }) => wholePageMs ?? []);
+  return pages.length === 0 ? {} : { wholePageP50: median(pages), wholePageP95: quantile(pages, 0.95) };
 }

@@ -1,5 +1,14 @@
 import type { Predicate } from "../predicate/index.ts";
-import type { EventFilter, EventStore, LogFileDetails, StoredEvent, TimeBucket, ValueCount } from "../store/index.ts";
+import type {
+  EventFilter,
+  EventStore,
+  LogFileDetails,
+  PagePosition,
+  PageRequest,
+  StoredEvent,
+  TimeBucket,
+  ValueCount,
+} from "../store/index.ts";
 import { actorOf, type Actor } from "./actor.ts";
 import { intervalFor } from "./buckets.ts";
 import { printCursor, readCursor } from "./cursor.ts";
@@ -37,7 +46,10 @@ export interface EventRow {
 
 export interface EventPage {
   readonly events: readonly EventRow[];
+  /** Where to ask on; null when there is no more. */
   readonly cursor: string | null;
+  /** The page is not full, and how far was looked in the time that a page may take; null for any other page. */
+  readonly searchedTo: string | null;
   readonly range: { readonly from: string | null; readonly to: string | null };
 }
 
@@ -83,6 +95,11 @@ export type Explanation =
       };
     };
 
+interface Found {
+  readonly found: readonly { readonly event: StoredEvent; readonly raw?: Buffer }[];
+  readonly reached: PagePosition | undefined;
+}
+
 /** Questions in the query language, answered from the store. */
 export class Search {
   readonly #store: EventStore;
@@ -106,16 +123,23 @@ export class Search {
     const after = question.cursor === undefined ? undefined : readCursor(question.cursor);
     const request = { ...filter, order: question.order, limit: question.limit, after };
     const wanted = question.fields ?? [];
-    const found: readonly { readonly event: StoredEvent; readonly raw?: Buffer }[] =
-      wanted.length > 0
-        ? await this.#store.wholePage(request, signal)
-        : (await this.#store.page(request, signal)).map((event) => ({ event }));
-    const last = found.length === question.limit ? found.at(-1)?.event : undefined;
+    const { found, reached } = await this.#find(request, wanted.length > 0, signal);
+    const next = found.length === question.limit ? found.at(-1)?.event : reached;
     return {
       events: found.map(({ event, raw }) => toRow(event, raw && fieldTexts(raw, wanted))),
-      cursor: last ? printCursor(last) : null,
+      cursor: next ? printCursor(next) : null,
+      searchedTo: isoOf(reached?.time) ?? null,
       range: { from: isoOf(filter.from), to: isoOf(filter.to) },
     };
+  }
+
+  async #find(request: PageRequest, isWhole: boolean, signal: AbortSignal | undefined): Promise<Found> {
+    if (isWhole) {
+      const { rows, reached } = await this.#store.wholePage(request, signal);
+      return { found: rows, reached };
+    }
+    const { rows, reached } = await this.#store.page(request, signal);
+    return { found: rows.map((event) => ({ event })), reached };
   }
 
   /** Counts over time, newest first, piece by piece. */

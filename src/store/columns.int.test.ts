@@ -41,7 +41,7 @@ async function compareAll(): Promise<number> {
   let compared = 0;
   let position: PagePosition | undefined;
   do {
-    const page = await imported.store.wholePage({
+    const { rows: page, reached } = await imported.store.wholePage({
       predicate: { kind: "all" },
       order: "oldest",
       limit: 1_000,
@@ -53,7 +53,7 @@ async function compareAll(): Promise<number> {
       assert.deepEqual(columnsOf(event), expectedColumns(read.record, event), raw.toString());
     }
     compared += page.length;
-    position = page.length === 1_000 ? page.at(-1)?.event : undefined;
+    position = page.length === 1_000 ? page.at(-1)?.event : reached;
   } while (position !== undefined);
   return compared;
 }

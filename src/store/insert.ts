@@ -46,6 +46,7 @@ function insertSettings({ indexLater }: InsertOptions): string {
   return [
     "max_insert_threads = 2",
     ...(indexLater ? [`exclude_materialize_skip_indexes_on_insert = ${quote(indexNames.join(","))}`] : []),
+    "max_block_size = 65409",
     `input_format_max_block_size_bytes = ${blockBytes}`,
     "min_insert_block_size_rows = 0",
     `min_insert_block_size_bytes = ${blockBytes}`,

@@ -40,3 +40,14 @@ test("ten years are looked through in a few windows", () => {
   const request = { predicate: { kind: "all" }, order: "newest", limit: 50 } as const;
   assert.ok([...pageWindows(request, { first: 0, last: 10 * year })].length <= 5);
 });
+
+test("where looking takes long, windows grow less", () => {
+  const request = { predicate: { kind: "all" }, order: "newest", limit: 50 } as const;
+  const windows = pageWindows(request, { first: 0, last: year });
+  const lengths: number[] = [];
+  for (let step = windows.next(); step.done !== true; step = windows.next(500)) {
+    lengths.push(step.value.to - step.value.from);
+  }
+  assert.ok(lengths.length > 100);
+  assert.ok((lengths[1] ?? 0) < (lengths[0] ?? 0));
+});

@@ -2,7 +2,9 @@ import type { TimeRange } from "./count-events.ts";
 import type { PageRequest } from "./read-events.ts";
 
 const firstWindowMs = 12 * 3_600_000;
-const growth = 16;
+const growthMost = 16;
+/** What a window should take. */
+const windowTakesMs = 250;
 
 /** A stretch of time; `from` is included, `to` is not. */
 export interface Window {
@@ -11,12 +13,13 @@ export interface Window {
 }
 
 /**
- * Stretches of time to look for a page in, one after another from the side where the page begins, each sixteen times
- * as long as the one before. Most pages are full after the first; a rare event is looked for everywhere, and no stretch
- * twice. (To read in the table's order until the page is full sounds simpler, but the engine then reads every column of
- * every granule on the way: measured up to seven times slower.)
+ * Stretches of time to look for a page in, one after another from the side where the page begins, each longer than the
+ * one before: sixteen times, or less where looking takes long; how long it took is what the generator is told. Most
+ * pages are full after the first; a rare event is looked for everywhere, and no stretch twice. (To read in the table's
+ * order until the page is full sounds simpler, but the engine then reads every column of every granule on the way:
+ * measured up to seven times slower.)
  */
-export function* pageWindows(request: PageRequest, stored: TimeRange): Generator<Window, void, undefined> {
+export function* pageWindows(request: PageRequest, stored: TimeRange): Generator<Window, void, number | undefined> {
   const isNewest = request.order === "newest";
   const position = request.after?.time;
   const first = Math.max(
@@ -33,9 +36,13 @@ export function* pageWindows(request: PageRequest, stored: TimeRange): Generator
   let [from, to] = [first, end];
   while (from < to) {
     const window = isNewest ? { from: Math.max(from, to - length), to } : { from, to: Math.min(to, from + length) };
-    yield window;
+    const tookMs = yield window;
     if (isNewest) to = window.from;
     else from = window.to;
-    length *= growth;
+    length = Math.max(firstWindowMs / growthMost, Math.round(length * growthAfter(tookMs)));
   }
+}
+
+function growthAfter(tookMs: number | undefined): number {
+  return tookMs === undefined ? growthMost : Math.min(growthMost, windowTakesMs / Math.max(tookMs, 1));
 }

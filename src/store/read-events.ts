@@ -3,7 +3,7 @@ import { whereOf, type EventFilter } from "./filter.ts";
 import { hashedId, instant } from "./insert.ts";
 import { quoteText as quote } from "../predicate/index.ts";
 import { storedRange } from "./count-events.ts";
-import { pageWindows } from "./page-windows.ts";
+import { pageWindows, type Window } from "./page-windows.ts";
 import { eventsTable } from "./schema.ts";
 import { parseRows, readVarint } from "./rows.ts";
 
@@ -122,9 +122,24 @@ function toStoredEvent(row: ListedRow): StoredEvent {
   };
 }
 
+/** What a page holds, and where to look on when it is not full although there may be more. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Nothing more was found up to here within the time that a page may take; undefined when all was looked through. */
+  readonly reached?: PagePosition;
+}
+
+/** A page that is not full after so long is given as far as it is: whoever waits sees what was found, and asks on. */
+const pageTakesMs = 600;
+
 /** One page. */
-export async function readPage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<StoredEvent[]> {
-  return inWindows(engine, request, async (part) => {
+export async function readPage(
+  engine: Engine,
+  request: PageRequest,
+  now: () => number,
+  signal?: AbortSignal,
+): Promise<Page<StoredEvent>> {
+  return inWindows(engine, request, now, async (part) => {
     const sql = `SELECT ${listed} ${pageTail(part)} ${pageSettings}`;
     const rows = await engine.query(sql, { format: "JSONCompactEachRow", signal });
     return parseRows<ListedRow>(rows).map(toStoredEvent);
@@ -137,16 +152,35 @@ const pageSettings = "SETTINGS optimize_read_in_order = 0, query_plan_max_limit_
 async function inWindows<Row>(
   engine: Engine,
   request: PageRequest,
+  now: () => number,
   read: (part: PageRequest) => Promise<Row[]>,
-): Promise<Row[]> {
+): Promise<Page<Row>> {
+  const began = now();
   const stored = await storedRange(engine);
-  const page: Row[] = [];
-  if (stored === undefined) return page;
-  for (const window of pageWindows(request, stored)) {
-    page.push(...(await read({ ...request, ...window, limit: request.limit - page.length })));
-    if (page.length >= request.limit) break;
+  const rows: Row[] = [];
+  if (stored === undefined) return { rows };
+  const windows = pageWindows(request, stored);
+  let at = now();
+  for (let step = windows.next(); step.done !== true; step = windows.next(now() - at)) {
+    const window = step.value;
+    at = now();
+    rows.push(...(await read({ ...request, ...window, limit: request.limit - rows.length })));
+    if (rows.length >= request.limit) return { rows };
+    const isLast = request.order === "newest" ? window.from <= stored.first : window.to > stored.last;
+    if (!isLast && now() - began >= pageTakesMs) return { rows, reached: edgeOf(window, request.order) };
   }
-  return page;
+  return { rows };
+}
+
+/** The position behind all that lies in a window. */
+function edgeOf(window: Window, order: "newest" | "oldest"): PagePosition {
+  return order === "newest"
+    ? { time: window.from, id: "00000000-0000-0000-0000-000000000000", accountHash: "0" }
+    : {
+        time: window.to - 1,
+        id: "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        accountHash: "18446744073709551615",
+      };
 }
 
 /** The statement of a page, for people who want to see it. */
@@ -173,20 +207,31 @@ function orderOf(direction: "DESC" | "ASC"): string {
 }
 
 /** One page with each record's exact bytes, read together, so that they belong together. */
-export async function readWholePage(engine: Engine, request: PageRequest, signal?: AbortSignal): Promise<WholeEvent[]> {
-  return inWindows(engine, request, async (part) => readWhole(engine, `${pageTail(part)} ${pageSettings}`, signal));
+export async function readWholePage(
+  engine: Engine,
+  request: PageRequest,
+  now: () => number,
+  signal?: AbortSignal,
+): Promise<Page<WholeEvent>> {
+  return inWindows(engine, request, now, (part) => readWhole(engine, `${pageTail(part)} ${pageSettings}`, signal));
 }
 
 async function readWhole(engine: Engine, tail: string, signal?: AbortSignal): Promise<WholeEvent[]> {
   const sql = `SELECT base64Encode(raw), ${listed} ${tail}`;
   const rows = parseRows<[string, ...ListedRow]>(await engine.query(sql, { format: "JSONCompactEachRow", signal }));
-  return rows.map(([raw, ...row]) => ({ event: toStoredEvent(row), raw: Buffer.from(raw, "base64") }));
+  return rows.map(([raw, ...row]) => ({
+    event: toStoredEvent(row),
+    raw: Buffer.from(raw, "base64"),
+  }));
 }
 
 /** The exact bytes of every record asked for, one by one, in time order, in bounded memory. */
 export async function* streamRaw(
   engine: Engine,
-  request: EventFilter & { readonly order: "newest" | "oldest"; readonly limit?: number | undefined },
+  request: EventFilter & {
+    readonly order: "newest" | "oldest";
+    readonly limit?: number | undefined;
+  },
   signal?: AbortSignal,
 ): AsyncGenerator<Buffer, void, undefined> {
   const direction = request.order === "newest" ? "DESC" : "ASC";

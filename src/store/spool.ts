@@ -41,7 +41,10 @@ export class SpoolWriter {
     this.path = path;
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
     this.#files = orFail(path, () =>
-      stripePaths(path).map((stripe) => ({ descriptor: openSync(stripe, flags, 0o600), written: 0 })),
+      stripePaths(path).map((stripe) => ({
+        descriptor: openSync(stripe, flags, 0o600),
+        written: 0,
+      })),
     );
   }
 

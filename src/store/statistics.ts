@@ -46,7 +46,10 @@ export async function readStatistics(engine: Engine): Promise<StoreStatistics> {
     bytesOnDisk: numbers(disk)[0] ?? 0,
     firstEventAt: events === 0 ? undefined : first,
     lastEventAt: events === 0 ? undefined : last,
-    accounts: parseRows<[string, string]>(accounts).map(([account, count]) => ({ account, events: Number(count) })),
+    accounts: parseRows<[string, string]>(accounts).map(([account, count]) => ({
+      account,
+      events: Number(count),
+    })),
   };
 }
 

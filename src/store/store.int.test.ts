@@ -54,7 +54,9 @@ function logFile(id: bigint, records: number, rejected = 0): LogFile {
 function texts(from: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) =>
     JSON.stringify(
-      makeRecord(from + index, { eventTime: new Date(Date.UTC(2026, index % 3, 5, 1, 2, index % 60)).toISOString() }),
+      makeRecord(from + index, {
+        eventTime: new Date(Date.UTC(2026, index % 3, 5, 1, 2, index % 60)).toISOString(),
+      }),
     ),
   );
 }

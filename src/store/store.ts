@@ -14,6 +14,7 @@ import {
   readPage,
   readWholePage,
   streamRaw,
+  type Page,
   type PageRequest,
   type StoredEvent,
   type WholeEvent,
@@ -81,12 +82,12 @@ export class EventStore implements AsyncDisposable {
     return seenVersions(this.#engine, source);
   }
 
-  async page(request: PageRequest, signal?: AbortSignal): Promise<StoredEvent[]> {
-    return readPage(this.#engine, request, signal);
+  async page(request: PageRequest, signal?: AbortSignal): Promise<Page<StoredEvent>> {
+    return readPage(this.#engine, request, this.#now, signal);
   }
 
-  async wholePage(request: PageRequest, signal?: AbortSignal): Promise<WholeEvent[]> {
-    return readWholePage(this.#engine, request, signal);
+  async wholePage(request: PageRequest, signal?: AbortSignal): Promise<Page<WholeEvent>> {
+    return readWholePage(this.#engine, request, this.#now, signal);
   }
 
   statementOf(request: PageRequest): string {
@@ -94,7 +95,10 @@ export class EventStore implements AsyncDisposable {
   }
 
   streamRaw(
-    request: EventFilter & { readonly order: "newest" | "oldest"; readonly limit?: number | undefined },
+    request: EventFilter & {
+      readonly order: "newest" | "oldest";
+      readonly limit?: number | undefined;
+    },
     signal?: AbortSignal,
   ): AsyncGenerator<Buffer, void, undefined> {
     return streamRaw(this.#engine, request, signal);

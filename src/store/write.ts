@@ -101,7 +101,12 @@ async function writeWithRefused(
   const refused: RefusedRecord[] = [];
   const refusedFor = new Map<bigint, Map<string, number>>();
   const extraRecords = new Map<bigint, number>();
-  const options = { hours: undefined, strict: false, indexLater: batch.rows > indexedRowsMax, without };
+  const options = {
+    hours: undefined,
+    strict: false,
+    indexLater: batch.rows > indexedRowsMax,
+    without,
+  };
   const mended = new SpoolWriter(`${batch.path}.mended`);
   try {
     for await (const { row, logFile, raw } of unreadable(engine, batch.path, without)) {
@@ -161,7 +166,12 @@ function decodeRow(bytes: Buffer, at: number): (UnreadableRow & { readonly end: 
   const [length, start] = readVarint(bytes, lengthAt);
   const end = start + length;
   if (end > bytes.length) return undefined;
-  return { row: bytes.readUInt32LE(at), logFile: bytes.readBigUInt64LE(at + 4), raw: bytes.subarray(start, end), end };
+  return {
+    row: bytes.readUInt32LE(at),
+    logFile: bytes.readBigUInt64LE(at + 4),
+    raw: bytes.subarray(start, end),
+    end,
+  };
 }
 
 function asWriteFailure(cause: unknown): StoreError {

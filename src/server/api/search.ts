@@ -23,7 +23,10 @@ const events = createRoute({
       "One page",
       z.object({
         events: z.array(eventRowSchema).readonly(),
-        cursor: z.string().nullable(),
+        cursor: z.string().nullable().openapi({ description: "Where to ask on; null when there is no more" }),
+        searchedTo: z.string().nullable().openapi({
+          description: "Set when the page is not full: how far was looked in the time that a page may take",
+        }),
         range: z.object({ from: z.string().nullable(), to: z.string().nullable() }),
       }),
     ),

@@ -21,14 +21,19 @@ let control: Session | undefined;
 let writeQueue: Promise<void> = Promise.resolve();
 let ending = false;
 
-/** By default the engine takes one thread only for each gigabyte (for inserts: four) of memory that it may use. */
-const threadSettings = [
+/**
+ * By default the engine takes one thread only for each gigabyte (for inserts: four) of memory that it may use. Rows of
+ * records are large: a block of the usual 65,000 is a hundred megabytes, held several times over by a long condition;
+ * with fewer a search through the text is a fifth faster as well.
+ */
+const settings = [
   "--max_threads_min_free_memory_per_thread=0",
   "--max_insert_threads_min_free_memory_per_thread=0",
+  "--max_block_size=8192",
 ];
 
 function openSessions(): void {
-  const options = { connectionArgs: ["--config-file=" + start.configFile, ...threadSettings] };
+  const options = { connectionArgs: ["--config-file=" + start.configFile, ...settings] };
   writer = new Session(start.directory, options);
   for (const statement of start.setUp) writer.query(statement);
   control = new Session(start.directory, options);

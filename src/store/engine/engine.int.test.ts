@@ -40,7 +40,9 @@ test("a query that nobody waits for any more is stopped, and the engine answers 
 });
 
 test("a query cancelled before it began is never run", async () => {
-  await assert.rejects(engine.query("SELECT 1", { ...text, signal: AbortSignal.abort() }), { name: "AbortError" });
+  await assert.rejects(engine.query("SELECT 1", { ...text, signal: AbortSignal.abort() }), {
+    name: "AbortError",
+  });
 });
 
 test("long queries on some lanes do not keep short ones waiting", async () => {
@@ -96,13 +98,17 @@ test("a query may not take more memory than it is allowed", async () => {
     ),
     { code: "store-query-too-large" },
   );
-  await assert.rejects(answerTo(`${endless} SETTINGS max_execution_time = 0.2`), { code: "store-query-too-long" });
+  await assert.rejects(answerTo(`${endless} SETTINGS max_execution_time = 0.2`), {
+    code: "store-query-too-long",
+  });
   await assert.rejects(answerTo("SELECT nonsense FROM nowhere"), { code: "store-query-failed" });
   assert.equal(await answerTo("SELECT 3"), "3");
 });
 
 test("a second engine on the same folder is refused and leaves the first alone", async () => {
-  await assert.rejects(Engine.open({ directory: `${folder.path}/events`, setUp: [] }), { code: "store-in-use" });
+  await assert.rejects(Engine.open({ directory: `${folder.path}/events`, setUp: [] }), {
+    code: "store-in-use",
+  });
   assert.equal(await answerTo("SELECT 4"), "4");
 });
 
@@ -132,7 +138,10 @@ test("an engine that dies before it answered anything is not started again", asy
   const stillborn = await Engine.open({ directory: `${folder.path}/stillborn`, setUp: [] });
   const asked = stillborn.query(endless, text);
   process.kill(stillborn.processId ?? 0, "SIGKILL");
-  await assert.rejects(asked, { code: "store-unavailable", message: "The event engine ended (SIGKILL)" });
+  await assert.rejects(asked, {
+    code: "store-unavailable",
+    message: "The event engine ended (SIGKILL)",
+  });
   await assert.rejects(stillborn.query("SELECT 1", text), { code: "store-unavailable" });
   await stillborn[Symbol.asyncDispose]();
 });

@@ -11,7 +11,10 @@ export function translateFailure(failure: EngineFailure): StoreError {
   const message = failure.message.replace(/^.*?DB::Exception: /s, "").replace(/ \(version [^)]*\)$/, "");
   const number = Number(/(?:^|\b)Code: (\d+)/.exec(failure.message)?.[1] ?? 0);
   if (failure.cancelled || number === queryWasCancelled) {
-    return new StoreError("The query was cancelled", { code: "store-query-cancelled", fault: "user" });
+    return new StoreError("The query was cancelled", {
+      code: "store-query-cancelled",
+      fault: "user",
+    });
   }
   if (number === cannotLockDirectory || isInUse.test(failure.message)) return storeInUse(message);
   if (number === timeoutExceeded) {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { fetchEvents } from "../../api.ts";
 import type { EventRow, Question } from "../../api.ts";
 
@@ -13,6 +13,8 @@ export interface EventList {
   readonly isStale: boolean;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
+  /** How far a search went that takes long and goes on; undefined when it need not. */
+  readonly searchedTo: string | undefined;
   readonly loadMore: () => void;
   readonly retry: () => void;
 }
@@ -26,6 +28,12 @@ export function useEvents(question: Question, fields: readonly string[]): EventL
     getNextPageParam: (page) => page.cursor ?? undefined,
     placeholderData: keepPreviousData,
   });
+  const { hasNextPage, isFetching, isError, fetchNextPage } = result;
+  const searchedTo = result.data?.pages.at(-1)?.searchedTo ?? undefined;
+  useEffect(() => {
+    // A page that is not full: it goes on by itself, and what was found is there already.
+    if (searchedTo !== undefined && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [searchedTo, hasNextPage, isFetching, isError, fetchNextPage]);
   const events = useMemo(() => (result.data?.pages ?? []).flatMap((page) => page.events), [result.data]);
   return {
     events,
@@ -34,6 +42,7 @@ export function useEvents(question: Question, fields: readonly string[]): EventL
     isStale: result.isPlaceholderData,
     hasMore: result.hasNextPage,
     isLoadingMore: result.isFetchingNextPage,
+    searchedTo,
     loadMore: () => {
       if (result.hasNextPage && !result.isFetchingNextPage) void result.fetchNextPage();
     },

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
+import { formatShortInstant } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
 import { countOf } from "../../../parts/numbers.ts";
 import type { EventList } from "../use-events.ts";
@@ -99,7 +100,11 @@ export function EventTable(props: EventTableProps) {
               );
             })}
           </div>
-          {list.events.length === 0 ? <div className={classes["empty"]}>{props.empty}</div> : <TableEnd list={list} />}
+          {list.events.length === 0 && list.searchedTo === undefined ? (
+            <div className={classes["empty"]}>{props.empty}</div>
+          ) : (
+            <TableEnd list={list} zone={props.zone} />
+          )}
         </div>
       </div>
     </div>
@@ -133,7 +138,15 @@ function HeadCell({
   );
 }
 
-function TableEnd({ list }: { readonly list: EventList }) {
+function TableEnd({ list, zone }: { readonly list: EventList; readonly zone: Zone }) {
+  if (list.searchedTo !== undefined) {
+    const found = list.events.length === 0 ? "Nothing found" : `${countOf(list.events.length, "event")} found`;
+    return (
+      <div
+        className={classes["end"]}
+      >{`${found} back to ${formatShortInstant(list.searchedTo, zone)}; looking on…`}</div>
+    );
+  }
   if (list.hasMore) return <div className={classes["end"]}>{list.isLoadingMore ? "Reading older events…" : ""}</div>;
   return <div className={classes["end"]}>{`That is all: ${countOf(list.events.length, "event")}`}</div>;
 }

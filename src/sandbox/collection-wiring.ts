@@ -4,8 +4,13 @@ import { type Sandbox } from "./start-sandbox.ts";
 
 /** What a collector has to know to read the company's log files. */
 export interface CollectionWiring {
+  /** The account that trail, bucket, topic and queue belong to. */
+  readonly accountId: string;
   readonly region: string;
+  readonly trailArn: string;
   readonly bucket: string;
+  readonly topicArn: string;
+  readonly queueArn: string;
   readonly queueUrl: string;
   /** Of a user who may read the queue and the bucket, and nothing else. */
   readonly credentials: Credentials;
@@ -69,7 +74,8 @@ export async function ensureCollectionWiring(sandbox: Sandbox): Promise<Collecti
   );
   await trails.call("PutEventSelectors", { TrailName: names.trail, AdvancedEventSelectors: selectors });
   await trails.call("StartLogging", { Name: names.trail });
-  return { region, bucket, queueUrl, credentials: await ensureReader(iam) };
+  const places = { accountId: manager, region, trailArn, bucket, topicArn, queueArn, queueUrl };
+  return { ...places, credentials: await ensureReader(iam) };
 }
 
 const customUserAgent = "trailwarden-sandbox";

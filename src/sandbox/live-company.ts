@@ -1,10 +1,9 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type Clock } from "../base/clock.ts";
 import { createRandom } from "./made-up-events/random.ts";
 import { type Sandbox } from "./start-sandbox.ts";
-import { type AnyStory, playCompany, playStory, printTruth, stories, type TruthLine } from "./stories/index.ts";
+import { type AnyStory, playCompany, printTruth, stories, type TruthLine } from "./stories/index.ts";
 
 export interface LiveCompanyOptions {
   readonly folder: string;
@@ -33,13 +32,14 @@ export async function liveCompany(sandbox: Sandbox, options: LiveCompanyOptions)
 }
 
 async function playAttacks(sandbox: Sandbox, { folder, seed, signal, onTrouble }: LiveCompanyOptions): Promise<void> {
-  const { stage, clock } = sandbox;
+  const { plays, clock } = sandbox;
   const onTruth = (line: TruthLine) =>
     void appendFile(join(folder, "truth.jsonl"), printTruth([line])).catch(() => undefined);
   for (let round = 0; !signal.aborted; round++) {
     for (const story of inOrder(seed, round)) {
       try {
-        await playStory(story, { ...stage, clock: faster(clock), seed: `${seed}/${round}`, signal, onTruth });
+        // Somebody who looks on may have asked for it just now.
+        if (!plays.isPlaying(story)) await plays.run(story, storyPace, { seed: `${seed}/${round}`, signal, onTruth });
       } catch (error) {
         if (signal.aborted) return;
         onTrouble(story.name, error);
@@ -56,12 +56,4 @@ function inOrder(seed: string, round: number): readonly AnyStory[] {
     .filter(({ name }) => name !== "quiet-company")
     .map((story) => ({ story, at: round === 0 && story.name === "leaked-key" ? -1 : random.fraction() }));
   return attacks.sort((a, b) => a.at - b.at).map(({ story }) => story);
-}
-
-/** The same time, with shorter waits. */
-function faster(clock: Clock): Clock {
-  return {
-    now: () => clock.now(),
-    waitUntil: (at, signal) => clock.waitUntil(clock.now() + (at - clock.now()) / storyPace, signal),
-  };
 }

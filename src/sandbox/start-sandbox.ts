@@ -17,13 +17,14 @@ import {
   SigningKeys,
   startDelivery,
 } from "../recorder/index.ts";
-import { createControl, FaultBoard } from "./faults/index.ts";
+import { createControl, FaultBoard, StoryPlays } from "./faults/index.ts";
 import { type AnyService, type EndedCall, startFront } from "./front/index.ts";
 import { openAccounts } from "./identity/accounts.ts";
 import { callerOfService } from "./identity/caller-of-service.ts";
 import { type Identity, openIdentity } from "./identity/open-identity.ts";
 import { openRandom } from "./random.ts";
 import { recorderDelegations, recorderOutlets } from "./recorder-outlets.ts";
+import { auditEventsService } from "./services/cloudtrail/index.ts";
 import { startServices } from "./start-services.ts";
 import { openState } from "./lasting/sqlite-state.ts";
 import { sourceIpHeader } from "./stories/actor.ts";
@@ -67,6 +68,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly faults: FaultBoard;
   /** What stories are played on. */
   readonly stage: StageOptions;
+  readonly plays: StoryPlays;
   /** A key with all rights in an account. */
   administrator(accountId: string): Credentials;
 }
@@ -138,11 +140,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const recording = Promise.withResolvers<{ readonly world: World; readonly delivery: Delivery }>();
   recording.promise.catch(() => undefined);
+  const certificates: { find: (path: string) => string | undefined } = { find: () => undefined };
   const control = { answer: undefined as ((request: Request) => Promise<Response>) | undefined };
   const front = starting.use(
     await startFront({
       clock,
       port: options.port,
+      extras: [auditEventsService({ state, auditLog, tokenKey: history.tokenKey, newId: randomUUID })],
       credentials: identity.credentials,
       authorizer: identity.authorizer,
       callerOfService: (as) => callerOfService(identity, as),
@@ -150,6 +154,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       onCall,
       onFault: options.onFault,
       beforeAnswer: (call) => faults.beforeAnswer(call),
+      plainPaths(path) {
+        const body = certificates.find(path);
+        return body === undefined ? undefined : { contentType: "application/x-pem-file", body };
+      },
       control: async (request) =>
         control.answer === undefined
           ? new Response("The sandbox is starting\n", { status: 503 })
@@ -160,6 +168,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         const parts = { world, inside, identity, tell: onCall };
         const started = starting.use(await startServices(parts));
         for (const service of started.services) services.set(service.name, service);
+        certificates.find = (path) => started.sns.certificateAt(path);
         const outlets = faults.around(
           recorderOutlets({
             inside,
@@ -220,13 +229,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       tell: (call) => recordCalls(journal, [call], { uuid: randomUUID }),
     }),
   };
-  control.answer = createControl({
-    board: faults,
+  const ending = new AbortController();
+  starting.defer(() => ending.abort());
+  const plays = new StoryPlays({
     clock,
-    stories,
-    play: (story, onTruth) => playStory(story, { ...stage, onTruth }),
-    token: options.token,
+    play: (story, { seed = stage.seed, signal, ...rest }) =>
+      playStory(story, {
+        ...stage,
+        ...rest,
+        seed,
+        signal: AbortSignal.any(signal === undefined ? [ending.signal] : [signal, ending.signal]),
+      }),
   });
+  control.answer = createControl({ board: faults, clock, stories, plays, token: options.token });
   const stack = starting.move();
   return {
     url: front.url,
@@ -237,6 +252,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     services,
     faults,
     stage,
+    plays,
     administrator,
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };

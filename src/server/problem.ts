@@ -26,6 +26,8 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "host-refused": 403,
   "token-missing": 401,
   "import-running": 409,
+  "sandbox-missing": 404,
+  "sandbox-refused": 409,
   "store-in-use": 409,
   "store-unavailable": 503,
   "store-query-cancelled": 499 as ContentfulStatusCode,

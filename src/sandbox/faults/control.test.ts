@@ -6,6 +6,7 @@ import { ScaledClock } from "../../base/clock.ts";
 import { defineStory, matter } from "../stories/story.ts";
 import { createControl } from "./control.ts";
 import { testBoard } from "./faults.fixture.ts";
+import { StoryPlays } from "./story-plays.ts";
 
 const story = defineStory({
   name: "small",
@@ -32,7 +33,7 @@ function testControl(play: (onTruth: (told: typeof line) => void) => Promise<unk
     board: testBoard().board,
     clock,
     stories: [story],
-    play: (_, onTruth) => play(onTruth),
+    plays: new StoryPlays({ clock, play: (_, { onTruth }) => play(onTruth) }),
     token: "secret",
   });
   return async (

@@ -2,27 +2,30 @@ import { createHash, timingSafeEqual } from "node:crypto";
 
 import { AwsError } from "../../aws/index.ts";
 import { type ScaledClock } from "../../base/clock.ts";
-import { type AnyStory, type TruthLine } from "../stories/index.ts";
+import { type AnyStory } from "../stories/index.ts";
 import { type FaultBoard, findFault } from "./board.ts";
 import { faults } from "./catalogue.ts";
 import { WrongParameters } from "./parameters.ts";
-import { StoryPlays } from "./story-plays.ts";
+import { type StoryPlays } from "./story-plays.ts";
 
 export interface ControlParts {
   readonly board: FaultBoard;
   readonly clock: ScaledClock;
   readonly stories: readonly AnyStory[];
-  /** Plays a story to its end. */
-  readonly play: (story: AnyStory, onTruth: (line: TruthLine) => void) => Promise<unknown>;
+  readonly plays: StoryPlays;
   /** Who asks has to know it: programs of other people on this machine do not. */
   readonly token: string;
 }
 
-const limits = { bodyCharactersMax: 64 * 1024, speedMax: 100_000, advanceSecondsMax: 400 * 24 * 60 * 60 };
+const limits = {
+  bodyCharactersMax: 64 * 1024,
+  speedMax: 100_000,
+  advanceSecondsMax: 400 * 24 * 60 * 60,
+  paceMax: 10_000,
+};
 
 /** Answers what is asked under `/_trailwarden/`: faults, the clock, stories. */
 export function createControl(parts: ControlParts): (request: Request) => Promise<Response> {
-  const plays = new StoryPlays(parts.play);
   return async (request) => {
     const { hostname, pathname } = new URL(request.url);
     if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return refuse(403, "Only this machine may ask");
@@ -35,7 +38,7 @@ export function createControl(parts: ControlParts): (request: Request) => Promis
         case "clock":
           return await answerClock(request, parts.clock);
         case "stories":
-          return answerStories(request, parts.stories, plays, id, more);
+          return await answerStories(request, parts, id, more);
         default:
           return refuse(404, "There are faults, clock and stories here");
       }
@@ -81,13 +84,12 @@ async function answerClock(request: Request, clock: ScaledClock): Promise<Respon
   return Response.json({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
 }
 
-function answerStories(
+async function answerStories(
   request: Request,
-  stories: readonly AnyStory[],
-  plays: StoryPlays,
+  { stories, plays }: Pick<ControlParts, "stories" | "plays">,
   id: string,
   more: string,
-): Response {
+): Promise<Response> {
   if (request.method === "GET" && id === "plays") {
     const play = plays.find(more);
     return more === ""
@@ -110,7 +112,9 @@ function answerStories(
     return refuse(405, "A story is played with POST /_trailwarden/stories/<name>/play");
   const story = stories.find(({ name }) => name === id);
   if (story === undefined) return refuse(404, `There is no story ${id.slice(0, 60)}`);
-  return Response.json(plays.start(story), { status: 202 });
+  const { pace = 1, ...others } = await readJson(request);
+  if (Object.keys(others).length > 0) throw new WrongParameters("A play has a pace");
+  return Response.json(plays.start(story, numberWithin("pace", pace, limits.paceMax, 1)), { status: 202 });
 }
 
 async function readJson(request: Request): Promise<Record<string, unknown>> {
@@ -125,9 +129,9 @@ async function readJson(request: Request): Promise<Record<string, unknown>> {
   throw new WrongParameters("The request is not a JSON object");
 }
 
-function numberWithin(name: string, value: unknown, most: number): number {
-  if (typeof value === "number" && value >= 0 && value <= most) return value;
-  throw new WrongParameters(`${name} is a number from 0 to ${most}`);
+function numberWithin(name: string, value: unknown, most: number, least = 0): number {
+  if (typeof value === "number" && value >= least && value <= most) return value;
+  throw new WrongParameters(`${name} is a number from ${least} to ${most}`);
 }
 
 function knowsToken(request: Request, token: string): boolean {

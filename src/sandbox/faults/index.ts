@@ -3,3 +3,4 @@
 // Never: a fault that nobody asked for
 export { FaultBoard } from "./board.ts";
 export { createControl } from "./control.ts";
+export { StoryPlays } from "./story-plays.ts";

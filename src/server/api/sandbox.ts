@@ -1,46 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { CollectionWiring } from "../../sandbox/index.ts";
 import { ServerError } from "../errors.ts";
 import type { SandboxState } from "../live-sandbox.ts";
 import { newRoutes } from "./routes.ts";
+import {
+  clockAnswer,
+  faultAnswer,
+  faultsAnswer,
+  parameterValue,
+  playAnswer,
+  stateAnswer,
+  storyAnswer,
+} from "./sandbox-schemas.ts";
 import { jsonContent, problemResponses } from "./schemas.ts";
-
-const stateAnswer = z.object({
-  state: z
-    .enum(["none", "starting", "running", "failed"])
-    .openapi({ description: "`none`: this server keeps no sandbox" }),
-  problem: z.string().optional(),
-  url: z.string().optional().openapi({ description: "Where AWS's tools reach it" }),
-  region: z.string().optional(),
-  accounts: z
-    .array(z.object({ id: z.string(), name: z.string(), accessKeyId: z.string(), secretAccessKey: z.string() }))
-    .optional()
-    .openapi({ description: "Keys with all rights in each made-up account; they open nothing else" }),
-  collected: z
-    .object({
-      messages: z.number(),
-      logFiles: z.number(),
-      events: z.number(),
-      unknown: z.number(),
-      problem: z.string().optional(),
-      lastLogFileAt: z.string().optional(),
-    })
-    .optional()
-    .openapi({ description: "What was read of its log files" }),
-});
-
-const storyAnswer = z.object({
-  name: z.string(),
-  title: z.string(),
-  summary: z.string(),
-  actors: z.array(z.object({ name: z.string(), does: z.string() })),
-  matters: z.array(z.object({ service: z.string(), eventName: z.string(), technique: z.string(), why: z.string() })),
-});
-
-const playAnswer = z.looseObject({ id: z.string(), story: z.string() });
-
-const clockAnswer = z.object({ now: z.string(), speed: z.number() });
-
-const faultAnswer = z.looseObject({ id: z.string(), name: z.string() });
 
 const inPath = (name: string) => z.object({ [name]: z.string().min(1).max(200) });
 
@@ -69,7 +41,18 @@ const playStory = createRoute({
   method: "post",
   path: "/stories/{story}/play",
   summary: "Play a story: real calls, whose records arrive as any others do",
-  request: { params: inPath("story") },
+  request: {
+    params: inPath("story"),
+    body: {
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            pace: z.number().min(1).max(10_000).optional().openapi({ description: "Times as fast as its people were" }),
+          }),
+        },
+      },
+    },
+  },
   responses: { 202: jsonContent("It is being played", playAnswer), ...problemResponses },
 });
 
@@ -101,16 +84,7 @@ const readFaults = createRoute({
   method: "get",
   path: "/faults",
   summary: "What can go wrong in the sandbox, and what does now",
-  responses: {
-    200: jsonContent(
-      "Faults",
-      z.object({
-        faults: z.array(z.looseObject({ name: z.string(), summary: z.string() })),
-        active: z.array(faultAnswer),
-      }),
-    ),
-    ...problemResponses,
-  },
+  responses: { 200: jsonContent("Faults", faultsAnswer), ...problemResponses },
 });
 
 const addFault = createRoute({
@@ -124,7 +98,7 @@ const addFault = createRoute({
         "application/json": {
           schema: z.strictObject({
             name: z.string().max(100),
-            parameters: z.record(z.string(), z.union([z.string().max(2000), z.number(), z.boolean()])).optional(),
+            parameters: z.record(z.string(), parameterValue).optional(),
           }),
         },
       },
@@ -170,14 +144,15 @@ export function sandboxRoutes(sandbox: () => SandboxState | undefined) {
     )
     .openapi(playStory, async (context) => {
       const story = encodeURIComponent(context.req.valid("param")["story"] ?? "");
-      return context.json((await ask(`stories/${story}/play`, { body: {} })) as z.infer<typeof playAnswer>, 202);
+      const body = context.req.valid("json");
+      return context.json((await ask(`stories/${story}/play`, { body })) as z.infer<typeof playAnswer>, 202);
     })
     .openapi(readClock, async (context) => context.json((await ask("clock")) as z.infer<typeof clockAnswer>, 200))
     .openapi(setClock, async (context) => {
       const body = context.req.valid("json");
       return context.json((await ask("clock", { body })) as z.infer<typeof clockAnswer>, 200);
     })
-    .openapi(readFaults, async (context) => context.json((await ask("faults")) as never, 200))
+    .openapi(readFaults, async (context) => context.json((await ask("faults")) as z.infer<typeof faultsAnswer>, 200))
     .openapi(addFault, async (context) => {
       const body = context.req.valid("json");
       return context.json((await ask("faults", { body })) as z.infer<typeof faultAnswer>, 201);
@@ -192,10 +167,12 @@ export function sandboxRoutes(sandbox: () => SandboxState | undefined) {
 function printState(state: SandboxState | undefined): z.infer<typeof stateAnswer> {
   if (state === undefined) return { state: "none" };
   const { file, problem, collected } = state;
+  const { collection } = file ?? {};
   return {
     state: state.state,
     ...(problem === undefined ? {} : { problem }),
     ...(file === undefined ? {} : { url: file.url, region: file.region, accounts: [...file.accounts] }),
+    ...(collection === undefined ? {} : { trail: printTrail(collection) }),
     ...(collected === undefined
       ? {}
       : {
@@ -211,6 +188,11 @@ function printState(state: SandboxState | undefined): z.infer<typeof stateAnswer
           },
         }),
   };
+}
+
+/** Without the collector's keys. */
+function printTrail({ accountId, region, trailArn, bucket, topicArn, queueArn }: CollectionWiring) {
+  return { accountId, region, trailArn, bucket, topicArn, queueArn };
 }
 
 function noSandbox(): ServerError {

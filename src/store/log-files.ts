@@ -145,9 +145,15 @@ function seconds(at: number | undefined): string {
   return at === undefined ? "NULL" : String(Math.trunc(at / 1000));
 }
 
-/** Versions of the files of a source that are already read, by name. */
-export async function seenVersions(engine: Engine, source: string): Promise<Map<string, string>> {
-  const rows = await engine.query(`SELECT name, version FROM ${logFilesTable} FINAL WHERE source = ${quote(source)}`, {
+/** Versions of the files of a source that are already read, by name; of those with certain names, if any are given. */
+export async function seenVersions(
+  engine: Engine,
+  source: string,
+  names?: readonly string[],
+): Promise<Map<string, string>> {
+  const named = names === undefined ? "" : ` AND name IN (${["''", ...names.map((name) => quote(name))].join(", ")})`;
+  const sql = `SELECT name, version FROM ${logFilesTable} FINAL WHERE source = ${quote(source)}${named}`;
+  const rows = await engine.query(sql, {
     format: "JSONCompactEachRow",
   });
   return new Map(parseRows<[string, string]>(rows));

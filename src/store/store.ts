@@ -78,8 +78,8 @@ export class EventStore implements AsyncDisposable {
     return acknowledge(this.#engine, files, rejects);
   }
 
-  async seenVersions(source: string): Promise<Map<string, string>> {
-    return seenVersions(this.#engine, source);
+  async seenVersions(source: string, names?: readonly string[]): Promise<Map<string, string>> {
+    return seenVersions(this.#engine, source, names);
   }
 
   async page(request: PageRequest, signal?: AbortSignal): Promise<Page<StoredEvent>> {

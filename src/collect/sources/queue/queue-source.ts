@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type AwsClient, AwsCallError, clientFor, type Credentials } from "../../../aws/index.ts";
 import { type NoticedObject, parseObjectKey, readNotice } from "../../../cloudtrail/index.ts";
@@ -155,15 +155,18 @@ class RunningQueueSource implements QueueSource {
   async #store(bucket: AwsClient<"s3">, received: readonly Received[]): Promise<Received[]> {
     const files = new Map<string, FoundFile>();
     const failed = new Set<Received>();
+    const names = received.flatMap(({ objects }) => objects.map(nameOf));
+    const seen = await this.#context.store.seenVersions(this.#options.name, names);
     for (const message of received) {
       for (const object of message.objects.filter(isLogFile)) {
         try {
-          const file = await this.#fetch(bucket, object);
-          files.set(file.name ?? file.path, file);
+          if (files.has(nameOf(object))) continue;
+          const file = await this.#fetch(bucket, object, seen.get(nameOf(object)));
+          if (file !== undefined) files.set(nameOf(object), file);
         } catch (error) {
           if (this.#stopping.signal.aborted) throw error;
           failed.add(message);
-          this.#tell(error, `s3://${object.bucket}/${object.key}`);
+          this.#tell(error, nameOf(object));
         }
       }
     }
@@ -177,8 +180,15 @@ class RunningQueueSource implements QueueSource {
     return received.filter((message) => !failed.has(message));
   }
 
-  /** An object as a file, under a name that is ours: nothing of a message becomes a path. */
-  async #fetch(bucket: AwsClient<"s3">, object: NoticedObject): Promise<FoundFile> {
+  /**
+   * An object as a file, under a name that is ours: nothing of a message becomes a path. Nothing when the version that
+   * was read before is all that there is.
+   */
+  async #fetch(
+    bucket: AwsClient<"s3">,
+    object: NoticedObject,
+    known: string | undefined,
+  ): Promise<FoundFile | undefined> {
     const { signal } = this.#stopping;
     const VersionId = object.versionId;
     const answer = await bucket.call(
@@ -187,11 +197,16 @@ class RunningQueueSource implements QueueSource {
       { signal },
     );
     const { ContentLength = 0, ETag = "", Body } = answer;
-    const name = `s3://${object.bucket}/${object.key}`;
+    const name = nameOf(object);
+    const version = VersionId ?? ETag;
+    if (version === known) {
+      (Body as unknown as Readable).destroy();
+      return undefined;
+    }
     if (ContentLength > objectBytesMax) throw new Error(`${name} is larger than ${objectBytesMax} bytes`);
     const path = join(this.#options.folder, `${this.#logFiles}-${crypto.randomUUID()}`);
     await pipeline(Body as unknown as Readable, createWriteStream(path), { signal });
-    return { path, name, sizeBytes: ContentLength, version: VersionId ?? ETag };
+    return { path, name, sizeBytes: ContentLength, version };
   }
 
   #tell(error: unknown, what = "The queue"): void {
@@ -200,6 +215,11 @@ class RunningQueueSource implements QueueSource {
     this.#problem = `${what} cannot be read: ${code}${message}`;
     this.#options.onProblem(this.#problem);
   }
+}
+
+/** What an object is listed as. */
+function nameOf({ bucket, key }: NoticedObject): string {
+  return `s3://${bucket}/${key}`;
 }
 
 /** Digests are no log files; whatever else lies in a bucket is looked at, and listed with the reason it was skipped. */

@@ -48,6 +48,25 @@ test("a position stays where it is over segments, and segments go when all befor
   assert.deepEqual((await journal.read(journal.end, 1000)).entries, []);
 });
 
+test("segments that go while others are written to take nothing with them", async () => {
+  await using journal = await openJournal(folder, { segmentBytesMax: 300 });
+  const read: JournalEntry[] = [];
+  let at = 0;
+  for (let number = 0; number < 200; number += 1) {
+    const writing = journal.append([entry(number)]);
+    await journal.release(at);
+    await writing;
+    const page = await journal.read(at, 1000);
+    read.push(...page.entries);
+    at = page.next;
+  }
+  assert.equal(read.length, 200);
+  assert.deepEqual(
+    read.map(({ at: instant }) => instant),
+    read.map((_, number) => entry(number).at),
+  );
+});
+
 test("a line that is longer than what is read at once is read whole", async () => {
   await using journal = await openJournal(folder);
   const long = { ...entry(1), record: JSON.stringify({ eventID: "1", text: "x".repeat(100_000) }) };

@@ -119,8 +119,7 @@ export class Journal implements AsyncDisposable {
 
   async #write(bytes: Buffer): Promise<void> {
     const file = await this.#fileToWrite();
-    const last = this.#segments.length - 1;
-    const segment = this.#segments[last];
+    const segment = this.#segments.at(-1);
     if (segment === undefined) throw new Error("The journal has no segment to write to");
     try {
       for (let written = 0; written < bytes.length;) {
@@ -133,7 +132,8 @@ export class Journal implements AsyncDisposable {
       throw error;
     }
     this.#end += bytes.length;
-    this.#segments[last] = { ...segment, endsAt: this.#end };
+    // Segments before it may have gone meanwhile.
+    this.#segments[this.#segments.indexOf(segment)] = { ...segment, endsAt: this.#end };
   }
 
   async #fileToWrite(): Promise<FileHandle> {

@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 
 import { type JournalEntry } from "./entry.ts";
 import { type Journal, openJournal } from "./journal.ts";
@@ -52,15 +53,17 @@ test("segments that go while others are written to take nothing with them", asyn
   await using journal = await openJournal(folder, { segmentBytesMax: 300 });
   const read: JournalEntry[] = [];
   let at = 0;
-  for (let number = 0; number < 200; number += 1) {
+  for (let number = 0; number < 500; number += 1) {
     const writing = journal.append([entry(number)]);
+    // By then the write is under way.
+    await setImmediate();
     await journal.release(at);
     await writing;
     const page = await journal.read(at, 1000);
     read.push(...page.entries);
     at = page.next;
   }
-  assert.equal(read.length, 200);
+  assert.equal(read.length, 500);
   assert.deepEqual(
     read.map(({ at: instant }) => instant),
     read.map((_, number) => entry(number).at),

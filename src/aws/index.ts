@@ -7,6 +7,7 @@ export { type Answer, type AwsClient, clientFor, type ClientOptions } from "./cl
 export type { Credentials, RequestHandler } from "./clients/client.ts";
 export type { WireRequest, WireResponse } from "./message.ts";
 export type { InputOf, Models, OperationName, OutputOf, ServiceName } from "./models.ts";
+export { cloudTrailDataModel, cloudTrailDataSigningName } from "./operations/cloudtrail-data.ts";
 export { loadOperations } from "./operations/load-operations.ts";
 export { type NamedOperation, nameOperation } from "./operations/name-operation.ts";
 export type { AwsOperation, ErrorModel, HttpBinding, Protocol, ServiceModel } from "./operations/operation.ts";

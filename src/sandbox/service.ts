@@ -70,6 +70,8 @@ export interface Need {
 export interface Operation<Input = never, Output = unknown> {
   /** What the caller has to be allowed; looked at before `answer` runs. An empty list needs nothing. */
   needs(input: Input, call: Call): readonly Need[];
+  /** What a refusal by the policies is called where it is not as commonly in the service's protocol. */
+  readonly deniedCode?: string;
   answer(input: Input, call: Call): Output | Promise<Output>;
 }
 

@@ -7,10 +7,12 @@ import {
   encodeError,
   encodeResponse,
   loadOperations,
+  type Parameters,
   type Protocol,
   readParameters,
   readSignature,
   type ServiceModel,
+  type SignatureRead,
   type WireRequest,
   type WireResponse,
 } from "../../aws/index.ts";
@@ -30,7 +32,7 @@ export async function answerRequest(
   front: FrontParts,
 ): Promise<WireResponse> {
   const requestId = front.newRequestId();
-  const known: { protocol: Protocol; model?: ServiceModel } = { protocol: guessProtocol(request) };
+  const known: { protocol: Protocol; model?: ServiceModel | undefined } = { protocol: guessProtocol(request) };
   try {
     const query = readParameters(request.query);
     if (query.some(([name]) => name === "Action") && known.protocol === "restXml") known.protocol = "awsQuery";
@@ -38,9 +40,8 @@ export async function answerRequest(
     // A form's parameters are not read yet; unsigned forms are found by them later on.
     const form = signature.kind === "header" || signature.kind === "query" ? undefined : await formOf(message, request);
     const parameters = form === undefined ? query : [...query, ...form.parameters];
-    const name = findServiceName(request, signature, parameters);
-    if (name === undefined) throw refusalAs("unknown-operation", known.protocol);
-    const model = (known.model = await loadOperations(name));
+    const model = (known.model = await findModel(request, signature, parameters, front));
+    if (model === undefined) throw refusalAs("unknown-operation", known.protocol);
     const protocol = (known.protocol = protocolOf(model, request));
     const region = regionOf(signature, parameters);
     const arrival = { message, response, request, requestId, query, signature, model, protocol, region };
@@ -55,6 +56,19 @@ export async function answerRequest(
       resource: request.path,
     });
   }
+}
+
+async function findModel(
+  request: WireRequest,
+  signature: SignatureRead,
+  parameters: Parameters,
+  front: FrontParts,
+): Promise<ServiceModel | undefined> {
+  const isSigned = signature.kind === "header" || signature.kind === "query";
+  const extra = isSigned ? front.findExtra(signature.scope.service) : undefined;
+  if (extra !== undefined) return extra.model;
+  const name = findServiceName(request, signature, parameters);
+  return name === undefined ? undefined : loadOperations(name);
 }
 
 async function perform(arrival: Arrival, admitted: Admitted, front: FrontParts): Promise<WireResponse> {

@@ -5,6 +5,7 @@ import { type ServiceCall } from "../world.ts";
 import { type CredentialLookup } from "./credentials.ts";
 import { type EndedCall } from "./ended-call.ts";
 import { type PerformOptions } from "./perform-call.ts";
+import { type ExtraService } from "./services.ts";
 
 /** What the front works with once it is put together. */
 export interface FrontParts extends Omit<PerformOptions, "onFault"> {
@@ -15,6 +16,7 @@ export interface FrontParts extends Omit<PerformOptions, "onFault"> {
   readonly onCall: (ended: EndedCall) => Promise<void> | void;
   /** Who a service of AWS is when it calls another, in its own name or in a role's; throws `AwsError` when it may not be. */
   readonly callerOfService: (as: ServiceCall) => Caller;
+  readonly findExtra: (signingName: string) => ExtraService | undefined;
   readonly newRequestId: () => string;
   /** Where a request comes from, for policies and records. */
   readonly sourceIpOf: (request: WireRequest, socketAddress: string) => string;

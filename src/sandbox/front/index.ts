@@ -4,5 +4,5 @@
 export type { Authorization, Authorizer } from "./authorizer.ts";
 export type { CredentialLookup, FoundCredential } from "./credentials.ts";
 export type { EndedCall } from "./ended-call.ts";
-export type { AnyService } from "./services.ts";
+export type { AnyService, ExtraService } from "./services.ts";
 export { type Front, type FrontOptions, type Place, startFront } from "./start-front.ts";

@@ -1,13 +1,13 @@
 import { type Readable } from "node:stream";
 
-import { AwsError, type AwsOperation, validateRequired } from "../../aws/index.ts";
+import { AwsError, type AwsOperation, type ServiceModel, validateRequired } from "../../aws/index.ts";
 import { type Clock } from "../../base/clock.ts";
 import { type Caller } from "../caller.ts";
 import { type Call, type Operation, type RecordNote } from "../service.ts";
 import { type Authorizer } from "./authorizer.ts";
 import { refusalAs } from "./protocol-errors.ts";
 import { brokenOff } from "./request-body.ts";
-import { type AnyService } from "./services.ts";
+import { type ServedOperations } from "./services.ts";
 
 /** A call that is known to be its caller's, ready to be done. */
 export interface ReadyCall {
@@ -38,7 +38,7 @@ export interface PerformedCall {
 export interface PerformOptions {
   readonly clock: Clock;
   readonly authorizer: Authorizer;
-  readonly findService: (name: string) => AnyService | undefined;
+  readonly findService: (model: ServiceModel) => ServedOperations | undefined;
   /** Faults on purpose: what it gives is answered instead, and recorded. */
   readonly beforeAnswer?: ((call: Call, input: object) => Promise<AwsError | undefined>) | undefined;
   /** Told of errors that are our own; the caller is told of an internal failure. */
@@ -98,7 +98,7 @@ function isBreak(error: unknown, body: Readable | undefined): boolean {
 }
 
 function ownOperation(operation: AwsOperation, { findService }: PerformOptions): Operation {
-  const service = findService(operation.service.name);
+  const service = findService(operation.service);
   const operations: Readonly<Record<string, Operation | undefined>> = service?.operations ?? {};
   const own = Object.hasOwn(operations, operation.name) ? operations[operation.name] : undefined;
   if (own !== undefined) return own;
@@ -121,6 +121,7 @@ async function findDenial(
     const answer = await authorizer.authorize(call, need);
     if (answer.allowed) continue;
     const usual = refusalAs("denied", operation.protocol, call.service, answer.message);
+    if (own.deniedCode !== undefined) return new AwsError(own.deniedCode, answer.message);
     const message =
       call.service === "ec2" ? `You are not authorized to perform this operation. ${answer.message}` : answer.message;
     return new AwsError(answer.code ?? usual.code, message, usual.status);

@@ -17,7 +17,7 @@ import { type CredentialLookup } from "./credentials.ts";
 import { type EndedCall } from "./ended-call.ts";
 import { type FrontParts } from "./front-parts.ts";
 import { sendAnswer } from "./send-answer.ts";
-import { type AnyService } from "./services.ts";
+import { type AnyService, type ExtraService } from "./services.ts";
 import { readWireRequest } from "./wire-request.ts";
 
 export interface FrontOptions {
@@ -27,6 +27,8 @@ export interface FrontOptions {
   readonly wallClock?: Clock;
   /** The services, or how they are made once it is known where they are reached. */
   readonly services: readonly AnyService[] | ((place: Place) => readonly AnyService[] | Promise<readonly AnyService[]>);
+  /** Beyond those that the SDK here has. */
+  readonly extras?: readonly ExtraService[];
   readonly credentials: CredentialLookup;
   readonly authorizer: Authorizer;
   /** Told of every call that has an operation, done, failed or denied; awaited before the answer is sent. */
@@ -66,13 +68,15 @@ const stopMilliseconds = 5000;
 /** Opens the one endpoint of the made-up AWS, on this machine only. */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const services = new Map<string, AnyService>();
+  const { extras = [] } = options;
   const parts: FrontParts = {
     clock: options.clock,
     wallClock: options.wallClock ?? systemClock,
     authorizer: options.authorizer,
     credentials: options.credentials,
     onCall: options.onCall,
-    findService: (name) => services.get(name),
+    findService: (model) => extras.find((extra) => extra.model === model) ?? services.get(model.name),
+    findExtra: (signingName) => extras.find((extra) => extra.signingName === signingName),
     callerOfService: options.callerOfService ?? serviceCaller,
     newRequestId: options.newRequestId ?? randomUUID,
     sourceIpOf: options.sourceIpOf ?? ((_, address) => address.replace(/^::ffff:/, "")),

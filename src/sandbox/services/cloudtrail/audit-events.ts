@@ -1,12 +1,24 @@
-import { type AuditEventsInput, type AuditEventsOutput, type AuditParts } from "../../../recorder/index.ts";
-import { findAuditChannel, putAuditEvents } from "../../../recorder/index.ts";
+import { cloudTrailDataModel, cloudTrailDataSigningName } from "../../../aws/index.ts";
+import { type AuditEventsOutput, type AuditParts, findAuditChannel, putAuditEvents } from "../../../recorder/index.ts";
+import { type ExtraService } from "../../front/index.ts";
 import { type Call, type Operation } from "../../service.ts";
 
-/**
- * `PutAuditEvents` of the service cloudtrail-data, which the SDK here has no model of: `POST /PutAuditEvents` with
- * `channelArn` and `externalId` in the query and JSON in the body.
- */
-export function auditEventsOperation(parts: AuditParts): Operation<AuditEventsInput, AuditEventsOutput> {
+interface AuditEventsRequest {
+  readonly channelArn?: string;
+  readonly externalId?: string;
+  readonly auditEvents?: readonly object[];
+}
+
+/** CloudTrail Data: `PutAuditEvents`, which the SDK here has no model of. */
+export function auditEventsService(parts: AuditParts): ExtraService {
+  return {
+    signingName: cloudTrailDataSigningName,
+    model: cloudTrailDataModel(),
+    operations: { PutAuditEvents: auditEventsOperation(parts) },
+  };
+}
+
+function auditEventsOperation(parts: AuditParts): Operation<AuditEventsRequest, AuditEventsOutput> {
   const by = ({ accountId, region, caller, at }: Call) => ({ accountId, region, arn: caller.arn, at });
   return {
     needs(input, call) {
@@ -22,6 +34,18 @@ export function auditEventsOperation(parts: AuditParts): Operation<AuditEventsIn
         },
       ];
     },
-    answer: (input, call) => putAuditEvents(parts, input, by(call)),
+    deniedCode: "ChannelInsufficientPermission",
+    answer({ channelArn, externalId, auditEvents }, call) {
+      const { channel } = findAuditChannel(parts, channelArn, by(call));
+      // A data event of the channel (User Guide, "Logging data events": AWS::CloudTrail::Channel). What an application
+      // has to say stands in its own records only.
+      call.note({
+        category: "Data",
+        isReadOnly: false,
+        requestParameters: { channelArn: channel.arn },
+        resources: [{ accountId: channel.ownerId, type: "AWS::CloudTrail::Channel", ARN: channel.arn }],
+      });
+      return putAuditEvents(parts, { channelArn, externalId, body: { auditEvents } }, by(call));
+    },
   };
 }

@@ -50,10 +50,10 @@ export const recordCommand = defineCommand({
   async run(args, context) {
     const { identitiesPath, ...settings } = readSettings(args, context);
     const workFolder = join(settings.folder, ".recorder");
-    await using stack = new AsyncDisposableStack();
-    stack.use(await lockFolder(workFolder));
     const identities = identitiesPath === undefined ? undefined : await readIdentities(identitiesPath);
     const bucket = await openBucket(args, settings);
+    await using stack = new AsyncDisposableStack();
+    stack.use(await lockFolder(workFolder));
     const state = openState(join(workFolder, "state.sqlite"));
     stack.defer(() => state.close());
     const line = new FigureLine(context.terminal, systemClock);

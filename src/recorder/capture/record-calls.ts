@@ -1,5 +1,6 @@
 import { type ApiCall } from "../api-call.ts";
 import { type Journal } from "../journal/journal.ts";
+import { identitySeenFrom } from "./identity-seen-from.ts";
 import { recordOf } from "./record-of.ts";
 
 /** Makes ids that are never the same twice, whatever chance the world around is made with. */
@@ -21,7 +22,7 @@ export function recordCalls(journal: Pick<Journal, "append">, calls: readonly Ap
         at: call.at,
         recipientId,
         region: call.region,
-        record: recordOf(call, recipientId, {
+        record: recordOf({ ...call, identity: identitySeenFrom(recipientId, call.identity) }, recipientId, {
           eventId: (number === 0 ? call.eventId : undefined) ?? ids.uuid(),
           ...(sharedEventId !== undefined && { sharedEventId }),
         }),

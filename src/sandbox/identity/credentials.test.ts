@@ -10,7 +10,6 @@ import { openAccounts } from "./accounts.ts";
 import { own, testIdentity } from "./identity.fixture.ts";
 import { openIdentity } from "./open-identity.ts";
 import { makeAccessKeyId } from "./unique-ids.ts";
-import { identitySeenFrom } from "./user-identity.ts";
 
 test("a key that nobody has is unknown, one switched off is inactive, one of a deleted user unknown", () => {
   const here = testIdentity();
@@ -52,12 +51,6 @@ test("records name root and users as CloudTrail does", () => {
     userName: "ana",
   });
   assert.match(user?.id ?? "", /^AIDA[A-Z2-7]{17}$/);
-  assert.deepEqual(identitySeenFrom("444455556666", ana.identity), {
-    type: "AWSAccount",
-    principalId: user?.id,
-    accountId: own,
-  });
-  assert.equal(identitySeenFrom(own, ana.identity), ana.identity);
 });
 
 test("first keys stay the same when they are asked for again, over a restart too", () => {

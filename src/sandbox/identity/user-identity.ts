@@ -76,16 +76,6 @@ export function serviceIdentity(service: string): UserIdentity {
   return { type: "AWSService", invokedBy: service };
 }
 
-/**
- * Who called, as the record of another account tells it: a foreign principal is an account with an id. CloudTrail User
- * Guide, 'AWS STS: userIdentity when another account assumes a role'.
- */
-export function identitySeenFrom(accountId: string, identity: UserIdentity): UserIdentity {
-  const { type, accountId: home, principalId } = identity;
-  if (home === undefined || home === accountId || type === "AWSService") return identity;
-  return { type: "AWSAccount", ...(principalId === undefined ? {} : { principalId }), accountId: home };
-}
-
 function contextOf(session: Session | undefined): Pick<UserIdentity, "sessionContext"> {
   return session === undefined ? {} : { sessionContext: { attributes: attributesOf(session) } };
 }

@@ -65,3 +65,21 @@ test("a collection lists like a sorted map, by prefix", () => {
     { seed: 20_261_121, numRuns: 100 },
   );
 });
+
+test("things may come and go while a collection is being listed", () => {
+  const state = openState(":memory:");
+  const things = state.collection<number>("things");
+  for (const key of ["a", "b", "c", "d"]) things.put(key, 1);
+  const seen: string[] = [];
+  for (const [key] of things.entries()) {
+    seen.push(key);
+    if (key === "b") {
+      things.delete("b");
+      things.delete("c");
+      things.put("e", 1);
+      things.put("aa", 1);
+    }
+  }
+  assert.deepEqual(seen, ["a", "b", "d", "e"]);
+  state.close();
+});

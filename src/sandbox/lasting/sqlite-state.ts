@@ -74,8 +74,8 @@ interface Disk<Thing> {
 class StoredCollection<Thing> implements Collection<Thing> {
   readonly #things: Map<string, Thing>;
   readonly #disk: Disk<Thing>;
-  /** The keys in order; made when asked for, thrown away when keys come or go. */
-  #keys: readonly string[] | undefined;
+  /** The keys in order; made when first asked for, then kept so. */
+  #keys: string[] | undefined;
   /** What stood there before the changes that go together. */
   #before: Map<string, Thing | undefined> | undefined;
 
@@ -99,7 +99,7 @@ class StoredCollection<Thing> implements Collection<Thing> {
   put(key: string, thing: Thing): void {
     this.#disk.put(key, thing);
     this.#remember(key);
-    if (!this.#things.has(key)) this.#keys = undefined;
+    if (this.#keys !== undefined && !this.#things.has(key)) this.#keys.splice(firstAtLeast(this.#keys, key), 0, key);
     this.#things.set(key, thing);
   }
 
@@ -107,17 +107,20 @@ class StoredCollection<Thing> implements Collection<Thing> {
     if (!this.#things.has(key)) return false;
     this.#disk.delete(key);
     this.#remember(key);
-    this.#keys = undefined;
+    if (this.#keys !== undefined) this.#keys.splice(firstAtLeast(this.#keys, key), 1);
     return this.#things.delete(key);
   }
 
   *entries(prefix = ""): Generator<readonly [string, Thing]> {
-    const keys = (this.#keys ??= [...this.#things.keys()].sort());
-    for (let at = firstAtLeast(keys, prefix); at < keys.length; at += 1) {
-      const key = keys[at] ?? "";
-      if (!key.startsWith(prefix)) return;
+    this.#keys ??= [...this.#things.keys()].sort();
+    let key = this.#keys[firstAtLeast(this.#keys, prefix)];
+    while (key?.startsWith(prefix) === true) {
       const thing = this.#things.get(key);
       if (thing !== undefined) yield [key, thing];
+      // Looked for anew: things may have come and gone meanwhile.
+      const keys: readonly string[] = (this.#keys ??= [...this.#things.keys()].sort());
+      const at = firstAtLeast(keys, key);
+      key = keys[keys[at] === key ? at + 1 : at];
     }
   }
 

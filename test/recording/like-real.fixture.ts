@@ -54,7 +54,7 @@ export class RealShapes {
    */
   async judge(record: CloudTrailRecord, seen: CallsSeen): Promise<Verdict> {
     const real = this.#kinds.get(kindOf(record));
-    if (real === undefined) return { kind: "without-real-records" };
+    if (real === undefined || !this.#identities.has(identityKind(record))) return { kind: "without-real-records" };
     const operation = await operationOf(record);
     const ours = callShape(record);
     const input = seen.get(record.requestID ?? "")?.input ?? {};
@@ -76,8 +76,7 @@ export class RealShapes {
   }
 
   #identityDifferences(record: CloudTrailRecord): readonly string[] {
-    const real = this.#identities.get(identityKind(record));
-    if (real === undefined) return [`identity ${identityKind(record)}`];
+    const real = this.#identities.get(identityKind(record)) ?? [];
     const [more, less] = compare(identityShape(record), real);
     return [...more.map((path) => `+${path}`), ...less.map((path) => `-${path}`)];
   }

@@ -12,7 +12,7 @@ export interface SeenCall {
   output: object | undefined;
 }
 
-type WatchedCall = Pick<Call, "requestId" | "caller">;
+type WatchedCall = Pick<Call, "requestId" | "sourceIp">;
 
 interface WatchedOperation {
   needs(input: object, call: WatchedCall): unknown;
@@ -27,7 +27,7 @@ export function watchCalls({ services }: Pick<Sandbox, "services">): ReadonlyMap
       const own = { ...operation };
       Object.assign(operation, {
         needs(input: object, call: WatchedCall) {
-          const isFromService = call.caller.kind === "service";
+          const isFromService = call.sourceIp.endsWith(".amazonaws.com");
           seen.set(call.requestId, { service, operation: name, isFromService, input, output: undefined });
           return own.needs(input, call);
         },

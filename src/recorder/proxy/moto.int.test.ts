@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { openImportedStore } from "../../../test/fixtures/imported-store.ts";
-import { type AwsClient, clientFor, type Credentials, type ServiceName } from "../../aws/index.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 import { motoServer, startMoto } from "./moto.fixture.ts";
-import { type OpenRecording, openRecording } from "./recording.fixture.ts";
+import { clientOf, type OpenRecording, openRecording } from "./recording.fixture.ts";
 
 const account = "123456789012";
 const documentText = JSON.stringify({
@@ -84,8 +83,8 @@ test(
 );
 
 async function makeCalls(open: OpenRecording): Promise<{ readonly key: string; readonly secrets: readonly string[] }> {
-  const s3 = await client("s3", open);
-  const iam = await client("iam", open);
+  const s3 = await clientOf("s3", open);
+  const iam = await clientOf("iam", open);
   await s3.call("CreateBucket", { Bucket: "photos", CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } });
   await s3.call("PutBucketPolicy", { Bucket: "photos", Policy: JSON.stringify(bucketPolicy) });
   await s3.call("PutObject", { Bucket: "photos", Key: "a/b c.txt", Body: "hello" });
@@ -97,7 +96,7 @@ async function makeCalls(open: OpenRecording): Promise<{ readonly key: string; r
   const { AccessKey } = await iam.call("CreateAccessKey", { UserName: "ana" });
   await iam.call("CreateRole", { RoleName: "ops", AssumeRolePolicyDocument: documentText });
   await assert.rejects(iam.call("GetUser", { UserName: "nobody" }));
-  const sts = await client("sts", open);
+  const sts = await clientOf("sts", open);
   const role = { RoleArn: `arn:aws:iam::${account}:role/ops`, RoleSessionName: "night" };
   const { Credentials: session } = await sts.call("AssumeRole", role);
   const {
@@ -105,14 +104,9 @@ async function makeCalls(open: OpenRecording): Promise<{ readonly key: string; r
     SecretAccessKey: secretAccessKey = "",
     SessionToken: sessionToken = "",
   } = session ?? {};
-  const asRole = await client("sts", open, { accessKeyId, secretAccessKey, sessionToken });
+  const asRole = await clientOf("sts", open, { accessKeyId, secretAccessKey, sessionToken });
   await asRole.call("GetCallerIdentity", {});
   return { key: AccessKey?.AccessKeyId ?? "", secrets: [AccessKey?.SecretAccessKey ?? "none", secretAccessKey] };
-}
-
-async function client<S extends ServiceName>(service: S, open: OpenRecording, as?: Credentials): Promise<AwsClient<S>> {
-  const credentials = as ?? { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "test" };
-  return clientFor(service, { region: "eu-west-1", endpoint: open.url, credentials });
 }
 
 function errorOf({ errorCode, errorMessage }: CloudTrailRecord): readonly (string | undefined)[] {

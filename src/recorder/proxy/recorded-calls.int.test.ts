@@ -1,58 +1,43 @@
 import assert from "node:assert/strict";
-import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { type AwsClient, clientFor, type ServiceName } from "../../aws/index.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
-import { readIdentities } from "./identities.ts";
-import { type OpenRecording, openRecording, openServer } from "./recording.fixture.ts";
+import {
+  type Answer,
+  clientOf,
+  openAnswering,
+  type OpenRecording,
+  openRecording,
+  signedFor,
+  xmlAnswer,
+} from "./recording.fixture.ts";
 
-type Answer = readonly [status: number, headers: Readonly<Record<string, string>>, body?: string];
+let server: Awaited<ReturnType<typeof openAnswering>>;
 
-/** What the server behind answers next; empty and fine where nothing is said. */
-let next: Answer = [200, {}];
-let server: Awaited<ReturnType<typeof openServer>>;
-
-before(async () => {
-  server = await openServer((message, response) => {
-    message.resume().once("end", () => {
-      const [status, headers, body] = next;
-      response.writeHead(status, headers);
-      response.end(message.method === "HEAD" ? undefined : body);
-    });
-  });
-});
+before(async () => (server = await openAnswering()));
 after(() => server[Symbol.asyncDispose]());
 
 const secretKey = "SECRETACCESSKEYOFNOBODY";
-
-async function client<S extends ServiceName>(service: S, open: OpenRecording): Promise<AwsClient<S>> {
-  const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: secretKey };
-  return clientFor(service, { region: "eu-west-1", endpoint: open.url, credentials, maxAttempts: 1 });
-}
 
 /** Asks one thing and gives back the records of it. */
 async function recordsOf(
   answer: Answer,
   ask: (open: OpenRecording) => Promise<unknown>,
 ): Promise<readonly CloudTrailRecord[]> {
-  next = answer;
+  server.next = answer;
   await using open = await openRecording(server.url);
   await ask(open).catch(() => undefined);
   assert.deepEqual(open.failures, []);
   return open.end();
 }
 
-function xml(operation: string, result: string): string {
-  return `<${operation}Response><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></${operation}Response>`;
-}
-
 test("S3's calls are recorded as S3 has them: document, marks, resources, bytes, and not what the headers hide", async () => {
   const [put] = await recordsOf(
     [200, { "x-amz-version-id": "v1", "x-amz-id-2": "id2", "x-amz-request-id": "S3ID" }],
     (open) =>
-      client("s3", open).then((s3) =>
+      clientOf("s3", open).then((s3) =>
         s3.call("PutObject", {
           Bucket: "photos",
           Key: "a/b c",
@@ -86,7 +71,7 @@ test("S3's calls are recorded as S3 has them: document, marks, resources, bytes,
   assert.equal(put?.requestID, "S3ID");
 
   const [tagged] = await recordsOf([204, {}], (open) =>
-    client("s3", open).then((s3) =>
+    clientOf("s3", open).then((s3) =>
       s3.call("PutBucketTagging", {
         Bucket: "photos",
         Tagging: {
@@ -114,7 +99,7 @@ test("each object out of a DeleteObjects has a record of its own, but for those 
   const body = "<DeleteResult><Error><Key>b</Key><Code>AccessDenied</Code><Message>No</Message></Error></DeleteResult>";
   const Objects = [{ Key: "a" }, { Key: "b" }, { Key: "c", VersionId: "v" }];
   const records = await recordsOf([200, {}, body], (open) =>
-    client("s3", open).then((s3) => s3.call("DeleteObjects", { Bucket: "photos", Delete: { Quiet: true, Objects } })),
+    clientOf("s3", open).then((s3) => s3.call("DeleteObjects", { Bucket: "photos", Delete: { Quiet: true, Objects } })),
   );
   assert.deepEqual(
     records.map(({ eventName, requestParameters }) => [eventName, requestParameters?.["key"]]),
@@ -131,37 +116,37 @@ test("what failed is recorded with its error, also where the answer has no body 
   const cases: readonly (readonly [Answer, (open: OpenRecording) => Promise<unknown>, string, string])[] = [
     [
       [404, {}],
-      async (open) => (await client("s3", open)).call("HeadObject", { Bucket: "b", Key: "k" }),
+      async (open) => (await clientOf("s3", open)).call("HeadObject", { Bucket: "b", Key: "k" }),
       "HeadObject",
       "NoSuchKey",
     ],
     [
       [404, {}],
-      async (open) => (await client("s3", open)).call("HeadBucket", { Bucket: "b" }),
+      async (open) => (await clientOf("s3", open)).call("HeadBucket", { Bucket: "b" }),
       "HeadBucket",
       "NoSuchBucket",
     ],
     [
       [403, {}],
-      async (open) => (await client("s3", open)).call("HeadBucket", { Bucket: "b" }),
+      async (open) => (await clientOf("s3", open)).call("HeadBucket", { Bucket: "b" }),
       "HeadBucket",
       "AccessDenied",
     ],
     [
       [200, {}, late],
-      async (open) => (await client("s3", open)).call("CopyObject", { Bucket: "b", Key: "k", CopySource: "b/j" }),
+      async (open) => (await clientOf("s3", open)).call("CopyObject", { Bucket: "b", Key: "k", CopySource: "b/j" }),
       "CopyObject",
       "InternalError",
     ],
     [
       [404, {}, "<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>None</Message></Error></ErrorResponse>"],
-      async (open) => (await client("iam", open)).call("GetUser", { UserName: "ana" }),
+      async (open) => (await clientOf("iam", open)).call("GetUser", { UserName: "ana" }),
       "GetUser",
       "NoSuchEntityException",
     ],
     [
       [500, {}, "<html>"],
-      async (open) => (await client("sqs", open)).call("ListQueues", {}),
+      async (open) => (await clientOf("sqs", open)).call("ListQueues", {}),
       "ListQueues",
       "InternalFailure",
     ],
@@ -178,30 +163,30 @@ const secrets: readonly (readonly [name: string, answer: Answer, ask: (open: Ope
     [
       200,
       {},
-      xml(
+      xmlAnswer(
         "CreateAccessKey",
         "<AccessKey><UserName>ana</UserName><AccessKeyId>AKIANEW</AccessKeyId><Status>Active</Status><SecretAccessKey>HIDEME</SecretAccessKey></AccessKey>",
       ),
     ],
-    async (open) => (await client("iam", open)).call("CreateAccessKey", { UserName: "ana" }),
+    async (open) => (await clientOf("iam", open)).call("CreateAccessKey", { UserName: "ana" }),
   ],
   [
     "CreateLoginProfile",
-    [200, {}, xml("CreateLoginProfile", "")],
-    async (open) => (await client("iam", open)).call("CreateLoginProfile", { UserName: "ana", Password: "HIDEME" }),
+    [200, {}, xmlAnswer("CreateLoginProfile", "")],
+    async (open) => (await clientOf("iam", open)).call("CreateLoginProfile", { UserName: "ana", Password: "HIDEME" }),
   ],
   [
     "AssumeRole",
     [
       200,
       {},
-      xml(
+      xmlAnswer(
         "AssumeRole",
         "<Credentials><AccessKeyId>ASIANEW</AccessKeyId><SecretAccessKey>HIDEME</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2030-01-01T00:00:00Z</Expiration></Credentials>",
       ),
     ],
     async (open) =>
-      (await client("sts", open)).call("AssumeRole", {
+      (await clientOf("sts", open)).call("AssumeRole", {
         RoleArn: "arn:aws:iam::123456789012:role/r",
         RoleSessionName: "s",
         TokenCode: "HIDEME",
@@ -210,9 +195,9 @@ const secrets: readonly (readonly [name: string, answer: Answer, ask: (open: Ope
   ],
   [
     "Publish",
-    [200, {}, xml("Publish", "<MessageId>m</MessageId>")],
+    [200, {}, xmlAnswer("Publish", "<MessageId>m</MessageId>")],
     async (open) =>
-      (await client("sns", open)).call("Publish", {
+      (await clientOf("sns", open)).call("Publish", {
         TopicArn: "arn:aws:sns:eu-west-1:123456789012:t",
         Message: "HIDEME",
       }),
@@ -220,7 +205,7 @@ const secrets: readonly (readonly [name: string, answer: Answer, ask: (open: Ope
   [
     "Encrypt",
     [200, { "content-type": "application/x-amz-json-1.1" }, '{"CiphertextBlob":"HIDEMEaa","KeyId":"k"}'],
-    async (open) => (await client("kms", open)).call("Encrypt", { KeyId: "k", Plaintext: Buffer.from("HIDEME") }),
+    async (open) => (await clientOf("kms", open)).call("Encrypt", { KeyId: "k", Plaintext: Buffer.from("HIDEME") }),
   ],
   [
     "PutSecretValue",
@@ -245,7 +230,7 @@ const secrets: readonly (readonly [name: string, answer: Answer, ask: (open: Ope
 test("no secret of request or answer is in any file of the recording, the journal among them", async (t) => {
   for (const [name, answer, ask] of secrets)
     await t.test(name, async () => {
-      next = answer;
+      server.next = answer;
       await using open = await openRecording(server.url);
       await ask(open).catch(() => undefined);
       const journal = everything(join(dirname(open.folder), "work", "journal"));
@@ -258,12 +243,12 @@ test("no secret of request or answer is in any file of the recording, the journa
 });
 
 test("of a service whose parameters are not known the call is recorded and the parameters are not", async () => {
-  next = [
+  server.next = [
     400,
     { "x-amzn-requestid": "rq" },
     '{"__type":"com.amazonaws.dynamodb#ResourceNotFoundException","message":"None"}',
   ];
-  const [record] = await recordsOf(next, (open) =>
+  const [record] = await recordsOf(server.next, (open) =>
     post(
       open,
       { "x-amz-target": "DynamoDB_20120810.CreateTable", authorization: signedFor("dynamodb") },
@@ -281,7 +266,7 @@ test("of a service whose parameters are not known the call is recorded and the p
 });
 
 test("what has no name is passed on and counted by its service; what is the server's own is counted apart", async () => {
-  next = [200, {}];
+  server.next = [200, {}];
   await using open = await openRecording(server.url);
   await fetch(`${open.url}/2015-03-31/functions`, { headers: { authorization: signedFor("lambda") } });
   await fetch(`${open.url}/bucket?nonsense`, { method: "DELETE", headers: { authorization: signedFor("s3") } });
@@ -294,7 +279,7 @@ test("what has no name is passed on and counted by its service; what is the serv
 });
 
 test("what cannot be read is recorded without it, and counted", async () => {
-  next = [200, {}, "no XML"];
+  server.next = [200, {}, "no XML"];
   await using open = await openRecording(server.url);
   const s3 = { method: "PUT", headers: { authorization: signedFor("s3") } };
   await fetch(`${open.url}/bucket?tagging`, { ...s3, body: "no XML" });
@@ -316,77 +301,8 @@ test("what cannot be read is recorded without it, and counted", async () => {
   );
 });
 
-test("who called is told by the file of identities, by answers of STS, and else by the key alone", async () => {
-  await using open = await openRecording(server.url);
-  const path = join(dirname(open.folder), "identities.json");
-  writeFileSync(
-    path,
-    JSON.stringify({
-      AKIAANA: { arn: "arn:aws:iam::111122223333:user/staff/ana", principalId: "AIDAANA" },
-      AKIAROOT: { arn: "arn:aws:iam::111122223333:root" },
-      ASIAOPS: { arn: "arn:aws:sts::111122223333:assumed-role/ops/night" },
-    }),
-  );
-  await using told = await openRecording(server.url, { identities: await readIdentities(path) });
-  const session =
-    "<Credentials><AccessKeyId>ASIANEW</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2030-01-01T00:00:00Z</Expiration></Credentials>";
-  const user =
-    "<AssumedRoleUser><AssumedRoleId>AROAOPS:night</AssumedRoleId><Arn>arn:aws:sts::444455556666:assumed-role/ops/night</Arn></AssumedRoleUser>";
-  next = [200, {}, xml("AssumeRole", session + user)];
-  await (
-    await client("sts", told)
-  ).call("AssumeRole", { RoleArn: "arn:aws:iam::444455556666:role/team/ops", RoleSessionName: "night" });
-  next = [200, {}];
-  for (const key of ["AKIAANA", "AKIAROOT", "ASIAOPS", "ASIANEW", "AKIANOBODY"])
-    await fetch(`${told.url}/b?acl`, { headers: { authorization: signedFor("s3", key) } });
-  await fetch(`${told.url}/b?acl`, { headers: { authorization: "AWS AKIAOLD:c2lnbmF0dXJl" } });
-  await fetch(`${told.url}/b?acl`);
-  const records = (await told.end()).filter(({ eventName }) => eventName === "GetBucketAcl");
-  const of = (key: string | undefined) => records.find(({ userIdentity }) => userIdentity?.accessKeyId === key);
-  assert.deepEqual(of("AKIAANA")?.userIdentity, {
-    type: "IAMUser",
-    principalId: "AIDAANA",
-    accountId: "111122223333",
-    accessKeyId: "AKIAANA",
-    arn: "arn:aws:iam::111122223333:user/staff/ana",
-    userName: "ana",
-  });
-  assert.equal(of("AKIAANA")?.recipientAccountId, "111122223333");
-  assert.equal(of("AKIAROOT")?.userIdentity?.type, "Root");
-  assert.equal(of("ASIAOPS")?.userIdentity?.sessionContext?.sessionIssuer?.arn, "arn:aws:iam::111122223333:role/ops");
-  const learned = of("ASIANEW");
-  assert.equal(learned?.recipientAccountId, "444455556666");
-  assert.equal(learned?.userIdentity?.principalId, "AROAOPS:night");
-  assert.equal(learned?.userIdentity?.sessionContext?.sessionIssuer?.arn, "arn:aws:iam::444455556666:role/team/ops");
-  const nobody = { type: "IAMUser", principalId: "AKIANOBODY", accountId: "123456789012", accessKeyId: "AKIANOBODY" };
-  assert.deepEqual(of("AKIANOBODY")?.userIdentity, nobody);
-  assert.equal(of("AKIAOLD")?.userIdentity?.type, "IAMUser");
-  // CloudTrail User Guide, "CloudTrail userIdentity element"
-  assert.deepEqual(of(undefined)?.userIdentity, { type: "AWSAccount", principalId: "", accountId: "anonymous" });
-});
-
-test("identities that cannot be used are refused, and no value of theirs is shown", async () => {
-  await using open = await openRecording(server.url);
-  const path = join(dirname(open.folder), "identities.json");
-  for (const content of [
-    "[]",
-    "{",
-    '{"AKIA":{"secretAccessKey":"HIDEME"}}',
-    '{"AKIA":{"arn":"none"}}',
-    '{"AKIA":{"arn":7}}',
-    '{"a b":{}}',
-  ]) {
-    writeFileSync(path, content);
-    await assert.rejects(readIdentities(path), (error: Error & { code?: string }) => {
-      assert.equal(error.code, "identities-not-valid");
-      assert.ok(!error.message.includes("HIDEME"));
-      return true;
-    });
-  }
-});
-
 test("without data events the management events are recorded alone, and the others counted", async () => {
-  next = [200, {}];
+  server.next = [200, {}];
   await using open = await openRecording(server.url, { withDataEvents: false });
   await fetch(`${open.url}/b/k`, { headers: { authorization: signedFor("s3") } });
   await fetch(`${open.url}/b?acl`, { headers: { authorization: signedFor("s3") } });
@@ -399,7 +315,7 @@ test("without data events the management events are recorded alone, and the othe
 });
 
 test("regions that AWS could not have stand for the one that was chosen, and there is no end of files for invented ones", async () => {
-  next = [200, {}];
+  server.next = [200, {}];
   await using open = await openRecording(server.url, { region: "eu-central-1" });
   for (const region of [
     "minio",
@@ -417,10 +333,6 @@ test("regions that AWS could not have stand for the one that was chosen, and the
 });
 
 const form = "application/x-www-form-urlencoded; charset=utf-8";
-
-function signedFor(service: string, key = "AKIAEXAMPLE", region = "eu-west-1"): string {
-  return `AWS4-HMAC-SHA256 Credential=${key}/20260101/${region}/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${"a".repeat(64)}`;
-}
 
 function post(open: OpenRecording, headers: Record<string, string>, body: string): Promise<Response> {
   return fetch(open.url, { method: "POST", headers, body });

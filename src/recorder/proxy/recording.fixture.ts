@@ -6,6 +6,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
+import { type AwsClient, clientFor, type Credentials, type ServiceName } from "../../aws/index.ts";
 import { systemClock } from "../../base/clock.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 // The sandbox's state is what the recorder keeps things in; a test makes its material where it finds it.
@@ -82,4 +83,41 @@ export async function openServer(answer: RequestListener): Promise<AsyncDisposab
       await once(server, "close");
     },
   };
+}
+
+/** What `authorization` says of a request that is signed for a service, by nobody. */
+export function signedFor(service: string, key = "AKIAEXAMPLE", region = "eu-west-1"): string {
+  return `AWS4-HMAC-SHA256 Credential=${key}/20260101/${region}/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${"a".repeat(64)}`;
+}
+
+export type Answer = readonly [status: number, headers: Readonly<Record<string, string>>, body?: string];
+
+/** A server that answers everything with what was last set; empty and fine at first. */
+export async function openAnswering(): Promise<AsyncDisposable & { readonly url: string; next: Answer }> {
+  const server = await openServer((message, response) => {
+    message.resume().once("end", () => {
+      const [status, headers, body] = answering.next;
+      response.writeHead(status, headers);
+      response.end(message.method === "HEAD" ? undefined : body);
+    });
+  });
+  const answering = {
+    url: server.url,
+    next: [200, {}] as Answer,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+  return answering;
+}
+
+export async function clientOf<S extends ServiceName>(
+  service: S,
+  { url }: OpenRecording,
+  credentials: Credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "SECRETACCESSKEYOFNOBODY" },
+): Promise<AwsClient<S>> {
+  return clientFor(service, { region: "eu-west-1", endpoint: url, credentials, maxAttempts: 1 });
+}
+
+/** An answer of the query protocol. */
+export function xmlAnswer(operation: string, result: string): string {
+  return `<${operation}Response><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></${operation}Response>`;
 }

@@ -23,10 +23,21 @@ export class ScaledClock implements Clock {
   #base: number;
   #since: number;
   readonly #real: () => number;
-  #changed = Promise.withResolvers<void>();
+  readonly #onMove: () => void;
+  /** Wakes those who wait, so that they look at the clock anew. */
+  readonly #wakers = new Set<() => void>();
 
-  constructor(options: { readonly start?: number; readonly speed?: number; readonly real?: () => number } = {}) {
+  constructor(
+    options: {
+      readonly start?: number;
+      readonly speed?: number;
+      readonly real?: () => number;
+      /** Told when the clock was pushed forward or got another speed. */
+      readonly onMove?: () => void;
+    } = {},
+  ) {
     this.#real = options.real ?? (() => performance.timeOrigin + performance.now());
+    this.#onMove = options.onMove ?? (() => undefined);
     this.#since = this.#real();
     this.#base = options.start ?? this.#since;
     this.#speed = options.speed ?? 1;
@@ -57,9 +68,12 @@ export class ScaledClock implements Clock {
       signal?.throwIfAborted();
       const wait = this.#speed === 0 ? timerMillisecondsMax : (at - this.#exact()) / this.#speed;
       const cut = new AbortController();
-      const pausing = pause(wait, signal === undefined ? cut.signal : AbortSignal.any([signal, cut.signal]));
-      await Promise.race([pausing.catch(() => undefined), this.#changed.promise]);
-      cut.abort();
+      const wake = () => cut.abort();
+      this.#wakers.add(wake);
+      await pause(wait, signal === undefined ? cut.signal : AbortSignal.any([signal, cut.signal])).catch(
+        () => undefined,
+      );
+      this.#wakers.delete(wake);
       signal?.throwIfAborted();
     }
   }
@@ -72,9 +86,8 @@ export class ScaledClock implements Clock {
     this.#base = base;
     this.#since = this.#real();
     this.#speed = speed;
-    const { resolve } = this.#changed;
-    this.#changed = Promise.withResolvers<void>();
-    resolve();
+    this.#onMove();
+    for (const wake of this.#wakers) wake();
   }
 }
 

@@ -5,6 +5,7 @@ export { type CloudTrailApi, cloudTrailApi, type CloudTrailApiParts } from "./ap
 export type { ApiCall } from "./api-call.ts";
 export type { By } from "./by.ts";
 export { describeCalls } from "./capture/describe-call.ts";
+export { eventNameOf } from "./capture/event-names.ts";
 export type { CallNote, EndedCall } from "./capture/ended-call.ts";
 export { type EventIds, recordCalls } from "./capture/record-calls.ts";
 export { type Delivery, type DeliveryFigures, type DeliveryParts, startDelivery } from "./delivery/delivery.ts";
@@ -13,8 +14,9 @@ export { SigningKeys } from "./digests/signing-keys.ts";
 export { type Journal, openJournal } from "./journal/journal.ts";
 export { type AuditLog, type AuditRecord, type AuditSink, openAuditLog } from "./lake/audit-log.ts";
 export { resourcePolicyOf } from "./lake/lake-things.ts";
-export { type AuditEventsInput, type AuditEventsOutput, type AuditParts } from "./lake/put-audit-events.ts";
+export { type AuditEventsOutput, type AuditParts } from "./lake/put-audit-events.ts";
 export { findAuditChannel, putAuditEvents } from "./lake/put-audit-events.ts";
+export { tidyLake } from "./lake/tidy-lake.ts";
 export { type History, openHistory } from "./lookup/history.ts";
 export { RecorderError, type RecorderErrorCode } from "./errors.ts";
 export type * from "./outlets.ts";

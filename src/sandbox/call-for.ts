@@ -1,11 +1,11 @@
-import { AwsError, loadOperations, type ServiceName } from "../aws/index.ts";
+import { AwsError, loadOperations } from "../aws/index.ts";
 import { type EndedCall } from "./front/index.ts";
 import { type PolicyAuthorizer } from "./identity/authorizer.ts";
 import { type Call, type Operation, type RecordNote, type Service } from "./service.ts";
 
 /** What a call on somebody's behalf stands on. */
 export interface CallForParts {
-  readonly service: Service<ServiceName>;
+  readonly service: Service;
   readonly authorizer: PolicyAuthorizer;
   readonly newRequestId: () => string;
   readonly now: () => number;
@@ -56,7 +56,7 @@ export async function callFor(
       isDenied = !judged.allowed;
       if (!judged.allowed) throw new AwsError(judged.code ?? "AccessDenied", judged.message, 403);
     }
-    output = ((await own.answer(input as never, call)) ?? {}) as object;
+    output = (await own.answer(input as never, call)) ?? {};
   } catch (thrown) {
     if (!(thrown instanceof AwsError)) throw thrown;
     error = thrown;

@@ -4,7 +4,7 @@ import { isIP } from "node:net";
 import { join } from "node:path";
 
 import { clientFor, type Credentials, type ServiceName } from "../aws/index.ts";
-import { ScaledClock } from "../base/clock.ts";
+import { type ScaledClock } from "../base/clock.ts";
 import {
   cloudTrailApi,
   type Delivery,
@@ -16,16 +16,19 @@ import {
   recordCalls,
   SigningKeys,
   startDelivery,
+  tidyLake,
 } from "../recorder/index.ts";
 import { createControl, FaultBoard, StoryPlays } from "./faults/index.ts";
 import { type AnyService, type EndedCall, startFront } from "./front/index.ts";
 import { openAccounts } from "./identity/accounts.ts";
+import { startHousekeeping } from "./housekeeping.ts";
 import { callerOfService } from "./identity/caller-of-service.ts";
 import { type Identity, openIdentity } from "./identity/open-identity.ts";
+import { openKeptClock } from "./kept-clock.ts";
 import { openRandom } from "./random.ts";
 import { recorderDelegations, recorderOutlets } from "./recorder-outlets.ts";
 import { auditEventsService } from "./services/cloudtrail/index.ts";
-import { startServices } from "./start-services.ts";
+import { type StartedServices, startServices } from "./start-services.ts";
 import { openState } from "./lasting/sqlite-state.ts";
 import { sourceIpHeader } from "./stories/actor.ts";
 import { createConsoleDoor } from "./stories/console-door.ts";
@@ -73,10 +76,8 @@ export interface Sandbox extends AsyncDisposable {
   administrator(accountId: string): Credentials;
 }
 
-interface KeptClock {
-  readonly now: number;
-  readonly speed: number;
-}
+/** How many old entries the event history loses at once: nobody is answered meanwhile. */
+const historyEntriesMax = 20_000;
 
 const customUserAgent = "trailwarden-sandbox";
 
@@ -88,14 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = openState(join(folder, "state.sqlite"));
   starting.defer(() => state.close());
 
-  const keptClocks = state.collection<KeptClock>("sandbox/clock");
-  const kept = keptClocks.get("clock");
-  const clock = new ScaledClock({
-    start: Math.max(kept?.now ?? 0, Date.now()),
-    speed: options.speed ?? kept?.speed ?? 1,
-  });
-  const keepClock = () => keptClocks.put("clock", { now: clock.now(), speed: clock.speed });
-  starting.defer(keepClock);
+  const { clock } = starting.use(openKeptClock(state, options.speed));
 
   const accounts = openAccounts(state, () => clock.now());
   for (const { id, name } of options.accounts) accounts.create(id, { name });
@@ -138,7 +132,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
     }),
   });
-  const recording = Promise.withResolvers<{ readonly world: World; readonly delivery: Delivery }>();
+  const recording = Promise.withResolvers<{
+    readonly world: World;
+    readonly delivery: Delivery;
+    readonly started: StartedServices;
+  }>();
   recording.promise.catch(() => undefined);
   const certificates: { find: (path: string) => string | undefined } = { find: () => undefined };
   const control = { answer: undefined as ((request: Request) => Promise<Response>) | undefined };
@@ -208,12 +206,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
             ...(options.digestSeconds === undefined ? {} : { digestSeconds: options.digestSeconds }),
           },
         });
-        recording.resolve({ world, delivery: starting.use(delivery) });
+        recording.resolve({ world, delivery: starting.use(delivery), started });
         return [...services.values()];
       },
     }),
   );
-  const { world, delivery } = await recording.promise;
+  const { world, delivery, started } = await recording.promise;
   const stage: StageOptions = {
     endpoint: front.url,
     clock,
@@ -241,7 +239,33 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         signal: AbortSignal.any(signal === undefined ? [ending.signal] : [signal, ending.signal]),
       }),
   });
-  control.answer = createControl({ board: faults, clock, stories, plays, token: options.token });
+  control.answer = createControl({
+    board: faults,
+    clock,
+    stories,
+    plays,
+    token: options.token,
+    accounts: () => describeAccounts(identity),
+    deliveries: {
+      figures: () => ({
+        cloudTrail: delivery.figures(),
+        sns: started.sns.deliveryFailures(),
+        events: started.events.deliveryFailures(),
+      }),
+      deliverNow: () => delivery.deliverNow(),
+    },
+  });
+  starting.use(
+    startHousekeeping({
+      clock,
+      failed: options.onFault,
+      chores: [
+        ...started.chores,
+        { name: "event history", run: () => void history.expire(historyEntriesMax) },
+        { name: "event data stores", run: (now) => tidyLake({ state, auditLog }, now) },
+      ],
+    }),
+  );
   const stack = starting.move();
   return {
     url: front.url,
@@ -256,6 +280,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     administrator,
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
+}
+
+/** As the control API tells them. */
+function describeAccounts({ accounts, organizations }: Identity): readonly object[] {
+  return accounts.all().map((id) => {
+    const { name, email } = accounts.get(id) ?? {};
+    return { id, name, email, organizationId: organizations.organizationOf(id)?.id };
+  });
 }
 
 /** Actors of stories say where they call from; only programs of this machine reach the sandbox at all. */

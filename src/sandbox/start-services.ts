@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { type CloudTrailApi } from "../recorder/index.ts";
 import { callFor } from "./call-for.ts";
+import { type Chore } from "./housekeeping.ts";
 import { organizationAround } from "./recorder-outlets.ts";
 import { type AnyService, type EndedCall } from "./front/index.ts";
 import { type Identity } from "./identity/open-identity.ts";
@@ -19,6 +20,7 @@ import { KmsState } from "./services/kms/kms-state.ts";
 import { logsService } from "./services/logs/index.ts";
 import { organizationsService } from "./services/organizations/organizations-service.ts";
 import { type S3Keys, type S3Notices } from "./services/s3/outlets.ts";
+import { sweepLifecycles } from "./services/s3/lifecycle/sweep.ts";
 import { s3Service } from "./services/s3/s3-service.ts";
 import { openS3State, type S3State } from "./services/s3/s3-state.ts";
 import { type SnsService, snsService } from "./services/sns/index.ts";
@@ -40,6 +42,7 @@ export interface StartedServices extends AsyncDisposable {
   readonly events: EventsService;
   readonly sns: SnsService;
   readonly s3: S3State;
+  readonly chores: readonly Chore[];
   cloudTrail(api: CloudTrailApi): Service<"cloudtrail">;
 }
 
@@ -62,14 +65,15 @@ export async function startServices(parts: ServiceParts): Promise<StartedService
     }),
   );
   const s3 = await openS3State(world);
-  const s3Keys = keysForS3(parts, kms);
+  const logs = logsService(world);
+  const s3Outlets = { kms: keysForS3(parts, kms), notify: noticesOfS3(inside, events), knowsPrincipal, authorize };
   const services: AnyService[] = [
     kms,
     sqs,
     sns,
     events,
-    s3Service(s3, { kms: s3Keys, notify: noticesOfS3(inside, events), knowsPrincipal, authorize }),
-    logsService(world),
+    s3Service(s3, s3Outlets),
+    logs,
     iamService(world, identity),
     stsService(identity),
     organizationsService(world, identity, (...joined) => guardDuty.accountJoined(...joined)),
@@ -82,6 +86,15 @@ export async function startServices(parts: ServiceParts): Promise<StartedService
     events,
     sns,
     s3,
+    chores: [
+      {
+        name: "lifecycles of buckets",
+        async run(now) {
+          await sweepLifecycles({ ...s3, outlets: s3Outlets }, now);
+        },
+      },
+      { name: "log groups", run: () => logs.sweep() },
+    ],
     cloudTrail: (api) => cloudTrailService(api, world.state),
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };

@@ -156,7 +156,7 @@ function arnOf(given: unknown, kind: CloudTrailArn["kind"], by: By, code: CloudT
 }
 
 /** A store is gone when nobody restored it for seven days. */
-function removeExpired({ state, auditLog }: LakeParts, at: number): void {
+export function removeExpired({ state, auditLog }: Pick<LakeParts, "state" | "auditLog">, at: number): void {
   const gone = [...storesOf(state).values()].filter(
     ({ deletedAt }) => deletedAt !== undefined && deletedAt + waitingMilliseconds <= at,
   );

@@ -29,11 +29,20 @@ const line = {
 
 function testControl(play: (onTruth: (told: typeof line) => void) => Promise<unknown> = () => Promise.resolve()) {
   const clock = new ScaledClock({ start: Date.UTC(2026, 10, 20), real: () => 0 });
+  let waiting = 3;
   const control = createControl({
     board: testBoard().board,
     clock,
     stories: [story],
     plays: new StoryPlays({ clock, play: (_, { onTruth }) => play(onTruth) }),
+    deliveries: {
+      figures: () => ({ cloudTrail: { waiting } }),
+      deliverNow: () => {
+        waiting = 0;
+        return Promise.resolve();
+      },
+    },
+    accounts: () => [{ id: "111122223333", name: "Shop" }],
     token: "secret",
   });
   return async (
@@ -110,4 +119,18 @@ test("a story that breaks says why", async () => {
   await setImmediate();
   const play = await ask("GET", "stories/plays/small-1");
   assert.deepEqual([play.said["state"], play.said["message"]], ["broken", "the bucket is gone"]);
+});
+
+test("what waits to be delivered is told, and goes at once where that is asked", async () => {
+  const ask = testControl();
+  assert.deepEqual((await ask("GET", "deliveries")).said, { cloudTrail: { waiting: 3 } });
+  assert.deepEqual((await ask("POST", "deliveries", { soon: true })).status, 400);
+  assert.deepEqual((await ask("POST", "deliveries")).said, { cloudTrail: { waiting: 0 } });
+  assert.equal((await ask("DELETE", "deliveries")).status, 405);
+});
+
+test("the accounts are told to who asks, and not changed", async () => {
+  const ask = testControl();
+  assert.deepEqual((await ask("GET", "accounts")).said, { accounts: [{ id: "111122223333", name: "Shop" }] });
+  assert.equal((await ask("POST", "accounts", {})).status, 405);
 });

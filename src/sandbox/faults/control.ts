@@ -13,8 +13,18 @@ export interface ControlParts {
   readonly clock: ScaledClock;
   readonly stories: readonly AnyStory[];
   readonly plays: StoryPlays;
+  readonly deliveries: Deliveries;
+  readonly accounts: () => readonly object[];
   /** Who asks has to know it: programs of other people on this machine do not. */
   readonly token: string;
+}
+
+/** What is on its way out of the sandbox's services. */
+export interface Deliveries {
+  /** By who delivers: what waits, and what was given up on. */
+  figures(): Readonly<Record<string, object>>;
+  /** Log files and digests are written now, whether their time has come or not. */
+  deliverNow(): Promise<void>;
 }
 
 const limits = {
@@ -24,7 +34,7 @@ const limits = {
   paceMax: 10_000,
 };
 
-/** Answers what is asked under `/_trailwarden/`: faults, the clock, stories. */
+/** Answers what is asked under `/_trailwarden/`: faults, the clock, stories, deliveries, accounts. */
 export function createControl(parts: ControlParts): (request: Request) => Promise<Response> {
   return async (request) => {
     const { hostname, pathname } = new URL(request.url);
@@ -39,8 +49,14 @@ export function createControl(parts: ControlParts): (request: Request) => Promis
           return await answerClock(request, parts.clock);
         case "stories":
           return await answerStories(request, parts, id, more);
+        case "deliveries":
+          return await answerDeliveries(request, parts.deliveries);
+        case "accounts":
+          return request.method === "GET"
+            ? Response.json({ accounts: parts.accounts() })
+            : refuse(405, "The accounts are asked for with GET");
         default:
-          return refuse(404, "There are faults, clock and stories here");
+          return refuse(404, "There are faults, clock, stories, deliveries and accounts here");
       }
     } catch (error) {
       if (error instanceof WrongParameters || error instanceof RangeError) return refuse(400, error.message);
@@ -82,6 +98,14 @@ async function answerClock(request: Request, clock: ScaledClock): Promise<Respon
     }
   } else if (request.method !== "GET") return refuse(405, "The clock is asked for with GET or POST");
   return Response.json({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
+}
+
+async function answerDeliveries(request: Request, deliveries: Deliveries): Promise<Response> {
+  if (request.method === "POST") {
+    if (Object.keys(await readJson(request)).length > 0) throw new WrongParameters("A delivery has no parameters");
+    await deliveries.deliverNow();
+  } else if (request.method !== "GET") return refuse(405, "Deliveries are asked for with GET or POST");
+  return Response.json(deliveries.figures());
 }
 
 async function answerStories(

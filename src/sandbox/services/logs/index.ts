@@ -10,10 +10,16 @@ import { readOperations } from "./read-operations.ts";
 import { policyOperations, ResourcePolicies } from "./resource-policies.ts";
 import { streamOperations } from "./stream-operations.ts";
 
+/** CloudWatch Logs, and what is to be done there by the clock. */
+export interface LogsService extends Service<"logs"> {
+  /** Drops what groups keep no longer. */
+  sweep(): void;
+}
+
 /** CloudWatch Logs as a trail and its readers need it; queries, subscriptions and exports are not part of it. */
-export function logsService(world: World): Service<"logs"> {
+export function logsService(world: World): LogsService {
   const parts: LogsParts = { store: new LogStore(world), policies: new ResourcePolicies(world) };
-  return defineService("logs", {
+  const service = defineService("logs", {
     ...groupOperations(parts),
     ...streamOperations(parts),
     ...putLogEventsOperation(parts),
@@ -22,4 +28,10 @@ export function logsService(world: World): Service<"logs"> {
     ...policyOperations(parts.policies),
     ...filterOperations(parts),
   });
+  return {
+    ...service,
+    sweep() {
+      for (const group of parts.store.groups.values()) parts.store.sweep(group);
+    },
+  };
 }

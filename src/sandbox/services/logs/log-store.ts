@@ -88,7 +88,7 @@ export class LogStore {
   }
 
   storedBytes(group: LogGroup): number {
-    this.#sweep(group);
+    this.sweep(group);
     return this.#bytes.get(group.arn) ?? 0;
   }
 
@@ -113,7 +113,7 @@ export class LogStore {
     const data = gzipSync(JSON.stringify(events.map(({ at, message }) => [at, message])), { level: 1 }).toString(
       "base64",
     );
-    this.#sweep(group);
+    this.sweep(group);
     this.world.state.together(() => {
       const key = keyOf(group.arn, stream.name, String(stream.batches).padStart(12, "0"));
       this.#batches.put(key, { firstAt: first.at, lastAt: last.at, ingestedAt: now, bytes, data });
@@ -162,7 +162,7 @@ export class LogStore {
   }
 
   /** Drops batches that are altogether older than the group keeps. */
-  #sweep(group: LogGroup): void {
+  sweep(group: LogGroup): void {
     const from = this.keptFrom(group);
     if (from === -Infinity) return;
     for (const stream of this.streams.values(keyOf(group.arn, ""))) {

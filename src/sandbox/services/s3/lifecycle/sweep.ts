@@ -35,6 +35,8 @@ async function expireLatest(s3: S3, bucket: Bucket, rule: LifecycleRule, now: nu
   });
   let swept = 0;
   for (const object of due) {
+    // Somebody may have put another meanwhile.
+    if (!s3.objects.isLatest(object)) continue;
     if (bucket.versioning === undefined) {
       await remove(s3, bucket, object);
     } else {
@@ -148,6 +150,7 @@ async function abortUploads(s3: S3, bucket: Bucket, rule: LifecycleRule, now: nu
 }
 
 async function remove(s3: S3, bucket: Bucket, object: StoredObject): Promise<void> {
+  if (s3.objects.version(bucket.name, object.key, object.versionId)?.sequence !== object.sequence) return;
   checkUnlocked(object, s3.world.clock.now(), false);
   s3.objects.remove(object);
   await s3.bytes.remove(object.pieces);

@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { type Credentials } from "../../src/aws/index.ts";
+
+const program = fileURLToPath(new URL("../measure/run-sandbox.ts", import.meta.url));
+
+/** A made-up AWS in a process of its own. */
+export interface SandboxProcess extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  readonly processId: number;
+  /** A key with all rights in each account, in the order that they were named. */
+  readonly credentials: readonly Credentials[];
+  /** What went wrong within, so far. */
+  readonly faults: readonly string[];
+  /** Resolves when all that was recorded lies where trails want it. */
+  deliver(): Promise<void>;
+  /** Ends it in the middle of whatever it is doing. */
+  kill(): Promise<void>;
+}
+
+export interface SandboxProcessOptions {
+  readonly folder: string;
+  /** 0 for one that is free. */
+  readonly port: number;
+  readonly accountIds: readonly string[];
+  /** For Node itself, such as `--cpu-prof`. */
+  readonly execArgv?: readonly string[];
+}
+
+interface Started {
+  readonly kind: "started";
+  readonly url: string;
+  readonly credentials: readonly Credentials[];
+}
+
+type Said = Started | { readonly kind: "delivered" } | { readonly kind: "fault"; readonly message: string };
+
+export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
+  const { folder, port, accountIds, execArgv = [] } = options;
+  const child = fork(program, [folder, String(port), ...accountIds], {
+    execArgv: [...execArgv],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const faults: string[] = [];
+  child.on("message", (said: Said) => {
+    if (said.kind === "fault") faults.push(said.message);
+  });
+  const { url, credentials } = await next(child, (said): said is Started => said.kind === "started");
+  return {
+    url,
+    port: Number(new URL(url).port),
+    processId: child.pid ?? 0,
+    credentials,
+    faults,
+    async deliver() {
+      const delivered = next(child, (said): said is Said => said.kind === "delivered");
+      child.send("deliver");
+      await delivered;
+    },
+    async kill() {
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
+      if (child.connected && !child.killed) child.send("stop");
+      await gone;
+    },
+  };
+}
+
+/** The next thing of a kind that the process says; rejects when it ends first. */
+function next<Wanted extends Said>(child: ChildProcess, isWanted: (said: Said) => said is Wanted): Promise<Wanted> {
+  return new Promise((resolve, reject) => {
+    const listen = (said: Said) => {
+      if (!isWanted(said)) return;
+      child.off("message", listen).off("exit", end);
+      resolve(said);
+    };
+    const end = () => reject(new Error("The sandbox's process ended"));
+    child.on("message", listen).once("exit", end);
+  });
+}

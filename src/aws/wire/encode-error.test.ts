@@ -84,6 +84,15 @@ test("SQS says its older code in a header beside the JSON", async () => {
   assert.match(String(answer.body), /^\{"__type":"com\.amazonaws\.sqs#QueueDoesNotExist",/);
 });
 
+test("a denial of SQS's is read by its older code, as AWS's is", async () => {
+  const service = await loadOperations("sqs");
+  const denial = new AwsError("AccessDeniedException", message, 403);
+  const answer = encodeError("awsJson1_0", denial, { requestId: "1", service });
+  assert.equal(answer.headers["x-amzn-query-error"], "AccessDenied;Sender");
+  const error = await readBySdk("sqs", "SendMessage", { QueueUrl: "x", MessageBody: "x" }, denial);
+  assert.equal(new AwsCallError({ service: "sqs", operation: "SendMessage" }, error).code, "AccessDenied");
+});
+
 test("what comes from a request does not break out of an answer's XML", () => {
   const { body } = encodeError("restXml", new AwsError("NoSuchKey", "</Message>\u0000", 404, { Key: "<b>" }), {
     requestId: "1",

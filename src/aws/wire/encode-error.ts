@@ -45,13 +45,18 @@ function inJson(version: string, error: AwsError, model: ErrorModel | undefined,
   };
   const name = model?.name ?? error.code;
   if (service?.isQueryCompatible === true)
-    headers["x-amzn-query-error"] = `${model?.queryCode ?? error.code};${senderOf(error)}`;
+    headers["x-amzn-query-error"] = `${model?.queryCode ?? olderCode(error.code)};${senderOf(error)}`;
   const type = service?.name === "sqs" ? `com.amazonaws.sqs#${name}` : name;
   return {
     status: error.status,
     headers,
     body: JSON.stringify({ __type: type, message: error.message, ...error.members }),
   };
+}
+
+/** A denial is called as in the query protocol, so that `AccessDenied` is what clients of SQS read. */
+function olderCode(code: string): string {
+  return code === "AccessDeniedException" ? "AccessDenied" : code;
 }
 
 function inRestJson(error: AwsError, model: ErrorModel | undefined, { requestId }: ErrorFacts): WireResponse {

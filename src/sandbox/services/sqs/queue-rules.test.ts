@@ -154,7 +154,7 @@ test("a batch says of each entry whether it was sent, and is refused as a whole 
   assert.deepEqual(
     sent.Failed?.map(({ Id, Code, SenderFault }) => [Id, Code, SenderFault]),
     [
-      ["empty", "InvalidParameterValue", true],
+      ["empty", "MissingParameter", true],
       ["number", "InvalidParameterValue", true],
     ],
   );

@@ -44,7 +44,7 @@ const idShape = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/u;
 export function readMessageToSend(queue: Queue, given: MessageToSend): ReadyToSend {
   const body = given.MessageBody;
   if (body === undefined) throw new AwsError("MissingParameter", "The request must contain the parameter MessageBody.");
-  if (body === "") throw invalid("The request must contain a non-empty message body.");
+  if (body === "") throw new AwsError("MissingParameter", "The request must contain the parameter MessageBody.");
   const attributes = readMessageAttributes(given.MessageAttributes);
   const bytes = messageBytes(body, attributes);
   const max = numberOf(queue.attributes, "MaximumMessageSize");

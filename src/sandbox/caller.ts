@@ -14,6 +14,8 @@ export interface Caller {
   readonly tags: Readonly<Record<string, string>>;
   /** Policies given to the session when it was made, as JSON text; they only take away. */
   readonly sessionPolicies: readonly string[];
+  /** Whether the credentials are those of somebody signed in to the console. */
+  readonly isOfConsole?: boolean;
   /** Further condition keys of the session, such as `aws:MultiFactorAuthPresent`. */
   readonly context: Readonly<Record<string, string>>;
 }

@@ -54,6 +54,8 @@ export function describeCall(ended: EndedCall): ApiCall {
     ...(resources !== undefined && { resources }),
     ...(apiVersion !== undefined && { apiVersion }),
     ...(ended.tlsDetails !== undefined && invokedBy === undefined && { tlsDetails: ended.tlsDetails }),
+    // What a service calls on somebody's behalf is not called with the session's own credentials.
+    ...(ended.isOfConsole === true && identity.invokedBy === undefined && { sessionCredentialFromConsole: true }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface EndedCall {
   /** The name that the client asked for, such as `iam.amazonaws.com`. */
   readonly host?: string;
   readonly tlsDetails?: ApiCall["tlsDetails"];
+  /** Whether the credentials came from a session of the console. */
+  readonly isOfConsole?: boolean;
   /** What the service itself said about the record; later ones add to earlier ones. */
   readonly notes?: readonly CallNote[];
 }

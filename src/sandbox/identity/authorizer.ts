@@ -54,12 +54,14 @@ export function createAuthorizer(
 
 /**
  * Tokens of GetSessionToken without MFA, and of GetFederationToken, are good for no call to IAM. STS API Reference,
- * GetSessionToken and GetFederationToken, 'Permissions'; AWS's sentence for it is not known.
+ * GetSessionToken and GetFederationToken, 'Permissions'; AWS's sentence for it is not known. Who is signed in to the
+ * console works with IAM there.
  */
 function isBarredToken({ caller }: Call, { action }: Need): boolean {
   if (!action.startsWith("iam:") || caller.context["aws:TokenIssueTime"] === undefined) return false;
   if (caller.kind === "federated-user") return true;
-  return caller.kind === "user" && caller.context["aws:MultiFactorAuthPresent"] !== "true";
+  const hasMfa = caller.context["aws:MultiFactorAuthPresent"] === "true";
+  return caller.kind === "user" && caller.isOfConsole !== true && !hasMfa;
 }
 
 function isTrust({ action }: Need): boolean {

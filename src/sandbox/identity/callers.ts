@@ -24,7 +24,12 @@ export function callerOfSession(session: Session, directory: Directory, now: num
   const caller = ownerOf(session, directory);
   if (caller === undefined) return undefined;
   const tags = { ...caller.tags, ...tagRecord(session.tags) };
-  return { ...caller, tags, context: { ...caller.context, ...sessionContext(session, now) } };
+  return {
+    ...caller,
+    tags,
+    ...(session.isOfConsole === true ? { isOfConsole: true } : {}),
+    context: { ...caller.context, ...sessionContext(session, now) },
+  };
 }
 
 /** A service of AWS as a caller: no policy of an identity speaks for it. */

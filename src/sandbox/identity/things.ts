@@ -112,6 +112,8 @@ export interface Session {
   /** When the device's code was given, if one was. */
   readonly mfaAt?: number | undefined;
   readonly sourceIdentity?: string | undefined;
+  /** Begun on the console's sign-in page. */
+  readonly isOfConsole?: boolean | undefined;
 }
 
 export type SessionOwner =

@@ -72,6 +72,7 @@ export function createConsoleDoor({ identity, clock, tell }: ConsoleDoorParts): 
         tags: [],
         transitiveTagKeys: [],
         durationSeconds: sessionSeconds,
+        isOfConsole: true,
         ...(signIn.hasMfa ? { mfaAt: at } : {}),
       });
       const credentials = { accessKeyId: session.id, secretAccessKey: session.secret, sessionToken: session.token };

@@ -1,11 +1,11 @@
 import { type Credentials, type RequestHandler, type ServiceName } from "../../aws/index.ts";
 import { type Clock } from "../../base/clock.ts";
+import { eventNameOf } from "../../recorder/index.ts";
 import { type Company, foundCompany } from "../made-up-events/company.ts";
 import { madeUpAccounts, madeUpRegions } from "../made-up-events/accounts.ts";
 import { createRandom, type Random } from "../made-up-events/random.ts";
 import { type Actor, type ActorOptions, makeActor } from "./actor.ts";
 import { type ConsoleDoor } from "./console-door.ts";
-import { recordedName } from "./recorded-names.ts";
 import { GroundTruth, type TruthLine } from "./ground-truth.ts";
 import { type Matter } from "./story.ts";
 
@@ -82,7 +82,7 @@ export function openStage(story: string, options: StageOptions): Stage {
       service: ServiceName;
       operation: string;
       requestId?: string | undefined;
-    }) => truth.answered(service, recordedName(service, operation), { requestId }),
+    }) => truth.answered(service, eventNameOf(service, operation), { requestId }),
     keep: (client: { close(): void }) => void kept.add(client),
   };
   const company = foundCompany(options.seed, madeUpAccounts, madeUpRegions);

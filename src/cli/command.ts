@@ -6,6 +6,8 @@ import type { Terminal } from "./print/terminal.ts";
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly environment: Environment;
+  /** The file that this program was started with; it is started again for what has a process of its own. */
+  readonly program: string;
   readonly now: () => number;
   readonly workingDirectory: string;
   /** Aborted by Ctrl-C or a termination signal. */

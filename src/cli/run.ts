@@ -19,7 +19,8 @@ const codeOfFault: Readonly<Record<Fault, number>> = {
   ours: exitCodes.ourFault,
 };
 
-export async function runCommandLine(words: readonly string[]): Promise<number> {
+/** `program` is the file that this program was started with. */
+export async function runCommandLine(words: readonly string[], program: string): Promise<number> {
   const environment = readEnvironment(process.env);
   const terminal = openTerminal(environment);
   const stop = new AbortController();
@@ -29,6 +30,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     return await dispatch(words, {
       terminal,
       environment,
+      program,
       now: Date.now,
       workingDirectory: process.cwd(),
       signal: stop.signal,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { startQueueSource, type QueueSource, type QueueSourceFigures } from "../collect/index.ts";
 import type { SandboxFile } from "../sandbox/index.ts";
 import type { EventStore } from "../store/index.ts";
@@ -7,6 +8,8 @@ import { startSandboxProcess } from "./sandbox-process.ts";
 
 export interface LiveSandboxOptions {
   readonly dataDirectory: string;
+  /** The file that this program was started with. */
+  readonly program: string;
   readonly store: EventStore;
   readonly now: () => number;
   readonly onTrouble: (what: string) => void;
@@ -28,15 +31,21 @@ export interface LiveSandbox extends AsyncDisposable {
 /** Often enough that people who look on see what happens; CloudTrail takes about five minutes. */
 const logFileSeconds = 10;
 
+/** The page is loaded in this time, and has the processors for itself. */
+const headStartMs = 2_000;
+
 /** Starts the made-up AWS and the collecting of its log files; returns at once, and does it in the background. */
 export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
   const stack = new AsyncDisposableStack();
   let source: QueueSource | undefined;
   let file: SandboxFile | undefined;
   let problem: string | undefined;
+  const stopping = new AbortController();
   const starting = (async () => {
+    await pause(headStartMs, undefined, { signal: stopping.signal });
     const sandbox = stack.use(
       await startSandboxProcess({
+        program: options.program,
         folder: join(options.dataDirectory, "sandbox"),
         logFileSeconds,
         onWords: options.onTrouble,
@@ -61,6 +70,7 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
       ),
     );
   })().catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
     problem = error instanceof Error ? error.message : String(error);
     options.onTrouble(problem);
   });
@@ -72,6 +82,7 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
       collected: source?.figures(),
     }),
     async [Symbol.asyncDispose]() {
+      stopping.abort();
       await starting;
       await stack[Symbol.asyncDispose]();
     },

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import type { SandboxFile } from "../sandbox/index.ts";
 import { ServerError } from "./errors.ts";
 
 export interface SandboxProcessOptions {
+  /** The file that this program was started with. */
+  readonly program: string;
   /** Folder that the sandbox lasts in. */
   readonly folder: string;
   /** How often it writes log files. */
@@ -25,7 +26,7 @@ const stopMilliseconds = 10_000;
 /** Starts it, and waits until it answers. */
 export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
   const words = [
-    fileURLToPath(new URL("../bin.ts", import.meta.url)),
+    options.program,
     ...["sandbox", "--data", options.folder, "--port", "0", "--company", "--json"],
     ...["--files-every", String(options.logFileSeconds)],
   ];

@@ -18,8 +18,8 @@ export interface ServeOptions {
   /** Try the next ports when this one is taken. */
   readonly searchPort?: boolean;
   readonly now: () => number;
-  /** Made-up events in an empty store, and a made-up AWS beside the server, whose log files it collects. */
-  readonly isMadeUp?: boolean;
+  /** Made-up events in an empty store, and a made-up AWS beside the server (a process of `program`), whose log files it collects. */
+  readonly madeUp?: { readonly program: string };
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -35,7 +35,7 @@ const portsTried = 20;
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   await using stack = new AsyncDisposableStack();
   const services = stack.use(await openServices(options));
-  if (options.isMadeUp && (await services.store.range()) === undefined) {
+  if (options.madeUp !== undefined && (await services.store.range()) === undefined) {
     await fillWithMadeUpEvents(services.store, options);
   }
   const live: { sandbox: LiveSandbox | undefined } = { sandbox: undefined };
@@ -54,9 +54,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   await writeServerFile(options.dataDirectory, { url, token, processId: process.pid });
   stack.defer(() => removeServerFile(options.dataDirectory));
   // Last: the page is there before the made-up AWS is.
-  if (options.isMadeUp) {
+  if (options.madeUp !== undefined) {
+    const { dataDirectory, now, madeUp } = options;
     const onTrouble = (what: string) => options.onFailure(what);
-    live.sandbox = stack.use(startLiveSandbox({ ...options, store: services.store, onTrouble }));
+    const { program } = madeUp;
+    live.sandbox = stack.use(startLiveSandbox({ dataDirectory, now, program, store: services.store, onTrouble }));
   }
   const running = stack.move();
   return { url, services, [Symbol.asyncDispose]: () => running.disposeAsync() };

@@ -61,11 +61,16 @@ test("a folder imports only folders above it", () => {
   assert.deepEqual(found, []);
 });
 
+/** What a folder has made for tests, its own and those of others. */
+function isFixtureOfTest(path: string, target: string): boolean {
+  return isTestFile(path) && target.endsWith(".fixture.ts");
+}
+
 test("a folder is entered through its index.ts", () => {
   const found = faults(program, ({ path }, { target }) => {
     const to = folderOf(target ?? "");
     if (target === undefined || !isFloor(to) || to === "base" || to === folderOf(path)) return false;
-    return !isDoor(target) && !pureDoors.includes(target);
+    return !isDoor(target) && !pureDoors.includes(target) && !isFixtureOfTest(path, target);
   });
   assert.deepEqual(found, []);
 });
@@ -75,7 +80,11 @@ test("benchmarks and the tests of the way come in through the doors too", () => 
   const allowed = (target: string) => isDoor(target) || folderOf(target) === "base" || target === "src/bin.ts";
   const found = faults(
     outside,
-    (_, { target }) => target?.startsWith("src/") === true && !allowed(target) && !pureDoors.includes(target),
+    ({ path }, { target }) =>
+      target?.startsWith("src/") === true &&
+      !allowed(target) &&
+      !pureDoors.includes(target) &&
+      !isFixtureOfTest(path, target),
   );
   assert.deepEqual(found, []);
 });

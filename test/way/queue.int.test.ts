@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { startQueueSource, type QueueSourceFigures } from "../../src/collect/index.ts";
-import { ensureCollectionWiring, type CollectionWiring } from "../../src/sandbox/collection-wiring.ts";
+import { ensureCollectionWiring, type CollectionWiring } from "../../src/sandbox/index.ts";
 import { openSandbox, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
 import { EventStore } from "../../src/store/index.ts";
 import { makeLogFile, makeRecord } from "../fixtures/made-record.ts";

@@ -186,6 +186,7 @@ const quiet: CommandContext = {
     columns: 0,
   },
   environment: readEnvironment({}),
+  program: "",
   now: () => 0,
   workingDirectory: "",
   signal: AbortSignal.abort(),

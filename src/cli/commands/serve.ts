@@ -32,7 +32,7 @@ export const serveCommand = defineCommand({
       port: port ?? defaultPort,
       searchPort: port === undefined,
       now: context.now,
-      isMadeUp: place.isMadeUp,
+      ...(place.isMadeUp ? { madeUp: { program: context.program } } : {}),
       onFailure: (error) =>
         context.terminal.talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });

@@ -135,7 +135,9 @@ async function table(
     const page = (await response.json()) as { events: EventRow[]; cursor: string | null; searchedTo: string | null };
     rows.push(...page.events);
     if (page.searchedTo !== null) {
-      context.terminal.status(`${plural(rows.length, "event")} so far, looked through to ${page.searchedTo.slice(0, 16)}`);
+      context.terminal.status(
+        `${plural(rows.length, "event")} so far, looked through to ${page.searchedTo.slice(0, 16)}`,
+      );
     }
     cursor = page.cursor;
   } while (cursor !== null && rows.length < limit);

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { type Clock, SteppedClock } from "../../base/clock.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 // The sandbox's state is what the recorder keeps things in; a test makes its material where it finds it.
-import { openState } from "../../sandbox/lasting/sqlite-state.ts";
+import { openState } from "../../sandbox/index.ts";
 import { SigningKeys } from "../digests/signing-keys.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { type History } from "../lookup/history.ts";

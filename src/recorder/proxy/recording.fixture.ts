@@ -10,7 +10,7 @@ import { type AwsClient, clientFor, type Credentials, type ServiceName } from ".
 import { systemClock } from "../../base/clock.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 // The sandbox's state is what the recorder keeps things in; a test makes its material where it finds it.
-import { openState } from "../../sandbox/lasting/sqlite-state.ts";
+import { openState } from "../../sandbox/index.ts";
 import { type Recording, type RecordingOptions, startRecording } from "./start-recording.ts";
 
 /** A recording before a server, in a folder that is gone afterwards. */

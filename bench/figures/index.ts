@@ -7,6 +7,7 @@ import { importRedeliveredFigure } from "./import-redelivered.ts";
 import { importFigure } from "./import.ts";
 import { memoryImportFigure } from "./memory-import.ts";
 import { memoryRestFigure } from "./memory-rest.ts";
+import { recordRateFigure } from "./record-rate.ts";
 import { searchAccessKeyFigure } from "./search-access-key.ts";
 import { searchActorBusyFigure } from "./search-actor-busy.ts";
 import { searchActorMiddleFigure } from "./search-actor-middle.ts";
@@ -45,5 +46,6 @@ export const figures: readonly Figure[] = [
   memoryRestFigure,
   startFigure,
   startAgainFigure,
+  recordRateFigure,
   importRedeliveredFigure,
 ];

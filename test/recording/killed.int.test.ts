@@ -3,18 +3,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gunzipSync } from "node:zlib";
 
 import { driveCalls } from "../../bench/harness/drive-calls.ts";
-import { type CallTarget, prepareCall } from "../../bench/harness/prepare-calls.ts";
+import { type CallTarget } from "../../bench/harness/prepare-calls.ts";
+import { deliveredRecords, prepareCalls, recordEverything } from "../../bench/harness/recorded-calls.ts";
 import { type SandboxProcess, startSandboxProcess } from "../../bench/harness/sandbox-process.ts";
-import { type AwsClient, clientFor, type ServiceName } from "../../src/aws/index.ts";
+import { clientFor } from "../../src/aws/index.ts";
 import { type CloudTrailRecord } from "../../src/cloudtrail/index.ts";
-import { trailBucketPolicy } from "./open-recording.fixture.ts";
 
 const accountId = "111122223333";
 const region = "eu-central-1";
-const Bucket = "example-killed-logs";
 
 /** Moments after the first call, in seconds; chosen once by chance. */
 const lives = [1.31, 0.42, 2.05, 0.11, 0.87, 1.6];
@@ -28,8 +26,8 @@ test("of a sandbox that is killed again and again while calls come, every call t
       await using sandbox = await startSandboxProcess({ folder, port, accountIds: [accountId] });
       port = sandbox.port;
       const target = targetOf(sandbox);
-      if (life === 0) await makeTrail(target);
-      const requests = await prepareAll(target);
+      if (life === 0) await recordEverything(target);
+      const requests = await prepareCalls(target);
       const onAnswer = (status: number, requestId: string) => {
         assert.ok(status < 500 && requestId !== "", `${status} ${requestId}`);
         answered.push(requestId);
@@ -60,62 +58,6 @@ test("of a sandbox that is killed again and again while calls come, every call t
 function targetOf({ url, credentials: [credentials] }: SandboxProcess): CallTarget {
   assert.ok(credentials);
   return { url, region, credentials };
-}
-
-function client<S extends ServiceName>(service: S, { url, credentials }: CallTarget): Promise<AwsClient<S>> {
-  return clientFor(service, { endpoint: url, region, credentials });
-}
-
-async function makeTrail(target: CallTarget): Promise<void> {
-  await using s3 = await client("s3", target);
-  await s3.call("CreateBucket", { Bucket, CreateBucketConfiguration: { LocationConstraint: region } });
-  await s3.call("PutBucketPolicy", { Bucket, Policy: trailBucketPolicy(Bucket) });
-  const data = { Bucket: "example-killed-data", CreateBucketConfiguration: { LocationConstraint: region } } as const;
-  await s3.call("CreateBucket", data);
-  await using cloudtrail = await client("cloudtrail", target);
-  await cloudtrail.call("CreateTrail", { Name: "all", S3BucketName: Bucket, IsMultiRegionTrail: true });
-  await cloudtrail.call("PutEventSelectors", {
-    TrailName: "all",
-    EventSelectors: [
-      {
-        ReadWriteType: "All",
-        IncludeManagementEvents: true,
-        DataResources: [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3:::example-killed-data/"] }],
-      },
-    ],
-  });
-  await cloudtrail.call("StartLogging", { Name: "all" });
-}
-
-/** Reads and writes of five services, some refused. */
-function prepareAll(target: CallTarget): Promise<readonly Buffer[]> {
-  return Promise.all([
-    prepareCall(target, "sts", "GetCallerIdentity", {}),
-    prepareCall(target, "s3", "PutObject", { Bucket: "example-killed-data", Key: "a", Body: "an object" }),
-    prepareCall(target, "iam", "CreateUser", { UserName: "mary" }),
-    prepareCall(target, "ec2", "DescribeVpcs", {}),
-    prepareCall(target, "iam", "DeleteUser", { UserName: "mary" }),
-    prepareCall(target, "iam", "ListUsers", {}),
-    prepareCall(target, "cloudtrail", "GetTrailStatus", { Name: "all" }),
-  ]);
-}
-
-async function deliveredRecords(target: CallTarget): Promise<readonly CloudTrailRecord[]> {
-  await using s3 = await client("s3", target);
-  const records: CloudTrailRecord[] = [];
-  for (let token: string | undefined, isDone = false; !isDone;) {
-    const page = await s3.call("ListObjectsV2", { Bucket, ContinuationToken: token });
-    for (const { Key = "" } of page.Contents ?? []) {
-      if (!Key.includes("/CloudTrail/")) continue;
-      const { Body } = await s3.call("GetObject", { Bucket, Key });
-      assert.ok(Body);
-      const text = gunzipSync(await Body.transformToByteArray()).toString("utf8");
-      records.push(...(JSON.parse(text) as { readonly Records: readonly CloudTrailRecord[] }).Records);
-    }
-    token = page.NextContinuationToken;
-    isDone = token === undefined;
-  }
-  return records;
 }
 
 /** The event history has them too: of a sample, each under its own id. */

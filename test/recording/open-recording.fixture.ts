@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
+import { trailBucketPolicy } from "../../bench/harness/recorded-calls.ts";
 import { type Clock } from "../../src/base/clock.ts";
 import { type CloudTrailRecord } from "../../src/cloudtrail/index.ts";
 import { type StageOptions } from "../../src/sandbox/stories/index.ts";
@@ -74,24 +75,6 @@ async function makeTrails(opened: TestSandbox): Promise<void> {
     });
     await cloudtrail.call("StartLogging", { Name: "everything" });
   }
-}
-
-/** CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail". */
-export function trailBucketPolicy(bucket: string): string {
-  const principal = { Service: "cloudtrail.amazonaws.com" };
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      { Effect: "Allow", Principal: principal, Action: "s3:GetBucketAcl", Resource: `arn:aws:s3:::${bucket}` },
-      {
-        Effect: "Allow",
-        Principal: principal,
-        Action: "s3:PutObject",
-        Resource: `arn:aws:s3:::${bucket}/AWSLogs/*`,
-        Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
-      },
-    ],
-  });
 }
 
 /** The sandbox keeps its journal's newest segments; in a test there is no other. */

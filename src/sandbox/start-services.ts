@@ -137,8 +137,9 @@ function keysForS3({ identity, world, tell }: ServiceParts, kms: Service<"kms">)
       const { Plaintext, CiphertextBlob, KeyId = "" } = answer as DataKey;
       return { plaintext: Plaintext, ciphertext: CiphertextBlob, keyArn: KeyId };
     },
-    async decrypt(forCall, { region, keyArn: KeyId, ciphertext, context }) {
-      const input = { KeyId, CiphertextBlob: ciphertext, EncryptionContext: context };
+    async decrypt(forCall, { region, ciphertext, context }) {
+      // The ciphertext tells the key; real records of S3's calls name none.
+      const input = { CiphertextBlob: ciphertext, EncryptionContext: context };
       const answer = await callFor(forCall, { service: "s3.amazonaws.com", region }, "Decrypt", input, parts);
       return (answer as DataKey).Plaintext;
     },

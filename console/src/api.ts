@@ -3,7 +3,7 @@ import type { Api, EventAnswer, HistogramMessage } from "../../src/server/index.
 import { toProblem, unreachable } from "./problem.ts";
 
 /** Every request stays on the page's own origin. */
-const client = hc<Api>("/", { fetch: ask });
+export const client = hc<Api>("/", { fetch: ask });
 const { search, events, info, store } = client.api.v1;
 
 export type EventPage = InferResponseType<typeof search.events.$get, 200>;

@@ -40,6 +40,8 @@ const shapes = {
   warning: <path d="M8 2 14.5 13.5h-13zM8 6.5v3.5M8 11.8v.2" />,
   link: <path d="M6.5 9.5 9.5 6.5M7 4.5l1.8-1.8a3 3 0 0 1 4.4 4.4L11.5 9M9 11.5l-1.8 1.8a3 3 0 0 1-4.4-4.4L4.5 7" />,
   history: <path d="M2.5 8a5.5 5.5 0 1 1 1.8 4M2.5 8 1 6.5M2.5 8 4 6.5M8 5v3.2l2 1.3" />,
+  cube: <path d="M8 1.8 13.5 4.8v6.4L8 14.2l-5.5-3V4.8zM2.5 4.8 8 7.8l5.5-3M8 7.8v6.4" />,
+  play: <path d="M5 3.2v9.6L12.8 8z" />,
 } as const satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof shapes;

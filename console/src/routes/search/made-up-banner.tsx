@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { fetchInfo } from "../../api.ts";
+import { useHasSandbox } from "../../parts/page-links.tsx";
 import classes from "./made-up-banner.module.css";
 
 const usualNote = "These events are made up, so that you can look around; nothing here happened in a real account.";
@@ -25,7 +27,8 @@ function keep(note: string | undefined): void {
 }
 
 /** Says that the events are made up, where the server says so. */
-export function MadeUpBanner() {
+export function MadeUpBanner({ tz }: { readonly tz: "local" | undefined }) {
+  const hasSandbox = useHasSandbox();
   const info = useQuery({ queryKey: ["info"], queryFn: ({ signal }) => fetchInfo(signal), staleTime: Infinity });
   const said = info.data?.madeUp === true ? (info.data.madeUpNote ?? usualNote) : undefined;
   const isKnown = info.isSuccess;
@@ -38,6 +41,14 @@ export function MadeUpBanner() {
     <aside className={classes["banner"]} aria-label="Made-up events">
       <strong>Made-up events</strong>
       <span>{note}</span>
+      {hasSandbox ? (
+        <span>
+          New ones come from a made-up AWS on this machine:{" "}
+          <Link to="/sandbox" search={{ tz }}>
+            play an attack in the sandbox
+          </Link>
+        </span>
+      ) : null}
     </aside>
   );
 }

@@ -170,7 +170,7 @@ export function SearchPage() {
         draft={draft.text}
         onEdit={() => editor.current?.focus()}
       />
-      <MadeUpBanner />
+      <MadeUpBanner tz={state.tz} />
       <div className={classes["work"]}>
         {layout.isFacetsShown ? (
           <nav className={classes["facets"]} aria-label="Filter by value">

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Icon } from "../../parts/icon.tsx";
+import { PageLinks } from "../../parts/page-links.tsx";
 import { SchemeSwitch, ZoneSwitch } from "../../parts/view-switches.tsx";
 import { Wordmark } from "../../parts/wordmark.tsx";
 import type { SearchControl } from "./search-state.ts";
@@ -19,14 +20,17 @@ export interface TopBarProps {
 export function TopBar({ control, editor, isRangeOpen, onRangeOpen, onHelp }: TopBarProps) {
   return (
     <header className={classes["bar"]}>
-      <Link
-        to="/"
-        search={{ tz: control.state.tz }}
-        className={classes["home"]}
-        aria-label="Trailwarden: start a new search"
-      >
-        <Wordmark />
-      </Link>
+      <div className={classes["start"]}>
+        <Link
+          to="/"
+          search={{ tz: control.state.tz }}
+          className={classes["home"]}
+          aria-label="Trailwarden: start a new search"
+        >
+          <Wordmark />
+        </Link>
+        <PageLinks tz={control.state.tz} />
+      </div>
       <div className={classes["search"]}>{editor}</div>
       <div className={classes["range"]}>
         <TimeRangePicker control={control} isOpen={isRangeOpen} onOpenChange={onRangeOpen} />

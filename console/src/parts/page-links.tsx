@@ -1,0 +1,66 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { fetchSandbox } from "../sandbox-api.ts";
+import { Icon } from "./icon.tsx";
+import classes from "./page-links.module.css";
+
+const keptKey = "trailwarden.sandbox";
+
+/** Whether there was one last time, so that the link stands there from the first moment and nothing jumps. */
+function wasKept(): boolean {
+  try {
+    return localStorage.getItem(keptKey) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function keep(isKept: boolean): void {
+  try {
+    if (isKept) localStorage.setItem(keptKey, "kept");
+    else localStorage.removeItem(keptKey);
+  } catch {
+    // A browser that keeps nothing shows the link a moment later.
+  }
+}
+
+/** Whether this server keeps a sandbox. */
+export function useHasSandbox(): boolean {
+  const sandbox = useQuery({ queryKey: ["sandbox"], queryFn: ({ signal }) => fetchSandbox(signal) });
+  const isKept = sandbox.data === undefined ? undefined : sandbox.data.state !== "none";
+  useEffect(() => {
+    if (isKept !== undefined) keep(isKept);
+  }, [isKept]);
+  return isKept ?? wasKept();
+}
+
+/** The pages of the console, as soon as there is more than one. */
+export function PageLinks({ tz }: { readonly tz: "local" | undefined }) {
+  if (!useHasSandbox()) return null;
+  const current = { "data-current": "true" };
+  return (
+    <nav className={classes["links"]} aria-label="Pages">
+      <Link
+        to="/"
+        search={{ tz }}
+        title="Search"
+        activeOptions={{ includeSearch: false, exact: true }}
+        activeProps={current}
+      >
+        <Icon name="search" size={15} />
+        <span>Search</span>
+      </Link>
+      <Link
+        to="/sandbox"
+        search={{ tz }}
+        title="Sandbox"
+        activeOptions={{ includeSearch: false }}
+        activeProps={current}
+      >
+        <Icon name="cube" size={15} />
+        <span>Sandbox</span>
+      </Link>
+    </nav>
+  );
+}

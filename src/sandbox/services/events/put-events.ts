@@ -33,7 +33,7 @@ export function putEventsOperation(parts: EventsParts) {
     // What begins with aws. comes from AWS alone: EventBridge User Guide, "Sending events with PutEvents".
     const isFromAws = handedOn !== undefined || call.caller.kind === "service";
     if (/^aws\./iu.test(source) && !isFromAws)
-      return refuse("NotAuthorizedForSource", "Not authorized for the source.");
+      return refuse("NotAuthorizedForSourceException", "Not authorized for the source.");
     const address = readBusName(entry.EventBusName, call);
     if (findBus(store, address) === undefined)
       return refuse("ResourceNotFoundException", `Event bus ${address.name} does not exist.`);

@@ -96,7 +96,7 @@ test("PutEvents refuses entries one by one; what begins with aws. comes from AWS
   assert.equal(sent.FailedEntryCount, 4);
   assert.deepEqual(
     sent.Entries?.map(({ ErrorCode }) => ErrorCode),
-    [undefined, "NotAuthorizedForSource", "MalformedDetail", "InvalidArgument", "ResourceNotFoundException"],
+    [undefined, "NotAuthorizedForSourceException", "MalformedDetail", "InvalidArgument", "ResourceNotFoundException"],
   );
 });
 

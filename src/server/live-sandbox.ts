@@ -41,6 +41,11 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
   let file: SandboxFile | undefined;
   let problem: string | undefined;
   const stopping = new AbortController();
+  const fail = (what: string) => {
+    problem = what;
+    file = undefined;
+    options.onTrouble(what);
+  };
   const starting = (async () => {
     await pause(headStartMs, undefined, { signal: stopping.signal });
     const sandbox = stack.use(
@@ -52,6 +57,7 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
       }),
     );
     ({ file } = sandbox);
+    void sandbox.ended.then((said) => fail(`The sandbox ended by itself. ${said}`.trim()));
     const { collection, url: endpoint } = file;
     if (collection === undefined) return;
     source = stack.use(
@@ -70,9 +76,7 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
       ),
     );
   })().catch((error: unknown) => {
-    if (stopping.signal.aborted) return;
-    problem = error instanceof Error ? error.message : String(error);
-    options.onTrouble(problem);
+    if (!stopping.signal.aborted) fail(error instanceof Error ? error.message : String(error));
   });
   return {
     state: () => ({

@@ -19,9 +19,12 @@ export interface SandboxProcessOptions {
 export interface SandboxProcess extends AsyncDisposable {
   /** Where it is and who may read its log files. */
   readonly file: SandboxFile;
+  /** Tells the last things that it said, when it ends without being asked to. */
+  readonly ended: Promise<string>;
 }
 
 const stopMilliseconds = 10_000;
+const lastLines = 20;
 
 /** Starts it, and waits until it answers. */
 export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
@@ -34,7 +37,8 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
   const closed = once(child, "close");
   const said: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => {
-    if (said.length < 20) said.push(line);
+    said.push(line);
+    if (said.length > lastLines) said.shift();
     options.onWords(line);
   });
   const lines = createInterface({ input: child.stdout });
@@ -43,7 +47,19 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
     throw new ServerError(`The sandbox did not start: ${said.join(" ")}`, { code: "sandbox-failed", fault: "ours" });
   }
   const file = JSON.parse(first[0]) as SandboxFile;
-  return { file, [Symbol.asyncDispose]: () => stop(child, closed) };
+  let isStopping = false;
+  const ended = Promise.withResolvers<string>();
+  child.once("close", () => {
+    if (!isStopping) ended.resolve(said.join(" "));
+  });
+  return {
+    file,
+    ended: ended.promise,
+    async [Symbol.asyncDispose]() {
+      isStopping = true;
+      await stop(child, closed);
+    },
+  };
 }
 
 async function stop(child: ChildProcess, closed: Promise<unknown>): Promise<void> {

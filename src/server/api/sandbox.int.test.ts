@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -72,7 +73,12 @@ describe("a server that keeps a sandbox", () => {
   const folder = makeTemporaryFolder();
   before(async () => {
     app = await openApp({ eventsPerDay: 0 });
-    process = await startSandboxProcess({ folder: folder.path, logFileSeconds: 1, onWords: () => undefined });
+    process = await startSandboxProcess({
+      program: join(import.meta.dirname, "..", "..", "bin.ts"),
+      folder: folder.path,
+      logFileSeconds: 1,
+      onWords: () => undefined,
+    });
     ask = askerOf(app, () => ({ state: "running", problem: undefined, file: process.file, collected: undefined }));
   });
   after(async () => {
@@ -160,5 +166,11 @@ describe("a server that keeps a sandbox", () => {
     const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" };
     problem("host-refused", 403)(await ask("POST", "/stories/made-public/play", undefined, headers));
     problem("host-refused", 403)(await ask("GET", "", undefined, headers));
+  });
+
+  test("is told of an end that nobody asked for", async () => {
+    globalThis.process.kill(process.file.processId, "SIGKILL");
+    await process.ended;
+    problem("sandbox-missing", 404)(await ask("GET", "/stories"));
   });
 });

@@ -2,7 +2,7 @@ import { AwsError, type ServiceName } from "../aws/index.ts";
 import { type Delegations, type Organization, type Outlets, type TrailAddress } from "../recorder/index.ts";
 import { callerOfService } from "./identity/caller-of-service.ts";
 import { type Identity } from "./identity/open-identity.ts";
-import { type EventsService } from "./services/events/index.ts";
+import { type EventsService } from "./services/events/events-service.ts";
 import { type S3State } from "./services/s3/s3-state.ts";
 import { type Call, type Need } from "./service.ts";
 import { keyOf } from "./lasting/collection.ts";
@@ -95,8 +95,11 @@ export function recorderOutlets(around: RecorderSurroundings): Outlets {
       try {
         await inside.callAs(from, "logs", "PutLogEvents", { ...address, logEvents });
       } catch (error) {
-        if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-        await inside.callAs(from, "logs", "CreateLogStream", address);
+        if (!isRefusal(error, "ResourceNotFoundException")) throw error;
+        await inside.callAs(from, "logs", "CreateLogStream", address).catch((refused: unknown) => {
+          // Events of several regions go to one stream, and whoever comes first makes it.
+          if (!isRefusal(refused, "ResourceAlreadyExistsException")) throw refused;
+        });
         await inside.callAs(from, "logs", "PutLogEvents", { ...address, logEvents });
       }
     },
@@ -191,6 +194,10 @@ function judge(
     const judged = identity.authorizer.authorize(call, need);
     if (!judged.allowed) throw new AwsError(judged.code ?? "AccessDenied", judged.message, 403);
   }
+}
+
+function isRefusal(error: unknown, code: string): boolean {
+  return error instanceof AwsError && error.code === code;
 }
 
 function regionOf(arn: string): string {

@@ -27,7 +27,7 @@ import { type Identity, openIdentity } from "./identity/open-identity.ts";
 import { openKeptClock } from "./kept-clock.ts";
 import { openRandom } from "./random.ts";
 import { recorderDelegations, recorderOutlets } from "./recorder-outlets.ts";
-import { auditEventsService } from "./services/cloudtrail/index.ts";
+import { auditEventsService } from "./services/cloudtrail/audit-events.ts";
 import { type StartedServices, startServices } from "./start-services.ts";
 import { openState } from "./lasting/sqlite-state.ts";
 import { sourceIpHeader } from "./stories/actor.ts";

@@ -6,7 +6,7 @@ import { SteppedClock } from "../../../base/clock.ts";
 import { cloudTrailApi, openAuditLog, openHistory, openTrailBook, type Outlets } from "../../../recorder/index.ts";
 import { accountId, allowAllBut, openFront, sdk } from "../../front/front.fixture.ts";
 import { openState } from "../../lasting/sqlite-state.ts";
-import { cloudTrailService } from "./index.ts";
+import { cloudTrailService } from "./cloudtrail-service.ts";
 
 const start = Date.UTC(2026, 10, 20, 12);
 const region = "eu-west-1";

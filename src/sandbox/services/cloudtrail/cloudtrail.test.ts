@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { type CloudTrailApi } from "../../../recorder/index.ts";
 import { testAccount, testCall, testWorld } from "../call.fixture.ts";
 import { cloudTrailNeeds } from "./cloudtrail-needs.ts";
-import { cloudTrailService } from "./index.ts";
+import { cloudTrailService } from "./cloudtrail-service.ts";
 
 const trailArn = `arn:aws:cloudtrail:us-east-1:${testAccount}:trail/trail-1`;
 const otherStore = "arn:aws:cloudtrail:us-east-1:444455556666:eventdatastore/one";

@@ -1,7 +1,7 @@
 import { type InputOf, type OperationName, type OutputOf } from "../../../aws/index.ts";
 import { type Operation } from "../../service.ts";
 import { testAccount, testCall, type TestCall, testWorld } from "../call.fixture.ts";
-import { ec2Service } from "./index.ts";
+import { ec2Service } from "./ec2-service.ts";
 
 export const testProfile = {
   arn: `arn:aws:iam::${testAccount}:instance-profile/web`,

@@ -2,7 +2,7 @@ import { askService } from "../ask.fixture.ts";
 import { type TestWorld, testWorld } from "../call.fixture.ts";
 import { testInside } from "../inside.fixture.ts";
 import { testSqs } from "../sqs/sqs.fixture.ts";
-import { eventsService } from "./index.ts";
+import { eventsService } from "./events-service.ts";
 
 const account = "111122223333";
 

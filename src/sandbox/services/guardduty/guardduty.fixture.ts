@@ -2,7 +2,8 @@ import { type BusEvent, type Organization } from "../../../recorder/index.ts";
 import { askService } from "../ask.fixture.ts";
 import { type TestWorld, testWorld } from "../call.fixture.ts";
 import { testInside } from "../inside.fixture.ts";
-import { guardDutyService, type NewFinding } from "./index.ts";
+import { type NewFinding } from "./findings.ts";
+import { guardDutyService } from "./guardduty-service.ts";
 
 /** An organization of the test's two accounts, managed by the first. */
 export const organization: Organization = {

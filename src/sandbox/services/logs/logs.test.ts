@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askService, refusal } from "../ask.fixture.ts";
 import { testCall, testStart, testWorld } from "../call.fixture.ts";
-import { logsService } from "./index.ts";
+import { logsService } from "./logs-service.ts";
 
 const day = 86_400_000;
 const place = { logGroupName: "trail", logStreamName: "111122223333_CloudTrail_us-east-1" };

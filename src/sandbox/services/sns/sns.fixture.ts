@@ -2,7 +2,7 @@ import { askService } from "../ask.fixture.ts";
 import { type TestWorld, testWorld } from "../call.fixture.ts";
 import { testInside } from "../inside.fixture.ts";
 import { noKeys, testSqs } from "../sqs/sqs.fixture.ts";
-import { snsService } from "./index.ts";
+import { snsService } from "./sns-service.ts";
 
 /** Topics and queues in one test's world. */
 export function testSns(world: TestWorld = testWorld()) {

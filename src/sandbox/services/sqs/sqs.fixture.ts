@@ -1,7 +1,7 @@
 import { askService } from "../ask.fixture.ts";
 import { type TestWorld, testWorld } from "../call.fixture.ts";
 import { type EncryptionKeys } from "../encryption-keys.ts";
-import { sqsService } from "./index.ts";
+import { sqsService } from "./sqs-service.ts";
 
 export { refusal } from "../ask.fixture.ts";
 

@@ -20,8 +20,6 @@ export interface GuardDutyService extends Service<"guardduty">, AsyncDisposable 
   accountJoined(organizationId: string, accountId: string): void;
 }
 
-export type { NewFinding } from "./findings.ts";
-
 /** Detectors, findings and members, as GuardDuty has them; it finds what it is told to find. */
 export function guardDutyService(
   world: World,

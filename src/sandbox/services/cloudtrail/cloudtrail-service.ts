@@ -3,8 +3,6 @@ import { type By, type CloudTrailApi, type RecorderState, resourcePolicyOf } fro
 import { type Call, type Operation, type Service, defineService } from "../../service.ts";
 import { cloudTrailNeeds } from "./cloudtrail-needs.ts";
 
-export { auditEventsService } from "./audit-events.ts";
-
 /** The recorder's API as a service of the sandbox: the same operations, and what a caller needs for each. */
 export function cloudTrailService(api: CloudTrailApi, state: RecorderState): Service<"cloudtrail"> {
   const entries = Object.entries(api) as [OperationName<"cloudtrail">, (input: object, by: By) => Promise<object>][];

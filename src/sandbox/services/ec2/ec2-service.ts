@@ -20,8 +20,6 @@ import { tagOperations } from "./tags.ts";
 import { openThings } from "./things.ts";
 import { volumeOperations } from "./volumes.ts";
 
-export { iamProfiles } from "./iam-profiles.ts";
-
 /** EC2 as far as stories, inventories and Terraform's basics need it: things with a state, and no machines. */
 export function ec2Service(world: World, profiles: InstanceProfiles): Service<"ec2"> {
   const ec2: Ec2 = { world, things: openThings(world.state) };

@@ -1,0 +1,105 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { devNull, homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { type Sandbox } from "../../src/sandbox/index.ts";
+
+export interface TerraformRun {
+  readonly code: number;
+  /** What it said, both ways. */
+  readonly text: string;
+}
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** Terraform at a stack of `terraform/`, in a folder of its own. */
+export interface Terraform {
+  /** How many resources are written down in the stack. */
+  readonly resources: number;
+  apply(variables?: Variables): Promise<TerraformRun>;
+  /** Ends with 0 for no changes, and with 2 when there are some. */
+  plan(variables?: Variables): Promise<TerraformRun>;
+  destroy(variables?: Variables): Promise<TerraformRun>;
+}
+
+export interface TerraformOptions {
+  readonly stack: string;
+  /** Where it works. */
+  readonly folder: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Where the provider may lie on this machine: nothing is fetched. */
+const mirrors = [
+  "/opt/tf-plugins",
+  join(homedir(), ".terraform.d/plugins"),
+  "/usr/local/share/terraform/plugins",
+  "/usr/share/terraform/plugins",
+];
+
+/** Why tests with Terraform are skipped, or false. */
+export async function missingTerraform(): Promise<string | false> {
+  const { code } = await run(["version"], { CHECKPOINT_DISABLE: "1" });
+  if (code !== 0) return "Terraform is not installed";
+  return findMirror() === undefined ? "Terraform's AWS provider is in no folder of this machine" : false;
+}
+
+/** Terraform in the hands of an account's administrator; docs/sandbox.md shows the same environment. */
+export async function openTerraform(sandbox: Sandbox, options: TerraformOptions): Promise<Terraform> {
+  const { stack, folder, accountId, region } = options;
+  cpSync(fileURLToPath(new URL(`./terraform/${stack}`, import.meta.url)), folder, { recursive: true });
+  const settings = join(folder, "terraform.rc");
+  writeFileSync(
+    settings,
+    `provider_installation {\n  filesystem_mirror {\n    path = "${findMirror() ?? ""}"\n  }\n}\n`,
+  );
+  const { accessKeyId, secretAccessKey } = sandbox.administrator(accountId);
+  const environment = {
+    AWS_ENDPOINT_URL: sandbox.url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: "true",
+    TF_CLI_CONFIG_FILE: settings,
+    CHECKPOINT_DISABLE: "1",
+    HOME: folder,
+  };
+  const begin = (...words: readonly string[]) => run([`-chdir=${folder}`, ...words, "-no-color"], environment);
+  // Most of what Terraform does for a minute is to wait until AWS is sure; it may do so for many things at once.
+  const usual = ["-input=false", "-parallelism=30"];
+  const begun = await begin("init", "-input=false");
+  if (begun.code !== 0) throw new Error(`terraform init ended with ${begun.code}: ${begun.text}`);
+  const written = globSync("*.tf", { cwd: folder }).map((name) => readFileSync(join(folder, name), "utf8"));
+  return {
+    resources: written.join("\n").match(/^resource "/gm)?.length ?? 0,
+    apply: (variables) => begin("apply", "-auto-approve", ...usual, ...given(variables)),
+    plan: (variables) => begin("plan", "-detailed-exitcode", ...usual, ...given(variables)),
+    destroy: (variables) => begin("destroy", "-auto-approve", ...usual, ...given(variables)),
+  };
+}
+
+function findMirror(): string | undefined {
+  return mirrors.find((folder) => existsSync(join(folder, "registry.terraform.io/hashicorp/aws")));
+}
+
+function given(variables: Variables = {}): readonly string[] {
+  return Object.entries(variables).map(
+    ([name, value]) => `-var=${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+}
+
+function run(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<TerraformRun> {
+  const { PATH = "" } = process.env;
+  return new Promise((resolve) => {
+    const options = { env: { PATH, ...environment }, timeout: 240_000, maxBuffer: 16_000_000 };
+    execFile("terraform", words, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ code, text: `${stdout}\n${stderr}` });
+    });
+  });
+}

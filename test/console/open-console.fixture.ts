@@ -39,6 +39,8 @@ export interface VisitOptions extends BrowserContextOptions {
 }
 
 export interface OpenConsoleOptions {
+  /** Keeps a made-up AWS beside the server, as `npm start` does, by the machine's own clock. */
+  readonly sandbox?: boolean;
   readonly madeUp?: boolean;
   readonly records?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -51,7 +53,9 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
     await startServer({
       dataDirectory: join(folder.path, "data"),
       port: 0,
-      now: () => serverNow,
+      ...(options.sandbox
+        ? { now: Date.now, madeUp: { program: join(import.meta.dirname, "../../src/bin.ts") } }
+        : { now: () => serverNow }),
       onFailure: (error) => {
         throw error;
       },

@@ -76,6 +76,27 @@ describe("Terraform", { skip, concurrency: true }, () => {
     assertEnds(await terraform.plan(changed), 0, /^No changes\./m);
     assertEnds(await terraform.destroy(changed), 0, destroyed(terraform));
   });
+
+  test("keeps its state in a bucket, locks it there, and goes where its provider's endpoints say", async () => {
+    const s3 = await open.client("s3", { accountId: archive });
+    const Bucket = "example-shop-terraform";
+    await s3.call("CreateBucket", { Bucket, CreateBucketConfiguration: { LocationConstraint: sandboxRegion } });
+    const terraform = await begin("state", archive);
+    const given = { endpoint: open.sandbox.url };
+    const made = await terraform.apply(given);
+    assertEnds(made, 0, applied(terraform.resources, 0));
+    assert.ok(made.text.includes(`me = "arn:aws:iam::${archive}:user/admin"`), made.text);
+    assertEnds(await terraform.plan(given), 0, /^No changes\./m);
+    const { Contents = [] } = await s3.call("ListObjectsV2", { Bucket });
+    assert.deepEqual(
+      Contents.map(({ Key }) => Key),
+      ["company/terraform.tfstate"],
+    );
+    await s3.call("PutObject", { Bucket, Key: "company/terraform.tfstate.tflock", Body: JSON.stringify({ ID: "x" }) });
+    assertEnds(await terraform.plan(given), 1, /Error acquiring the state lock/);
+    await s3.call("DeleteObject", { Bucket, Key: "company/terraform.tfstate.tflock" });
+    assertEnds(await terraform.destroy(given), 0, destroyed(terraform));
+  });
 });
 
 test("nothing went wrong within", { skip }, () => assert.deepEqual(open.troubles, []));

@@ -64,8 +64,8 @@ export function ClockCard({ zone }: { readonly zone: Zone }) {
       </div>
       {change.isError ? <ProblemNote error={change.error} /> : null}
       <p className={card["lead"]}>
-        Digests come every hour of this clock. Once it is ahead, new events carry times ahead of yours: search them
-        without a range of time.
+        The company works by this clock: at night and on weekends little happens. Digests come every hour of it. Once it
+        is ahead, new events carry times ahead of yours: search them without a range of time.
       </p>
     </section>
   );

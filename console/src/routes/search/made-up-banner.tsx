@@ -42,12 +42,9 @@ export function MadeUpBanner({ tz }: { readonly tz: "local" | undefined }) {
       <strong>Made-up events</strong>
       <span>{note}</span>
       {hasSandbox ? (
-        <span>
-          New ones come from a made-up AWS on this machine:{" "}
-          <Link to="/sandbox" search={{ tz }}>
-            play an attack in the sandbox
-          </Link>
-        </span>
+        <Link to="/sandbox" search={{ tz }}>
+          Play an attack in the sandbox
+        </Link>
       ) : null}
     </aside>
   );

@@ -117,21 +117,27 @@ async function subscribe(by: Administrator, TopicArn: string, { Protocol, Endpoi
 
 export const removedQueue = defineFault({
   name: "removed-queue",
-  summary: "A queue is deleted with its messages; clearing makes it anew with its attributes",
+  summary:
+    "A queue is deleted with its messages; clearing makes it anew with its attributes, a minute later at the least",
   parameters: { queue: { kind: "text", summary: "The queue's ARN" } },
-  async apply({ administrator, onDone }, { queue }) {
+  async apply({ administrator, clock, onDone }, { queue }) {
     const { account, region, name } = placeOf(queue);
     const by = administrator(account, region);
     const { QueueUrl } = await by.call("sqs", "GetQueueUrl", { QueueName: name });
     const { Attributes = {} } = await by.call("sqs", "GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] });
     await by.call("sqs", "DeleteQueue", { QueueUrl });
+    const deletedAt = clock.now();
     onDone();
     return async () => {
+      await clock.waitUntil(deletedAt + nameFreeMilliseconds);
       const kept = Object.entries(Attributes).filter(([attribute]) => settable.has(attribute));
       await by.call("sqs", "CreateQueue", { QueueName: name, Attributes: Object.fromEntries(kept) });
     };
   },
 });
+
+/** Until a queue may have the name again: "you must wait 60 seconds" (SQS API Reference, CreateQueue, Errors). */
+const nameFreeMilliseconds = 61_000;
 
 /** Attributes that CreateQueue takes (SQS API Reference), as far as a queue of notices has them. */
 const settable: ReadonlySet<string> = new Set([

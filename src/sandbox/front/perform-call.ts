@@ -110,6 +110,9 @@ function ownOperation(operation: AwsOperation, { findService }: PerformOptions):
   );
 }
 
+/** What services say when a key of KMS lets the caller not use what it encrypts; the SDK's names. */
+const keyDenials: Readonly<Record<string, string>> = { sns: "KMSAccessDenied", sqs: "KmsAccessDenied" };
+
 async function findDenial(
   call: Call,
   own: Operation,
@@ -124,7 +127,8 @@ async function findDenial(
     if (own.deniedCode !== undefined) return new AwsError(own.deniedCode, answer.message);
     const message =
       call.service === "ec2" ? `You are not authorized to perform this operation. ${answer.message}` : answer.message;
-    return new AwsError(answer.code ?? usual.code, message, usual.status);
+    const ofKey = need.action.startsWith("kms:") ? keyDenials[call.service] : undefined;
+    return new AwsError(answer.code ?? ofKey ?? usual.code, message, usual.status);
   }
   return undefined;
 }

@@ -48,6 +48,10 @@ export function onOwnTopic(parts: SnsParts, action: string, topicArn: string | u
 export function onPublish(parts: SnsParts, topicArn: string | undefined, call: Call): readonly Need[] {
   const needs = onTopic(parts, "Publish", topicArn, call);
   const topic = findTopic(parts.store, topicArn);
+  // A service has no policy of its own, and there is none of a topic's: nothing forbids it to hear that there is no topic.
+  if (topic === undefined && call.caller.kind === "service") {
+    throw new AwsError("NotFound", "Topic does not exist", 404);
+  }
   return topic === undefined ? needs : [...needs, ...keyNeedsOf(parts, topic, call)];
 }
 

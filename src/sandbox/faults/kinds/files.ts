@@ -92,16 +92,21 @@ export const swappedFiles = defineFault({
   summary: "The contents of two files that follow each other are exchanged",
   parameters: fileSelection,
   apply(targets, values) {
-    let first: DeliveredFile | undefined;
+    let first: { readonly file: DeliveredFile; readonly passed: Promise<void> } | undefined;
     return targets.files.add(async (file, pass) => {
       if (!isWanted(values, file, targets)) return pass(file);
       const other = first;
-      const isPair = other !== undefined && other.object.bucket === file.object.bucket;
-      first = isPair ? undefined : file;
-      if (!isPair) return pass(file);
+      if (other === undefined || other.file.object.bucket !== file.object.bucket) {
+        const passed = pass(file);
+        first = { file, passed };
+        return passed;
+      }
+      first = undefined;
       targets.onDone();
-      await pass(withBody(other, file.object.body));
-      await pass(withBody(file, other.object.body));
+      // Files are put at the same time: the first must not arrive over what takes its place.
+      await other.passed.catch(() => undefined);
+      await pass(withBody(other.file, file.object.body));
+      await pass(withBody(file, other.file.object.body));
     });
   },
 });

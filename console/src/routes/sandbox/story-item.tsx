@@ -70,7 +70,7 @@ export function StoryItem({ story, play, zone }: StoryItemProps) {
             }}
           >
             <Icon name={isOpen ? "down" : "right"} />
-            {countOf(story.matters.length, "call matters", "calls matter")}
+            <span className={classes["count"]}>{countOf(story.matters.length, "call matters", "calls matter")}</span>
             <span className={classes["techniques"]}>{techniques.join(" ")}</span>
           </button>
           <div id={`${id}-matters`} hidden={!isOpen}>

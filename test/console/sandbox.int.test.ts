@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
+import { faintTexts } from "./faint-texts.fixture.ts";
 import { addressPart, openConsole, readCount, skipConsole, type OpenConsole } from "./open-console.fixture.ts";
 
 async function waitUntilRunning(page: Page): Promise<void> {
@@ -97,6 +98,20 @@ describe("the Sandbox page", { skip: skipConsole }, () => {
         .getByText(/ahead of this machine/)
         .waitFor();
     }));
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`every text stands out from its ground in the ${colorScheme} theme`, () =>
+      consolePage.visit(
+        "/sandbox",
+        async (page) => {
+          await waitUntilRunning(page);
+          await page.getByRole("button", { name: "Throttling" }).click();
+          for (const toggle of await page.getByRole("button", { name: /calls matter/ }).all()) await toggle.click();
+          assert.deepEqual(await page.evaluate(faintTexts), []);
+        },
+        { colorScheme, reducedMotion: "reduce" },
+      ));
+  }
 
   for (const [width, height] of [
     [390, 844],

@@ -141,8 +141,8 @@ describe("the Search page", { skip: skipConsole }, () => {
 
   test("completes fields, and their values with how often each occurs", () =>
     consolePage.visit("/", async (page) => {
-      await page.locator(".cm-content").waitFor();
-      await page.keyboard.press("/");
+      await page.locator(".cm-content").click();
+      await page.locator(".cm-content:focus").waitFor();
       await page.keyboard.type("errorCo");
       await page.getByRole("option", { name: /^errorCode/ }).click();
       const value = page.getByRole("option", { name: /^AccessDenied\s*\d+/ });

@@ -3,6 +3,7 @@ import { type Delegations, type Organization, type Outlets, type TrailAddress } 
 import { callerOfService } from "./identity/caller-of-service.ts";
 import { type Identity } from "./identity/open-identity.ts";
 import { type EventsService } from "./services/events/events-service.ts";
+import { type LogsService } from "./services/logs/logs-service.ts";
 import { type S3State } from "./services/s3/s3-state.ts";
 import { type Call, type Need } from "./service.ts";
 import { keyOf } from "./lasting/collection.ts";
@@ -17,6 +18,7 @@ export interface RecorderSurroundings {
   readonly identity: Identity;
   readonly buckets: S3State["buckets"];
   readonly events: EventsService;
+  readonly logs: Pick<LogsService, "checkGroup">;
   readonly findService: (name: ServiceName) => AnyService | undefined;
   readonly now: () => number;
 }
@@ -78,6 +80,7 @@ export function recorderOutlets(around: RecorderSurroundings): Outlets {
     async probeLogGroup(trail, logGroupArn, roleArn) {
       const group = logGroupName(logGroupArn);
       const region = regionOf(logGroupArn);
+      around.logs.checkGroup({ accountId: logGroupArn.split(":")[4] ?? "", region, name: group });
       judge(around, { ...as(trail, region), roleArn }, "logs", "CreateLogStream", {
         logGroupName: group,
         logStreamName: `${trail.ownerId}_CloudTrail_${trail.region}`,

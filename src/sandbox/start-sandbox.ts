@@ -175,6 +175,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
             identity,
             buckets: started.s3.buckets,
             events: started.events,
+            logs: started.logs,
             findService: (name) => services.get(name),
             now: () => clock.now(),
           }),

@@ -18,7 +18,7 @@ import { findKey } from "./services/kms/keys/find-key.ts";
 import { keyArn } from "./services/kms/keys/key.ts";
 import { kmsService } from "./services/kms/kms-service.ts";
 import { KmsState } from "./services/kms/kms-state.ts";
-import { logsService } from "./services/logs/logs-service.ts";
+import { type LogsService, logsService } from "./services/logs/logs-service.ts";
 import { organizationsService } from "./services/organizations/organizations-service.ts";
 import { type S3Keys, type S3Notices } from "./services/s3/outlets.ts";
 import { sweepLifecycles } from "./services/s3/lifecycle/sweep.ts";
@@ -41,6 +41,7 @@ export interface ServiceParts {
 export interface StartedServices extends AsyncDisposable {
   readonly services: readonly AnyService[];
   readonly events: EventsService;
+  readonly logs: LogsService;
   readonly sns: SnsService;
   readonly s3: S3State;
   readonly chores: readonly Chore[];
@@ -85,6 +86,7 @@ export async function startServices(parts: ServiceParts): Promise<StartedService
   return {
     services,
     events,
+    logs,
     sns,
     s3,
     chores: [

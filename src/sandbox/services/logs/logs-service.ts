@@ -3,7 +3,7 @@ import { type World } from "../../world.ts";
 import { filterOperations } from "./filter-operations.ts";
 import { groupOperations } from "./group-operations.ts";
 import { type LogsParts } from "./log-names.ts";
-import { LogStore } from "./log-store.ts";
+import { type GroupAddress, LogStore } from "./log-store.ts";
 import { tagOperations } from "./log-tags.ts";
 import { putLogEventsOperation } from "./put-log-events.ts";
 import { readOperations } from "./read-operations.ts";
@@ -12,6 +12,8 @@ import { streamOperations } from "./stream-operations.ts";
 
 /** CloudWatch Logs, and what is to be done there by the clock. */
 export interface LogsService extends Service<"logs"> {
+  /** Rejects what is asked of a group that is not there. */
+  checkGroup(address: GroupAddress): void;
   /** Drops what groups keep no longer. */
   sweep(): void;
 }
@@ -30,6 +32,7 @@ export function logsService(world: World): LogsService {
   });
   return {
     ...service,
+    checkGroup: (address) => void parts.store.groupOf(address),
     sweep() {
       for (const group of parts.store.groups.values()) parts.store.sweep(group);
     },

@@ -330,6 +330,45 @@ describe("what goes wrong with a log group or its role", () => {
   }
 });
 
+test(`when the bucket's policy loses the organization's folder, nothing of its members is delivered, and all arrives once after the repair (${guide("Creating a trail for an organization with the AWS CLI")})`, async () => {
+  await using made = await openSurroundings();
+  const { open, s3, cloudtrail } = made;
+  const [bucket, member] = ["organization-records", "444455556666"];
+  const organizations = await open.client("organizations");
+  const { Organization } = await organizations.call("CreateOrganization", { FeatureSet: "ALL" });
+  await organizations.call("EnableAWSServiceAccess", { ServicePrincipal: "cloudtrail.amazonaws.com" });
+  const invitation = { Target: { Id: member, Type: "ACCOUNT" as const } };
+  const { Handshake } = await organizations.call("InviteAccountToOrganization", invitation);
+  const invited = await open.client("organizations", { accountId: member });
+  await invited.call("AcceptHandshake", { HandshakeId: Handshake?.Id });
+  await makeBucket(s3, bucket);
+  const letIn = (...folders: string[]) => {
+    const trailArns = `arn:aws:cloudtrail:*:${sandboxAccount}:trail/everybody`;
+    return s3.call("PutBucketPolicy", { Bucket: bucket, Policy: bucketPolicy({ bucket, trailArns, folders }) });
+  };
+  await letIn(sandboxAccount, Organization?.Id ?? "");
+  await cloudtrail.call("CreateTrail", { Name: "everybody", S3BucketName: bucket, IsOrganizationTrail: true });
+  await cloudtrail.call("StartLogging", { Name: "everybody" });
+  const memberLogs = await open.client("logs", { accountId: member });
+  const mark = (name: string) => memberLogs.call("CreateLogGroup", { logGroupName: `mark-${name}` });
+
+  await letIn(sandboxAccount);
+  await mark("during");
+  await made.deliver();
+  assert.deepEqual(await statusOf(made, "everybody"), { delivery: "AccessDenied" });
+  assert.deepEqual(await made.keysIn(bucket), []);
+  assert.deepEqual(await statusOf(made), {});
+
+  await letIn(sandboxAccount, Organization?.Id ?? "");
+  await mark("after");
+  await made.deliver();
+  assert.deepEqual(await statusOf(made, "everybody"), {});
+  assert.deepEqual(await made.marksIn(bucket), ["after", "during"]);
+  const folder = `AWSLogs/${Organization?.Id}/${member}/CloudTrail/`;
+  assert.ok((await made.keysIn(bucket)).some((key) => key.startsWith(folder)));
+  assert.deepEqual(open.troubles, []);
+});
+
 /** The errors in a trail's status (CloudTrail API Reference, GetTrailStatus). */
 async function statusOf({ cloudtrail }: Surroundings, Name = "watched"): Promise<Record<string, string>> {
   const status = await cloudtrail.call("GetTrailStatus", { Name });

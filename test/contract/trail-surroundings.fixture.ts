@@ -33,9 +33,9 @@ export interface Surroundings extends AsyncDisposable {
   notices(): Promise<readonly string[]>;
 }
 
-export async function openSurroundings(): Promise<Surroundings> {
+export async function openSurroundings(options: Parameters<typeof openSandbox>[0] = {}): Promise<Surroundings> {
   await using starting = new AsyncDisposableStack();
-  const open = starting.use(await openSandbox());
+  const open = starting.use(await openSandbox(options));
   const [s3, sns, sqs, kms] = [
     await open.client("s3"),
     await open.client("sns"),

@@ -286,6 +286,13 @@ const world: readonly Row[] = [
     code: "InvalidCloudWatchLogsLogGroupArnException",
   },
   {
+    why: "CloudWatch Logs cannot be asked",
+    source: "API Reference, CloudWatchLogsDeliveryUnavailableException",
+    input: { CloudWatchLogsLogGroupArn: groupArn, CloudWatchLogsRoleArn: roleArn },
+    given: refuse(groupArn, "ServiceUnavailableException"),
+    code: "CloudWatchLogsDeliveryUnavailableException",
+  },
+  {
     why: "the role may not be assumed",
     source: "API Reference, InvalidCloudWatchLogsRoleArnException",
     input: { CloudWatchLogsLogGroupArn: groupArn, CloudWatchLogsRoleArn: roleArn },

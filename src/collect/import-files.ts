@@ -130,7 +130,17 @@ async function readAll(
 /** Each reading has spool files of its own: several may go on at once. */
 async function makeSpoolFolder(parent: string): Promise<AsyncDisposable & { readonly path: string }> {
   const path = join(parent, randomUUID());
-  await mkdir(path, { mode: 0o700 });
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CollectError(`The spool folder ${parent} cannot be written: ${reason}`, {
+      code: "import-reader-failed",
+      fault: "user",
+      help: "Make room on the disk of the data folder and see who may write there, then import the same files again",
+      cause,
+    });
+  }
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 

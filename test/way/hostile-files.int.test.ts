@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -120,15 +120,16 @@ test(
 );
 
 test("a spool that cannot be written stops the import instead of losing records", async () => {
-  const spoolFile = join(place.imported.store.spoolDirectory, "batch-0.rows.0");
-  rmSync(spoolFile, { force: true });
-  mkdirSync(spoolFile);
+  const { spoolDirectory } = place.imported.store;
+  rmSync(spoolDirectory, { recursive: true });
+  writeFileSync(spoolDirectory, "");
   writeFileSync(join(place.folder, "a.json"), place.logFile(1));
   await assert.rejects(place.imported.import(place.folder), {
     code: "import-reader-failed",
-    message: /spool file .* cannot be written/,
+    message: /spool folder .* cannot be written/,
   });
-  rmdirSync(spoolFile);
+  rmSync(spoolDirectory);
+  mkdirSync(spoolDirectory);
   assert.equal((await place.imported.import(place.folder)).eventsStored, 1);
 });
 

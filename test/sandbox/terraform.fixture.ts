@@ -34,7 +34,7 @@ export interface TerraformOptions {
 
 /** Where the provider may lie on this machine: nothing is fetched. */
 const mirrors = [
-  "/opt/tf-plugins",
+  ...globSync("/opt/*"),
   join(homedir(), ".terraform.d/plugins"),
   "/usr/local/share/terraform/plugins",
   "/usr/share/terraform/plugins",

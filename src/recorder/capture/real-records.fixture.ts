@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 
-const folder = "/work/shared/data";
+const folder = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const sets = ["invictus-ir", "stratus-red-team", "sans504", "traildiscover", "digest-suite/base"];
 
 export const hasRealRecords = existsSync(folder);

@@ -66,3 +66,9 @@ export function textOption(args: Arguments, name: string): string | undefined {
 export function flagOption(args: Arguments, name: string): boolean {
   return args.values[name] === true;
 }
+
+/** Waits until the person has had enough. */
+export async function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
+}

@@ -2,9 +2,8 @@ import { join, resolve } from "node:path";
 
 import { clientFor } from "../../aws/index.ts";
 import { systemClock } from "../../base/clock.ts";
-import { lockFolder, readIdentities, type RecordingOptions, startRecording } from "../../recorder/index.ts";
-import { openState } from "../../sandbox/index.ts";
-import { type Arguments, type CommandContext, defineCommand, flagOption, textOption } from "../command.ts";
+import type { RecordingOptions } from "../../recorder/index.ts";
+import { type Arguments, type CommandContext, defineCommand, flagOption, stopped, textOption } from "../command.ts";
 import { CommandError } from "../errors.ts";
 import { FigureLine } from "../print/figure-line.ts";
 import { printRecordingEnd, printRecordingFigures } from "../print/recording.ts";
@@ -49,6 +48,9 @@ export const recordCommand = defineCommand({
   ],
   async run(args, context) {
     const { identitiesPath, ...settings } = readSettings(args, context);
+    // Brought in when they are wanted: the other commands start sooner without them.
+    const { lockFolder, readIdentities, startRecording } = await import("../../recorder/index.ts");
+    const { openState } = await import("../../sandbox/index.ts");
     const workFolder = join(settings.folder, ".recorder");
     const identities = identitiesPath === undefined ? undefined : await readIdentities(identitiesPath);
     const bucket = await openBucket(args, settings);
@@ -155,9 +157,4 @@ async function openBucket(
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { defaultSandboxDirectory, defaultSandboxPort } from "../../config/index.ts";
-import { defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
+import { defineCommand, flagOption, stopped, textOption, type Arguments, type CommandContext } from "../command.ts";
 import { CommandError } from "../errors.ts";
 import { printEnvironment, sandboxRegions } from "../print/sandbox-environment.ts";
 
@@ -136,9 +136,4 @@ function readNumber(args: Arguments, name: string, least: number, most: number):
 
 function given<Name extends string>(name: Name, value: number | undefined): Partial<Record<Name, number>> {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, number>);
-}
-
-async function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
 }

@@ -1,7 +1,15 @@
 import { resolve } from "node:path";
 import { dataDirectoryOf, defaultDataDirectory, defaultPort, madeUpDataDirectory } from "../../config/index.ts";
 import { holdsEvents, startServer } from "../../server/index.ts";
-import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
+import {
+  dataOptions,
+  defineCommand,
+  flagOption,
+  stopped,
+  textOption,
+  type Arguments,
+  type CommandContext,
+} from "../command.ts";
 import { CommandError } from "../errors.ts";
 
 export const serveCommand = defineCommand({
@@ -65,9 +73,4 @@ function readPort(text: string | undefined): number | undefined {
     fault: "user",
     help: "Write --port 8080",
   });
-}
-
-async function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
 }

@@ -1,4 +1,4 @@
-import { type RecordingReport } from "../../recorder/index.ts";
+import type { RecordingReport } from "../../recorder/index.ts";
 import { plural, printCount } from "./figures.ts";
 import { safeText } from "./safe-text.ts";
 

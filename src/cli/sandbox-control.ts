@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defaultSandboxDirectory } from "../config/index.ts";
 import type { SandboxFile } from "../sandbox/index.ts";
+import { askSandbox as askControl } from "../server/index.ts";
 import { textOption, type Arguments, type CommandContext, type CommandOption } from "./command.ts";
 import { CommandError } from "./errors.ts";
 
@@ -29,24 +30,16 @@ export async function askSandbox(
   context: CommandContext,
   options: { readonly method?: string; readonly body?: object } = {},
 ): Promise<unknown> {
-  const response = await fetch(`${file.url}/_trailwarden/${path}`, {
-    method: options.method ?? (options.body === undefined ? "GET" : "POST"),
-    headers: { authorization: `Bearer ${file.token}`, "content-type": "application/json" },
-    signal: context.signal,
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-  }).catch((cause: unknown) => {
-    context.signal.throwIfAborted();
+  const answer = await askControl(file, path, { ...options, signal: context.signal });
+  if (answer === undefined) {
     throw new CommandError(`The sandbox at ${file.url} does not answer`, {
       code: "sandbox-missing",
       fault: "user",
       help: "Start it again with trailwarden sandbox",
-      cause,
     });
-  });
-  const text = await response.text();
-  const answer: unknown = text === "" ? {} : JSON.parse(text);
-  if (response.ok) return answer;
-  throw new CommandError(String((answer as { readonly message?: unknown }).message ?? response.status), {
+  }
+  if (answer.ok) return answer.body;
+  throw new CommandError(answer.message, {
     code: "sandbox-refused",
     fault: "user",
     help: "See the command's --help for what there is",

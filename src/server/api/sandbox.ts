@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { CollectionWiring } from "../../sandbox/index.ts";
+import { askSandbox } from "../ask-sandbox.ts";
 import { ServerError } from "../errors.ts";
 import type { SandboxState } from "../live-sandbox.ts";
 import { newRoutes } from "./routes.ts";
@@ -123,16 +124,10 @@ export function sandboxRoutes(sandbox: () => SandboxState | undefined) {
   ): Promise<unknown> {
     const { file } = sandbox() ?? {};
     if (file === undefined) throw noSandbox();
-    const response = await fetch(`${file.url}/_trailwarden/${path}`, {
-      method: options.method ?? (options.body === undefined ? "GET" : "POST"),
-      headers: { authorization: `Bearer ${file.token}`, "content-type": "application/json" },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    }).catch(() => undefined);
-    if (response === undefined) throw noSandbox();
-    const text = await response.text();
-    const answer: unknown = text === "" ? {} : JSON.parse(text);
-    if (response.ok) return answer;
-    throw refused(response.status, String((answer as { readonly message?: unknown }).message ?? ""));
+    const answer = await askSandbox(file, path, options);
+    if (answer === undefined) throw noSandbox();
+    if (answer.ok) return answer.body;
+    throw refused(answer.status, answer.message);
   }
   return newRoutes()
     .openapi(readState, (context) => context.json(printState(sandbox()), 200))

@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { type AwsClient, AwsCallError, clientFor, type Credentials } from "../../../aws/index.ts";
 import { type NoticedObject, parseObjectKey, readNotice } from "../../../cloudtrail/index.ts";
 import type { FoundFile } from "../../find-files.ts";
@@ -121,7 +122,8 @@ class RunningQueueSource implements QueueSource {
       } catch (error) {
         if (signal.aborted) return;
         this.#tell(error);
-        await pause(wait, signal);
+        // Stopped meanwhile: the loop sees it.
+        await pause(wait, undefined, { signal }).catch(() => undefined);
         wait = Math.min(wait * 2, pauseMs.most);
       }
     }
@@ -226,18 +228,4 @@ function nameOf({ bucket, key }: NoticedObject): string {
 function isLogFile({ key }: NoticedObject): boolean {
   const parsed = parseObjectKey(key);
   return !parsed.ok || parsed.key.kind !== "digest";
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -1,0 +1,16 @@
+// In: rows of what must last and is no event: sources, the ledger, accounts.
+// Out: the same rows after a restart, from a file of the data folder or from Postgres.
+// Never: keeps events, speaks to AWS, or lets another folder see SQL.
+export type { AccountTable, KnownAccount } from "./account-table.ts";
+export type {
+  Ledger,
+  LedgerEntry,
+  LedgerHour,
+  LedgerList,
+  LedgerObject,
+  LedgerSelection,
+  LedgerState,
+  LedgerTotals,
+} from "./ledger.ts";
+export type { SetAsideMessage, SourceFigures, SourceRow, SourceTable } from "./source-table.ts";
+export type { State } from "./state.ts";

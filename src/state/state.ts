@@ -1,0 +1,10 @@
+import type { AccountTable } from "./account-table.ts";
+import type { Ledger } from "./ledger.ts";
+import type { SourceTable } from "./source-table.ts";
+
+/** Everything that must last and is no event. */
+export interface State extends AsyncDisposable {
+  readonly ledger: Ledger;
+  readonly sources: SourceTable;
+  readonly accounts: AccountTable;
+}

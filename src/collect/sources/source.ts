@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AwsClient, ServiceName } from "../../aws/index.ts";
 import type { Clock } from "../../base/clock.ts";
-import type { Ledger, SourceTable, AccountTable } from "../../state/index.ts";
+import type { AccountTable, Ledger } from "../../state/index.ts";
 import type { Intake } from "../intake/intake.ts";
 import type { Finding } from "./findings.ts";
 

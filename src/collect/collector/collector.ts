@@ -116,7 +116,10 @@ export interface Collector extends AsyncDisposable {
   push(name: string, request: PushRequest): Promise<PushResponse>;
   totals(selection: LedgerSelection): Promise<LedgerTotals>;
   hours(selection: LedgerSelection, limit: number): Promise<LedgerHour[]>;
-  missing(selection: LedgerSelection, page: { readonly after?: string; readonly limit: number }): Promise<LedgerEntry[]>;
+  missing(
+    selection: LedgerSelection,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<LedgerEntry[]>;
   /** Objects that failed or were left out are waited for again; gives how many. */
   takeUpAgain(selection: LedgerSelection): Promise<number>;
   accounts(): Promise<KnownAccount[]>;

@@ -23,11 +23,11 @@ export interface QueueLoopOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Rejects only when it is aborted; then the message is given back. */
-  handle(message: QueueMessage, signal: AbortSignal): Promise<MessageFate>;
+  readonly handle: (message: QueueMessage, signal: AbortSignal) => Promise<MessageFate>;
   /** The queue was asked, and answered with so many. */
-  onReceived(messages: number): void;
+  readonly onReceived: (messages: number) => void;
   /** The queue refused a call; it is tried again. */
-  onTrouble(error: unknown, operation: QueueOperation): void;
+  readonly onTrouble: (error: unknown, operation: QueueOperation) => void;
   /** How long a message is hidden from others at a time, seconds; it is extended while work goes on. */
   readonly visibilitySeconds?: number;
   /** Messages held at once. */
@@ -68,7 +68,8 @@ class QueueLoop {
   readonly #delete: (handle: string) => Promise<void>;
   readonly #hide: (change: HideChange) => Promise<void>;
   #helpers = 0;
-  #freed = Promise.withResolvers<void>();
+  /** Receivers that wait until fewer messages are held. */
+  readonly #waiting = new Set<() => void>();
 
   constructor(options: QueueLoopOptions) {
     this.#options = options;
@@ -83,7 +84,7 @@ class QueueLoop {
     const { signal } = this.#options;
     const extending = this.#keepHidden();
     await this.#receive(true);
-    await Promise.all([...this.#handling]);
+    while (this.#handling.size > 0) await Promise.all([...this.#handling]);
     await extending;
     // Whoever comes next need not wait until they show up by themselves.
     await Promise.all([...this.#held].map(({ handle }) => this.#hide({ handle, seconds: 0 })));
@@ -145,7 +146,7 @@ class QueueLoop {
       this.#held.add(held);
       const handling = this.#handle(held, { id: MessageId, body: Body, received }).finally(() => {
         this.#handling.delete(handling);
-        this.#freed.resolve();
+        for (const wake of this.#waiting) wake();
       });
       this.#handling.add(handling);
     }
@@ -169,12 +170,13 @@ class QueueLoop {
 
   async #roomOrEnd(): Promise<void> {
     const { signal } = this.#options;
-    this.#freed = Promise.withResolvers();
-    const { resolve, promise } = this.#freed;
-    const stop = () => resolve();
-    signal.addEventListener("abort", stop, { once: true });
+    const { resolve, promise } = Promise.withResolvers<void>();
+    const wake = () => resolve();
+    this.#waiting.add(wake);
+    signal.addEventListener("abort", wake, { once: true });
     await promise;
-    signal.removeEventListener("abort", stop);
+    this.#waiting.delete(wake);
+    signal.removeEventListener("abort", wake);
   }
 
   async #keepHidden(): Promise<void> {

@@ -1,6 +1,17 @@
 import { TrailwardenError, type TrailwardenErrorOptions } from "../base/errors.ts";
 
-export type CollectErrorCode = "import-path-missing" | "import-reader-failed";
+export type CollectErrorCode =
+  | "import-path-missing"
+  | "import-reader-failed"
+  | "file-unread"
+  | "source-unknown"
+  | "source-kind-unknown"
+  | "source-name-invalid"
+  | "source-settings-invalid"
+  | "source-built-in"
+  | "source-no-push"
+  | "filter-unknown"
+  | "filter-exists";
 
 export class CollectError extends TrailwardenError<CollectErrorCode> {
   constructor(message: string, options: TrailwardenErrorOptions<CollectErrorCode>) {

@@ -1,7 +1,9 @@
-// In: rows of what must last and is no event: sources, the ledger, accounts.
+// In: rows of what must last and is no event: sources, the ledger, accounts, filters.
 // Out: the same rows after a restart, from a file of the data folder or from Postgres.
 // Never: keeps events, speaks to AWS, or lets another folder see SQL.
 export type { AccountTable, KnownAccount } from "./account-table.ts";
+export { StateError, type StateErrorCode } from "./errors.ts";
+export type { FilterRow, FilterTable } from "./filter-table.ts";
 export type {
   Ledger,
   LedgerEntry,
@@ -12,5 +14,6 @@ export type {
   LedgerState,
   LedgerTotals,
 } from "./ledger.ts";
+export { openState, type StateOptions } from "./open-state.ts";
 export type { SetAsideMessage, SourceFigures, SourceRow, SourceTable } from "./source-table.ts";
 export type { State } from "./state.ts";

@@ -15,7 +15,7 @@ export interface LedgerObject {
   /** Start of the hour of its delivery (from its name; else when it was first heard of), milliseconds. */
   readonly hour: number;
   readonly sizeBytes?: number;
-  /** An object's version where the bucket keeps versions, else its ETag. */
+  /** Its ETag, without quotation marks: what notices, listings and answers all tell. */
   readonly version?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { AccountTable } from "./account-table.ts";
+import type { FilterTable } from "./filter-table.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SourceTable } from "./source-table.ts";
 
@@ -7,4 +8,5 @@ export interface State extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly sources: SourceTable;
   readonly accounts: AccountTable;
+  readonly filters: FilterTable;
 }

@@ -158,3 +158,34 @@ export async function seenVersions(
   });
   return new Map(parseRows<[string, string]>(rows));
 }
+
+/** What is listed for a log file that was read before. */
+export type KnownLogFile = Pick<
+  StoredLogFile,
+  "kind" | "records" | "rejected" | "duplicates" | "firstEventAt" | "lastEventAt" | "note"
+>;
+
+/** Of log files with certain ids, those that are read. */
+export async function knownLogFiles(engine: Engine, ids: readonly bigint[]): Promise<Map<bigint, KnownLogFile>> {
+  if (ids.length === 0) return new Map();
+  const rows = await engine.query(
+    `SELECT toString(log_file), kind, records, rejected, duplicates, toUnixTimestamp64Milli(first_event_at),
+toUnixTimestamp64Milli(last_event_at), note FROM ${logFilesTable} WHERE log_file IN (${ids.join(", ")})`,
+    { format: "JSONCompactEachRow" },
+  );
+  type Row = [string, string, string, string, string, string | null, string | null, string];
+  return new Map(
+    parseRows<Row>(rows).map(([id, kind, records, rejected, duplicates, first, last, note]) => [
+      BigInt(id),
+      {
+        kind,
+        records: Number(records),
+        rejected: Number(rejected),
+        duplicates: Number(duplicates),
+        firstEventAt: first === null ? undefined : Number(first),
+        lastEventAt: last === null ? undefined : Number(last),
+        note,
+      },
+    ]),
+  );
+}

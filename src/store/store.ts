@@ -6,7 +6,15 @@ import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from 
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import type { EventFilter } from "./filter.ts";
-import { acknowledge, seenVersions, type LogFile, type Reject, type StoredLogFile } from "./log-files.ts";
+import {
+  acknowledge,
+  knownLogFiles,
+  seenVersions,
+  type KnownLogFile,
+  type LogFile,
+  type Reject,
+  type StoredLogFile,
+} from "./log-files.ts";
 import { logFileById, recentLogFiles, type LogFileDetails } from "./log-file-list.ts";
 import {
   pageStatement,
@@ -76,6 +84,11 @@ export class EventStore implements AsyncDisposable {
   /** Marks files as read. Call it only when all their batches are written. */
   async acknowledge(files: readonly LogFile[], rejects: readonly Reject[]): Promise<StoredLogFile[]> {
     return acknowledge(this.#engine, files, rejects);
+  }
+
+  /** Of log files with certain ids, those that are read. */
+  async knownLogFiles(ids: readonly bigint[]): Promise<Map<bigint, KnownLogFile>> {
+    return knownLogFiles(this.#engine, ids);
   }
 
   async seenVersions(source: string, names?: readonly string[]): Promise<Map<string, string>> {

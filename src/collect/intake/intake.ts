@@ -5,8 +5,10 @@ export interface FetchedFile {
   /** Changes when the object does. */
   readonly version: string;
   readonly source: string;
-  /** Held in memory, or lying on disk under a name that is ours; the intake removes that file. */
-  readonly content: { readonly bytes: Buffer } | { readonly path: string; readonly sizeBytes: number };
+  /** Held in memory, or lying on disk; the intake removes that file unless it is lent. */
+  readonly content:
+    | { readonly bytes: Buffer }
+    | { readonly path: string; readonly sizeBytes: number; readonly isLent?: boolean };
   /** What fairness is about: the account, or the source where no account is known. */
   readonly lane: string;
 }

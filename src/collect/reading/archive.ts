@@ -45,11 +45,12 @@ export async function* tarMembers(bytes: AsyncIterable<Buffer>): AsyncGenerator<
  * refuse a whole archive for one odd name; for us they are labels and never paths.
  */
 export async function* zipMembers(
-  from: { path: string; sizeBytes: number } | { bytes: Buffer },
+  from: string | Buffer,
+  sizeBytes: number,
 ): AsyncGenerator<MemberOrFault, void, undefined> {
   const options = { decodeStrings: false, lazyEntries: true, autoClose: false } as const;
-  const zip = "path" in from ? await openPromise(from.path, options) : await fromBufferPromise(from.bytes, options);
-  const growth = new Growth("path" in from ? from.sizeBytes : from.bytes.length);
+  const zip = typeof from === "string" ? await openPromise(from, options) : await fromBufferPromise(from, options);
+  const growth = new Growth(sizeBytes);
   try {
     let count = 0;
     for await (const entry of zip.eachEntry()) {

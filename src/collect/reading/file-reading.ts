@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import type { FinishedFile, ReaderStart, ReadJob, SkippedFile } from "./messages.ts";
 import { tarMembers, zipMembers, type MemberOrFault } from "./archive.ts";
 import { fileKindOf, type FileKind } from "./file-kind.ts";
 import { LogFileReader, readUsualLogFile, type FileContent } from "./log-file-reader.ts";
 import { StoreError } from "../../store/index.ts";
-import { diskFile, discard, inflateDiskFile, peek, sniffDiskFile, upToFault, type DiskFile } from "./open-file.ts";
+import { discard, inflateSmall, inputFile, peek, sniff, streamOf, upToFault, type InputFile } from "./open-file.ts";
+import { logFileId } from "./log-file-id.ts";
 import { InflatedStream } from "./inflate.ts";
 import { SpoolQueue, type SealedBatch } from "./spool-queue.ts";
 
@@ -26,6 +26,7 @@ export class FileReading {
   readonly #events: ReadingEvents;
   readonly #spool: SpoolQueue;
   #finished: (FinishedFile | SkippedFile)[] = [];
+  #job = 0;
 
   constructor(start: ReaderStart, events: ReadingEvents) {
     this.#events = events;
@@ -33,9 +34,10 @@ export class FileReading {
   }
 
   async read(job: ReadJob): Promise<void> {
-    const file = diskFile(job.path, job.sizeBytes, job.version, job.name);
+    const file = inputFile(job.from, job.sizeBytes, job.version, job.name);
+    this.#job = job.job;
     try {
-      await this.#readDiskFile(file, sniffDiskFile(job.path), job.isCareful ?? false);
+      await this.#readInputFile(file, sniff(file), job.isCareful ?? false);
     } catch (error) {
       throwOurs(error);
       this.#skip(file.name, file.version, `Cannot be read: ${messageOf(error)}`, false);
@@ -48,17 +50,18 @@ export class FileReading {
     await this.#seal();
   }
 
-  async #readDiskFile(file: DiskFile, found: FileKind, isCareful: boolean): Promise<void> {
-    if (found.kind === "zip") return this.#readArchive(file.name, file.version, zipMembers(file), 1);
+  async #readInputFile(file: InputFile, found: FileKind, isCareful: boolean): Promise<void> {
+    const { name, version, from, sizeBytes } = file;
+    if (found.kind === "zip") return this.#readArchive(name, version, zipMembers(from, sizeBytes), 1);
     if (found.kind === "gzip") {
-      const whole = await inflateDiskFile(file);
+      const whole = await inflateSmall(file);
       if (whole) return this.#readInflated(file, whole.bytes, whole.fault, isCareful);
     }
-    await this.#readStream(file.name, file.version, file.open(), found, 1);
+    await this.#readStream(name, version, file.open(), found, 1);
   }
 
   /** The usual case: a small, sound gzip file, inflated in one piece. */
-  async #readInflated(file: DiskFile, bytes: Buffer, fault: FinishedFile["fault"], isCareful: boolean): Promise<void> {
+  async #readInflated(file: InputFile, bytes: Buffer, fault: FinishedFile["fault"], isCareful: boolean): Promise<void> {
     const inner = fileKindOf(bytes.subarray(0, 512));
     if (inner.kind !== "plain" && inner.kind !== "empty") {
       return this.#readStream(file.name, file.version, streamOf(bytes), inner, 1);
@@ -67,7 +70,7 @@ export class FileReading {
     const id = logFileId(name, version);
     const usual = isCareful ? undefined : readUsualLogFile(bytes, id, this.#spool);
     const content = usual ?? readWhole(bytes, id, this.#spool);
-    this.#finish({ kind: "read", id, name, version, content, ...(fault ? { fault } : {}) });
+    this.#finish({ kind: "read", job: this.#job, id, name, version, content, ...(fault ? { fault } : {}) });
   }
 
   async #readStream(
@@ -132,7 +135,15 @@ export class FileReading {
     const fault = broken ?? inflated?.fault;
     // A version that no file has makes the next import read it again.
     const seen = isPassing ? `${version} in part` : version;
-    this.#finish({ kind: "read", id, name, version: seen, content: reader.end(), ...(fault ? { fault } : {}) });
+    this.#finish({
+      kind: "read",
+      job: this.#job,
+      id,
+      name,
+      version: seen,
+      content: reader.end(),
+      ...(fault ? { fault } : {}),
+    });
   }
 
   /** A zip inside another archive: its directory is at its end, so it has to be held whole. */
@@ -151,7 +162,7 @@ export class FileReading {
       }
       chunks.push(chunk);
     }
-    await this.#readArchive(name, version, zipMembers({ bytes: Buffer.concat(chunks) }), depth);
+    await this.#readArchive(name, version, zipMembers(Buffer.concat(chunks), size), depth);
   }
 
   async #readArchive(
@@ -193,7 +204,8 @@ export class FileReading {
   }
 
   #skip(name: string, version: string, reason: string, isFinal: boolean): void {
-    this.#finished.push({ kind: "skipped", id: logFileId(name, version), name, version, reason, isFinal });
+    const id = logFileId(name, version);
+    this.#finished.push({ kind: "skipped", job: this.#job, id, name, version, reason, isFinal });
   }
 
   async #seal(): Promise<void> {
@@ -212,15 +224,6 @@ function readWhole(bytes: Buffer, id: bigint, spool: SpoolQueue): FileContent {
 
 /** Marks an archive whose members were all read; they are listed by themselves. */
 export const archiveRead = "archive-read";
-
-/** The same file, unchanged, always has the same number: so a torn import finds its own events again. */
-function logFileId(name: string, version: string): bigint {
-  return createHash("sha256").update(`file\0${name}\0${version}`).digest().readBigUInt64LE(0);
-}
-
-async function* streamOf(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
-  yield bytes;
-}
 
 /** What is read out of gzip by another format hears of the gzip's damage as an error. */
 async function* orThrow(

@@ -3,11 +3,14 @@ import type { SealedBatch } from "./spool-queue.ts";
 
 /** A file that the reader is to read. */
 export interface ReadJob {
-  readonly path: string;
-  /** What it is listed as; its path where not given. */
-  readonly name?: string;
+  /** Where it lies, or what it holds. */
+  readonly from: string | Uint8Array;
+  /** What it is listed as. */
+  readonly name: string;
   readonly sizeBytes: number;
   readonly version: string;
+  /** Its place among those that are sent at once. */
+  readonly job: number;
   /** Look at each byte, for the quick way has not found the records. */
   readonly isCareful?: boolean;
 }
@@ -15,6 +18,8 @@ export interface ReadJob {
 /** A log file (or archive) read to its end; its rows are in this batch or in earlier ones. */
 export interface FinishedFile {
   readonly kind: "read";
+  /** Which of the jobs that were sent at once: a file or, when that is an archive, where it came from. */
+  readonly job: number;
   readonly id: bigint;
   readonly name: string;
   readonly version: string;
@@ -26,6 +31,7 @@ export interface FinishedFile {
 /** A file that holds no records, or cannot be read at all. */
 export interface SkippedFile {
   readonly kind: "skipped";
+  readonly job: number;
   readonly id: bigint;
   readonly name: string;
   readonly version: string;
@@ -43,7 +49,6 @@ export type ReaderMessage =
   | { readonly kind: "progress"; readonly bytes: number; readonly files: number }
   /** All that was asked for so far is read and in the batches that came before. */
   | { readonly kind: "read" }
-  | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly message: string };
 
 export type ReaderRequest =
@@ -51,8 +56,7 @@ export type ReaderRequest =
   /** The engine has taken a batch; another may be sealed. */
   | { readonly kind: "credit" }
   /** Seal what there is. */
-  | { readonly kind: "flush" }
-  | { readonly kind: "end" };
+  | { readonly kind: "flush" };
 
 export interface ReaderStart {
   readonly spoolDirectory: string;

@@ -13,20 +13,21 @@ export interface Readable {
   open(): AsyncIterable<Buffer>;
 }
 
-export interface DiskFile extends Readable {
-  readonly path: string;
+/** A file as somebody hands it in: it lies on disk, or is held in memory. */
+export interface InputFile extends Readable {
+  readonly from: string | Buffer;
 }
 
 const streamChunkBytes = 256 * 1024;
 
-export function diskFile(path: string, sizeBytes: number, version: string, name = path): DiskFile {
-  return {
-    name,
-    path,
-    sizeBytes,
-    version,
-    open: () => chunksOf(path),
-  };
+export function inputFile(from: string | Uint8Array, sizeBytes: number, version: string, name: string): InputFile {
+  if (typeof from === "string") return { name, from, sizeBytes, version, open: () => chunksOf(from) };
+  const bytes = Buffer.from(from.buffer, from.byteOffset, from.byteLength);
+  return { name, from: bytes, sizeBytes: bytes.length, version, open: () => streamOf(bytes) };
+}
+
+export async function* streamOf(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  yield bytes;
 }
 
 /** Opens the file when the first chunk is asked for, so that a file nobody reads is never held open. */
@@ -34,8 +35,9 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer, void, undefined> 
   yield* createReadStream(path, { highWaterMark: streamChunkBytes }) as AsyncIterable<Buffer>;
 }
 
-export function sniffDiskFile(path: string): FileKind {
-  const descriptor = openSync(path, "r");
+export function sniff({ from }: InputFile): FileKind {
+  if (typeof from !== "string") return fileKindOf(from.subarray(0, sniffBytes));
+  const descriptor = openSync(from, "r");
   try {
     const head = Buffer.alloc(sniffBytes);
     return fileKindOf(head.subarray(0, readSync(descriptor, head, 0, sniffBytes, 0)));
@@ -44,10 +46,10 @@ export function sniffDiskFile(path: string): FileKind {
   }
 }
 
-/** The inflated bytes of a small gzip file on disk that is sound but for what may follow it, in one piece. */
-export async function inflateDiskFile(file: DiskFile): Promise<{ bytes: Buffer; fault?: InflateFault } | undefined> {
+/** The inflated bytes of a small gzip file that is sound but for what may follow it, in one piece. */
+export async function inflateSmall(file: InputFile): Promise<{ bytes: Buffer; fault?: InflateFault } | undefined> {
   if (file.sizeBytes > wholeBytesMax) return undefined;
-  const compressed = await readFile(file.path);
+  const compressed = typeof file.from === "string" ? await readFile(file.from) : file.from;
   const whole = inflateWhole(compressed);
   if (whole) return { bytes: whole };
   const membersEnd = findMembersEnd(compressed);

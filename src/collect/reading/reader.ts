@@ -3,12 +3,10 @@ import type { ReadJob, ReaderMessage, ReaderRequest, ReaderStart } from "./messa
 
 /** The reading thread as the importing side sees it. */
 export interface Reader extends AsyncDisposable {
-  /** Has files read; a message of the kind `read` says when. */
+  /** Has files read; a message of the kind `read` says that all of them are. */
   read(jobs: readonly ReadJob[]): void;
-  /** There is no more to read: the messages end. */
-  end(): void;
-  /** Everything the thread has to say, until it is done. */
-  messages(): AsyncGenerator<ReaderMessage, void, undefined>;
+  /** The next of what the thread has to say; a thread that ended says so as a failure. */
+  next(): Promise<ReaderMessage>;
   /** A batch is stored: another may be sealed, into its file. */
   release(): void;
 }
@@ -26,7 +24,7 @@ export function startReader(start: ReaderStart): Reader {
   };
   worker.on("message", receive);
   worker.on("error", (error: Error) => receive({ kind: "failed", message: error.message }));
-  worker.on("exit", () => receive({ kind: "done" }));
+  worker.on("exit", () => receive({ kind: "failed", message: "the reading thread has ended" }));
   const send = (request: ReaderRequest) => worker.postMessage(request);
   return {
     read(jobs) {
@@ -34,20 +32,13 @@ export function startReader(start: ReaderStart): Reader {
         send({ kind: "read", jobs: jobs.slice(at, at + jobsAtOnce) });
       send({ kind: "flush" });
     },
-    end() {
-      send({ kind: "end" });
-    },
-    async *messages() {
+    async next() {
       for (;;) {
         const message = inbox.shift();
-        if (message === undefined) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          continue;
-        }
-        if (message.kind === "done") return;
-        yield message;
+        if (message !== undefined) return message;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
       }
     },
     release() {

@@ -50,14 +50,12 @@ try {
       await changed();
       continue;
     }
-    if (request.kind === "end") break;
     if (request.kind === "read") for (const job of request.jobs) await reading.read(job);
     if (request.kind === "flush") {
       await reading.finish();
       post({ kind: "read" });
     }
   }
-  post({ kind: "done" });
 } catch (error) {
   post({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
 } finally {

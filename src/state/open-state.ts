@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import { migrations } from "./database/migrations.ts";
+import { sqliteDialect } from "./database/sqlite.ts";
+import type { Tables } from "./database/tables.ts";
+import { StateError } from "./errors.ts";
+import { SqlAccounts } from "./sql-accounts.ts";
+import { SqlFilters } from "./sql-filters.ts";
+import { SqlLedger } from "./sql-ledger.ts";
+import { SqlSources } from "./sql-sources.ts";
+import type { State } from "./state.ts";
+
+export interface StateOptions {
+  /** The data folder; the state keeps to `state/` in it. */
+  readonly directory: string;
+  /** A Postgres server instead: `postgres://user:password@host/database`. */
+  readonly url?: string;
+}
+
+/** Opens what lasts and is no event, making it if absent. Rejects with `state-unavailable` or `state-newer`. */
+export async function openState(options: StateOptions): Promise<State> {
+  const database = await connect(options);
+  try {
+    await bringUp(database);
+  } catch (error) {
+    await database.destroy();
+    throw error instanceof StateError ? error : unavailable(options, error);
+  }
+  return {
+    ledger: new SqlLedger(database),
+    sources: new SqlSources(database),
+    accounts: new SqlAccounts(database),
+    filters: new SqlFilters(database),
+    [Symbol.asyncDispose]: () => database.destroy(),
+  };
+}
+
+async function connect(options: StateOptions): Promise<Kysely<Tables>> {
+  try {
+    if (options.url === undefined) return new Kysely({ dialect: sqliteDialect(join(options.directory, "state")) });
+    const { postgresDialect } = await import("./database/postgres.ts");
+    return new Kysely({ dialect: await postgresDialect(options.url) });
+  } catch (error) {
+    throw unavailable(options, error);
+  }
+}
+
+async function bringUp(database: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const known = new Set(Object.keys(migrations));
+  const made = await migrator.getMigrations().catch(() => []);
+  const { error } = await migrator.migrateToLatest();
+  const isNewer = made.some(({ name }) => !known.has(name)) || /previously executed migration/.test(String(error));
+  if (isNewer) {
+    throw new StateError("The state was written by a newer Trailwarden", {
+      code: "state-newer",
+      fault: "user",
+      help: "Use the newer program, or another data folder",
+      cause: error,
+    });
+  }
+  if (error !== undefined) throw error;
+}
+
+function unavailable({ directory, url }: StateOptions, cause: unknown): StateError {
+  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+  const what = url === undefined ? `The state in ${join(directory, "state")}` : `Postgres at ${placeOf(url)}`;
+  return new StateError(`${what} cannot be opened: ${reason}`, {
+    code: "state-unavailable",
+    fault: "user",
+    help:
+      url === undefined
+        ? "See that the disk has room and that the folder belongs to who runs Trailwarden"
+        : "See that the server runs, that it can be reached from here, and that user and password are right",
+    cause,
+  });
+}
+
+/** Without user and password. */
+function placeOf(url: string): string {
+  try {
+    const { host, pathname } = new URL(url);
+    return `${host}${pathname}`;
+  } catch {
+    return "an address that cannot be read";
+  }
+}

@@ -1,6 +1,6 @@
+import { type Collection, type LastingState } from "../base/lasting.ts";
 import { members, optionalList, optionalText } from "./parameters.ts";
 import { refusal } from "./refusal.ts";
-import { type RecorderCollection, type RecorderState } from "./state.ts";
 
 /** Tags of one thing by their keys, in the order they came; a key without a value has `null`. */
 export type Tags = readonly (readonly [key: string, value: string | null])[];
@@ -8,7 +8,7 @@ export type Tags = readonly (readonly [key: string, value: string | null])[];
 const tagsMax = 50;
 
 /** Tags by the ARN of what they hang on. */
-export function tagsOf(state: RecorderState): RecorderCollection<Tags> {
+export function tagsOf(state: LastingState): Collection<Tags> {
   return state.collection("cloudtrail/tags");
 }
 

@@ -1,5 +1,5 @@
 import { ScaledClock } from "../base/clock.ts";
-import { type SandboxState } from "./lasting/collection.ts";
+import { type LastingState } from "../base/lasting.ts";
 
 interface Kept {
   readonly now: number;
@@ -19,7 +19,7 @@ export interface KeptClock extends Disposable {
  * Opens the clock that lasts. It is written down a little ahead every second, so that after a kill no time comes again
  * that somebody was told.
  */
-export function openKeptClock(state: SandboxState, speed: number | undefined): KeptClock {
+export function openKeptClock(state: LastingState, speed: number | undefined): KeptClock {
   const collection = state.collection<Kept>("sandbox/clock");
   const before = collection.get("clock");
   const keep = (ahead: number): void =>

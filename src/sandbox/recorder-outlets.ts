@@ -1,4 +1,5 @@
 import { AwsError, type ServiceName } from "../aws/index.ts";
+import { keyOf } from "../base/lasting.ts";
 import { type Delegations, type Organization, type Outlets, type TrailAddress } from "../recorder/index.ts";
 import { callerOfService } from "./identity/caller-of-service.ts";
 import { type Identity } from "./identity/open-identity.ts";
@@ -6,7 +7,6 @@ import { type EventsService } from "./services/events/events-service.ts";
 import { type LogsService } from "./services/logs/logs-service.ts";
 import { type S3State } from "./services/s3/s3-state.ts";
 import { type Call, type Need } from "./service.ts";
-import { keyOf } from "./lasting/collection.ts";
 import { type AnyService } from "./front/index.ts";
 import { type Inside, type ServiceCall } from "./world.ts";
 

@@ -1,11 +1,11 @@
 import { type Clock } from "../base/clock.ts";
+import { type LastingState } from "../base/lasting.ts";
 import { type Call } from "./service.ts";
-import { type SandboxState } from "./lasting/collection.ts";
 
 /** What every service of the sandbox is given when it is made. */
 export interface World {
   readonly clock: Clock;
-  readonly state: SandboxState;
+  readonly state: LastingState;
   /** Seeded: identifiers and names come out the same for the same seed and the same calls. */
   readonly random: Random;
   /** Where the bytes of objects lie. */

@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { AwsError } from "../../aws/index.ts";
 import { SteppedClock } from "../../base/clock.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
+// The sandbox's state is what the recorder keeps things in; a test makes its material where it finds it.
+import { openState } from "../../sandbox/index.ts";
 import { type By } from "../by.ts";
 import { openAuditLog } from "../lake/audit-log.ts";
 import { openHistory } from "../lookup/history.ts";
 import { type Delegations, type Organization, type Outlets, type TrailAddress } from "../outlets.ts";
 import { type PublicKey } from "../public-keys.ts";
-import { type RecorderCollection, type RecorderState } from "../state.ts";
 import { openTrailBook } from "../trails/trail-book.ts";
 import { type CloudTrailApi, cloudTrailApi } from "./cloudtrail-api.ts";
 
@@ -89,43 +90,10 @@ export const organization: Organization = {
   delegatedAdministrators: {},
 };
 
-/** State that lasts as long as a test, kept in maps. */
-export function memoryState(): RecorderState {
-  const collections = new Map<string, RecorderCollection<unknown>>();
-  return {
-    collection<Thing>(name: string) {
-      const known = collections.get(name) ?? memoryCollection();
-      collections.set(name, known);
-      return known as RecorderCollection<Thing>;
-    },
-    together: (change) => change(),
-  };
-}
-
-function memoryCollection(): RecorderCollection<unknown> {
-  const things = new Map<string, unknown>();
-  const entries = (prefix = "") =>
-    [...things.keys()]
-      .sort()
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => [key, things.get(key)] as const);
-  return {
-    get: (key) => things.get(key),
-    has: (key) => things.has(key),
-    put: (key, thing) => void things.set(key, thing),
-    delete: (key) => things.delete(key),
-    entries,
-    values: (prefix) => entries(prefix).map(([, thing]) => thing),
-    get size() {
-      return things.size;
-    },
-  };
-}
-
 export function madeUpApi(options: { readonly isThrottled?: boolean; readonly keys?: readonly PublicKey[] } = {}) {
   const clock = new SteppedClock(start);
   const outlets = new MadeUpOutlets();
-  const state = memoryState();
+  const state = openState(":memory:");
   const trails = openTrailBook(state, outlets);
   const history = openHistory(":memory:", { clock });
   const auditLog = openAuditLog(":memory:");

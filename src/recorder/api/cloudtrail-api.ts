@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { type InputOf, type OperationName, type OutputOf } from "../../aws/index.ts";
+import { type LastingState } from "../../base/lasting.ts";
 import { type By } from "../by.ts";
 import { type AuditLog } from "../lake/audit-log.ts";
 import * as channels from "../lake/channels.ts";
@@ -14,7 +15,6 @@ import { type PublicKeys } from "../public-keys.ts";
 import { refusal } from "../refusal.ts";
 import { getEventSelectors, putEventSelectors } from "../selectors/event-selectors.ts";
 import { getInsightSelectors, putInsightSelectors } from "../selectors/insight-selectors.ts";
-import { type RecorderState } from "../state.ts";
 import { createTrail, updateTrail } from "../trails/change-trail.ts";
 import { describeTrails, getTrail, getTrailStatus, listTrails } from "../trails/read-trails.ts";
 import { addTags, listTags, removeTags } from "../trails/tag-resources.ts";
@@ -37,7 +37,7 @@ export type CloudTrailApi = {
 
 /** What the API stands on. */
 export interface CloudTrailApiParts {
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly trails: WritableTrailBook;
   readonly outlets: Outlets;
   readonly delegations: Delegations;

@@ -1,8 +1,8 @@
+import { keyOf } from "../../base/lasting.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 import { eventBytesMax } from "../capture/limits.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type BusEvent, type Outlets } from "../outlets.ts";
-import { stateKey } from "../state.ts";
 import { type SelectableRecord, type Trail, wasLoggingAt } from "../trail.ts";
 import { takenBy, type TrailHistory, type TrailTimes } from "./trail-times.ts";
 
@@ -29,7 +29,7 @@ export async function putBusEvents(entries: readonly JournalEntry[], parts: BusP
   const trails = new Map<string, readonly TrailTimes[]>();
   for (const entry of entries) {
     const { recipientId, region } = entry;
-    const key = stateKey(recipientId, region);
+    const key = keyOf(recipientId, region);
     const seeing = trails.get(key) ?? (await parts.history.seeing(recipientId, region));
     trails.set(key, seeing);
     const event = busEventOf(entry, seeing, parts.selects);

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
+import { type LastingState, keyOf } from "../../base/lasting.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 import { eventBytesMax } from "../capture/limits.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type Journal } from "../journal/journal.ts";
-import { type RecorderState, stateKey } from "../state.ts";
 import { type SelectableRecord, type Trail } from "../trail.ts";
 import { logEventsBody, logStream } from "./log-events.ts";
 import { logFileBody, logFileKey, uniqueName } from "./log-file.ts";
@@ -15,7 +15,7 @@ import { takenBy, type TrailHistory } from "./trail-times.ts";
 
 export interface CutterParts {
   readonly journal: Journal;
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly outbox: Outbox;
   readonly history: TrailHistory;
   readonly selects: (trail: Trail, record: SelectableRecord) => boolean;
@@ -162,7 +162,7 @@ interface RecordLane {
 function lanesOf(entries: readonly JournalEntry[]): ReadonlyMap<string, RecordLane> {
   const lanes = new Map<string, RecordLane>();
   for (const { recipientId, region, at, record } of entries) {
-    const key = stateKey(recipientId, region);
+    const key = keyOf(recipientId, region);
     const lane = lanes.get(key) ?? { accountId: recipientId, region, records: [] };
     lanes.set(key, lane);
     // The journal holds only what `recordOf` made.

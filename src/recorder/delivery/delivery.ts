@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { type Clock } from "../../base/clock.ts";
+import { type LastingState, keyOf } from "../../base/lasting.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 import { DigestChains } from "../digests/digest-chains.ts";
 import { type SigningKeys } from "../digests/signing-keys.ts";
@@ -9,7 +10,6 @@ import { type Journal } from "../journal/journal.ts";
 import { type History } from "../lookup/history.ts";
 import { type Outlets } from "../outlets.ts";
 import { selects } from "../selectors/selects.ts";
-import { type RecorderState, stateKey } from "../state.ts";
 import { type TrailBook } from "../trail.ts";
 import { putBusEvents } from "./bus-events.ts";
 import { Cutter } from "./cut-records.ts";
@@ -23,7 +23,7 @@ import { TrailHistory } from "./trail-times.ts";
 export interface DeliveryParts {
   readonly clock: Clock;
   readonly journal: Journal;
-  readonly state: RecorderState;
+  readonly state: LastingState;
   /** Where what waits for delivery lies; of this delivery alone. */
   readonly folder: string;
   readonly trails: TrailBook;
@@ -97,7 +97,7 @@ export class Delivery implements AsyncDisposable {
       journal.onAppend(() => this.#noteAppend()),
       trails.onChange(({ kind, trail }) => {
         // Whoever has just repaired a trail does not wait for the next try.
-        this.#gates.open(stateKey(trail.arn, ""));
+        this.#gates.open(keyOf(trail.arn, ""));
         // At once: it may be stopped again before the next round.
         if (kind !== "deleted") chains.open(trail, clock.now()).catch(failed);
       }),

@@ -1,13 +1,13 @@
 import { gunzipSync } from "node:zlib";
 
 import { type Clock, SteppedClock } from "../../base/clock.ts";
+import { type LastingState } from "../../base/lasting.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 // The sandbox's state is what the recorder keeps things in; a test makes its material where it finds it.
 import { openState } from "../../sandbox/index.ts";
 import { SigningKeys } from "../digests/signing-keys.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { type History } from "../lookup/history.ts";
-import { type RecorderState } from "../state.ts";
 import { type Trail } from "../trail.ts";
 import { openTrailBook, type WritableTrailBook } from "../trails/trail-book.ts";
 import { type Delivery, startDelivery } from "./delivery.ts";
@@ -46,7 +46,7 @@ export const trail: Trail = {
 /** Delivery with everything around it, in a folder, with a clock that a test moves. */
 export interface MadeUpDelivery<Kind extends Clock = SteppedClock> extends AsyncDisposable {
   readonly clock: Kind;
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly journal: Journal;
   readonly trails: WritableTrailBook;
   readonly outlets: MadeUpOutlets;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type RecorderCollection, type RecorderState, stateKey } from "../state.ts";
+import { type Collection, type LastingState, keyOf } from "../../base/lasting.ts";
 import { type Parcel, parcelKey } from "./parcel.ts";
 
 /** What was given up on, by trail and kind. */
@@ -14,7 +14,7 @@ export interface Dropped {
 }
 
 /** Opens the outbox; bodies that a killed process wrote and then did not decide on are removed. */
-export async function openOutbox(state: RecorderState, folder: string): Promise<Outbox> {
+export async function openOutbox(state: LastingState, folder: string): Promise<Outbox> {
   const outbox = new Outbox(state, folder);
   await outbox.removeStrays();
   return outbox;
@@ -22,12 +22,12 @@ export async function openOutbox(state: RecorderState, folder: string): Promise<
 
 /** Parcels that have not arrived yet. Their rows are in the state, their bodies in files beside it. */
 export class Outbox {
-  readonly #state: RecorderState;
+  readonly #state: LastingState;
   readonly #folder: string;
-  readonly #parcels: RecorderCollection<Parcel>;
-  readonly #dropped: RecorderCollection<Dropped>;
+  readonly #parcels: Collection<Parcel>;
+  readonly #dropped: Collection<Dropped>;
 
-  constructor(state: RecorderState, folder: string) {
+  constructor(state: LastingState, folder: string) {
     this.#state = state;
     this.#folder = folder;
     this.#parcels = state.collection<Parcel>("recorder/parcels");
@@ -41,7 +41,7 @@ export class Outbox {
   /** Those of a trail, of one kind, and of one lane where account and region are given; the oldest first. */
   list(trailArn: string, kind: Parcel["kind"], accountId?: string, region?: string): readonly Parcel[] {
     const lane = accountId === undefined || region === undefined ? [] : [accountId, region];
-    return [...this.#parcels.values(stateKey(trailArn, kind, ...lane, ""))];
+    return [...this.#parcels.values(keyOf(trailArn, kind, ...lane, ""))];
   }
 
   /** The trails that parcels wait for. */
@@ -79,7 +79,7 @@ export class Outbox {
   async drop(parcel: Parcel, at: number, reason: string): Promise<void> {
     await this.finish(parcel, () => {
       const { trailArn } = parcel.destination;
-      const key = stateKey(trailArn, parcel.kind);
+      const key = keyOf(trailArn, parcel.kind);
       const count = (this.#dropped.get(key)?.count ?? 0) + 1;
       this.#dropped.put(key, { trailArn, kind: parcel.kind, count, latestAt: at, latestReason: reason });
     });

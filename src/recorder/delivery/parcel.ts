@@ -1,4 +1,4 @@
-import { stateKey } from "../state.ts";
+import { keyOf } from "../../base/lasting.ts";
 import { type Trail } from "../trail.ts";
 
 /** Where a trail's objects go, as it stood when they were decided on. */
@@ -67,12 +67,12 @@ export interface LogEventsParcel extends ParcelBase {
 /** The order that parcels of one lane go out in. */
 export function parcelKey(parcel: Parcel): string {
   const { destination, kind, accountId, region, decidedAt, id } = parcel;
-  return stateKey(destination.trailArn, kind, accountId, region, instantKey(decidedAt), id);
+  return keyOf(destination.trailArn, kind, accountId, region, instantKey(decidedAt), id);
 }
 
 /** Parcels of one lane share their fate: what one of them is refused the next will be refused too. */
 export function laneOf(parcel: Parcel): string {
-  return stateKey(parcel.destination.trailArn, parcel.kind, parcel.accountId, parcel.region);
+  return keyOf(parcel.destination.trailArn, parcel.kind, parcel.accountId, parcel.region);
 }
 
 /** An instant as a part of a key, so that keys are in the order of time. */

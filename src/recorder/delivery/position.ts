@@ -1,12 +1,12 @@
+import { type Collection, type LastingState } from "../../base/lasting.ts";
 import { type Journal } from "../journal/journal.ts";
-import { type RecorderCollection, type RecorderState } from "../state.ts";
 
 /** How far in the journal one of its readers is; it lasts. */
 export class Position {
-  readonly #rows: RecorderCollection<number>;
+  readonly #rows: Collection<number>;
   readonly #name: string;
 
-  constructor(state: RecorderState, name: string, journal: Pick<Journal, "start" | "end">) {
+  constructor(state: LastingState, name: string, journal: Pick<Journal, "start" | "end">) {
     this.#rows = state.collection<number>("recorder/journal-positions");
     this.#name = name;
     const known = this.#rows.get(name);

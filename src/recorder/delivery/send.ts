@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { AwsError } from "../../aws/index.ts";
+import { type LastingState } from "../../base/lasting.ts";
 import { type Outlets, type TrailAddress } from "../outlets.ts";
-import { type RecorderState } from "../state.ts";
 import { type TrailBook, type TrailStatus } from "../trail.ts";
 import { type Gates } from "./gates.ts";
 import { nextBatch, readLogEvents } from "./log-events.ts";
@@ -17,7 +17,7 @@ import {
 } from "./parcel.ts";
 
 export interface SenderParts {
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly outbox: Outbox;
   readonly outlets: Outlets;
   readonly trails: TrailBook;

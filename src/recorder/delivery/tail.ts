@@ -1,6 +1,6 @@
+import { type LastingState } from "../../base/lasting.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type Journal } from "../journal/journal.ts";
-import { type RecorderState } from "../state.ts";
 import { Position } from "./position.ts";
 
 const pageBytes = 1024 * 1024;
@@ -15,7 +15,7 @@ export class Tail {
   #isStopped = false;
 
   constructor(
-    parts: { readonly journal: Journal; readonly state: RecorderState; readonly failed: (error: unknown) => void },
+    parts: { readonly journal: Journal; readonly state: LastingState; readonly failed: (error: unknown) => void },
     name: string,
     take: (entries: readonly JournalEntry[]) => Promise<void>,
   ) {

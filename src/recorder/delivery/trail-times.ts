@@ -1,6 +1,6 @@
+import { type Collection, type LastingState, keyOf } from "../../base/lasting.ts";
 import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
 import { type Outlets } from "../outlets.ts";
-import { type RecorderCollection, type RecorderState, stateKey } from "../state.ts";
 import { type SelectableRecord, type Trail, type TrailBook, wasLoggingAt } from "../trail.ts";
 import { instantKey } from "./parcel.ts";
 
@@ -24,16 +24,16 @@ export interface TrailTimes {
 export class TrailHistory implements Disposable {
   readonly #book: TrailBook;
   readonly #outlets: Pick<Outlets, "organizationOf">;
-  readonly #former: RecorderCollection<FormerTrail>;
+  readonly #former: Collection<FormerTrail>;
   readonly #stopListening: () => void;
 
-  constructor(book: TrailBook, state: RecorderState, outlets: Pick<Outlets, "organizationOf">) {
+  constructor(book: TrailBook, state: LastingState, outlets: Pick<Outlets, "organizationOf">) {
     this.#book = book;
     this.#outlets = outlets;
     this.#former = state.collection<FormerTrail>("recorder/former-trails");
     this.#stopListening = book.onChange(({ kind, trail, before, at }) => {
       const former = before ?? (kind === "deleted" ? trail : undefined);
-      if (former !== undefined) this.#former.put(stateKey(trail.arn, instantKey(at)), { until: at, trail: former });
+      if (former !== undefined) this.#former.put(keyOf(trail.arn, instantKey(at)), { until: at, trail: former });
     });
   }
 
@@ -58,7 +58,7 @@ export class TrailHistory implements Disposable {
   }
 
   #at(arn: string, instant: number): Trail | undefined {
-    for (const { until, trail } of this.#former.values(stateKey(arn, ""))) if (instant < until) return trail;
+    for (const { until, trail } of this.#former.values(keyOf(arn, ""))) if (instant < until) return trail;
     return this.#book.get(arn);
   }
 

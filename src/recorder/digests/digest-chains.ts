@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 
+import { type Collection, type LastingState, keyOf } from "../../base/lasting.ts";
 import { type Outbox } from "../delivery/outbox.ts";
 import { destinationOf, type DigestParcel, instantKey, type LogFileParcel } from "../delivery/parcel.ts";
 import { type Outlets } from "../outlets.ts";
-import { type RecorderCollection, type RecorderState, stateKey } from "../state.ts";
 import { type Trail } from "../trail.ts";
 import { type Chain, type DeliveredFile, type MissedWindow } from "./chain.ts";
 import { type DigestContent, digestFile } from "./digest-file.ts";
 import { type SigningKeys } from "./signing-keys.ts";
 
 export interface DigestParts {
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly outbox: Outbox;
   readonly keys: SigningKeys;
   readonly outlets: Pick<Outlets, "organizationOf">;
@@ -27,10 +27,10 @@ const windowsToCatchUp = 48;
 /** The chains of all trails that validate their log files, and the log files that wait to be named. It all lasts. */
 export class DigestChains {
   readonly #parts: DigestParts;
-  readonly #chains: RecorderCollection<Chain>;
-  readonly #delivered: RecorderCollection<DeliveredFile>;
-  readonly #late: RecorderCollection<DeliveredFile>;
-  readonly #missed: RecorderCollection<MissedWindow>;
+  readonly #chains: Collection<Chain>;
+  readonly #delivered: Collection<DeliveredFile>;
+  readonly #late: Collection<DeliveredFile>;
+  readonly #missed: Collection<MissedWindow>;
   /** Regions that there are, and any other that something came from. */
   readonly #regions: Set<string>;
 
@@ -57,11 +57,11 @@ export class DigestChains {
   noteDelivered(parcel: LogFileParcel): void {
     if (!parcel.isDigested) return;
     const { destination, accountId, region, key, sha256, oldestEventTime, newestEventTime, decidedAt } = parcel;
-    const lane = stateKey(destination.trailArn, accountId, region);
+    const lane = keyOf(destination.trailArn, accountId, region);
     this.#regions.add(region);
     const isLate = decidedAt < (this.#chains.get(lane)?.startsAt ?? 0);
     const file = { bucket: destination.bucket, key, sha256, oldestEventTime, newestEventTime, decidedAt };
-    (isLate ? this.#late : this.#delivered).put(stateKey(lane, instantKey(decidedAt), key), file);
+    (isLate ? this.#late : this.#delivered).put(keyOf(lane, instantKey(decidedAt), key), file);
   }
 
   /** Begins the chains that a trail ought to have and has not, and goes along with where the trail's files go. */
@@ -70,7 +70,7 @@ export class DigestChains {
     const destination = destinationOf(trail);
     const since = Math.max(trail.startedAt ?? 0, trail.validatesSince ?? 0);
     for (const [accountId, region] of await this.#lanes(trail)) {
-      const lane = stateKey(trail.arn, accountId, region);
+      const lane = keyOf(trail.arn, accountId, region);
       const known = this.#chains.get(lane);
       if (known?.isOpen === true) {
         if (JSON.stringify(known.destination) !== JSON.stringify(destination)) {
@@ -79,7 +79,7 @@ export class DigestChains {
         continue;
       }
       // A region or an account that the trail comes to later has no past that wants digests.
-      const [oldest] = this.#delivered.values(stateKey(lane, ""));
+      const [oldest] = this.#delivered.values(keyOf(lane, ""));
       const isNew = since > now - this.#parts.digestMilliseconds;
       const from = isNew ? since : Math.min(now, oldest?.decidedAt ?? now);
       // Two digests that end in the same second would have the same name.
@@ -103,8 +103,8 @@ export class DigestChains {
   /** Makes the digests of a trail that are due, its last ones when it has ended, and those of late files. */
   async seal(trailArn: string, trail: Trail | undefined, now: number): Promise<void> {
     const lanes = trail === undefined ? [] : await this.#lanes(trail);
-    const wanted = new Set(lanes.map(([accountId, region]) => stateKey(trailArn, accountId, region)));
-    for (const [lane, chain] of [...this.#chains.entries(stateKey(trailArn, ""))]) {
+    const wanted = new Set(lanes.map(([accountId, region]) => keyOf(trailArn, accountId, region)));
+    for (const [lane, chain] of [...this.#chains.entries(keyOf(trailArn, ""))]) {
       if (chain.isOpen) await this.#sealDue(lane, now, trail?.validatesLogFiles !== false);
       const due = this.#chains.get(lane);
       if (due?.isOpen === true && hasEnded(due, wanted.has(lane) ? trail : undefined)) await this.#sealLast(lane, now);
@@ -127,20 +127,20 @@ export class DigestChains {
   async #sealLast(lane: string, now: number): Promise<void> {
     const chain = this.#chains.get(lane);
     if (chain === undefined) return;
-    const newest = [...this.#delivered.values(stateKey(lane, ""))].at(-1)?.decidedAt ?? 0;
+    const newest = [...this.#delivered.values(keyOf(lane, ""))].at(-1)?.decidedAt ?? 0;
     const end = Math.max(now, newest + 1, chain.startsAt + 1000);
     await this.#sealWindow(lane, chain, { startsAt: chain.startsAt, endsAt: Math.ceil(end / 1000) * 1000 }, false);
   }
 
   async #sealWindow(lane: string, chain: Chain, window: MissedWindow, isOpen: boolean): Promise<void> {
-    const rows = [...this.#delivered.entries(stateKey(lane, ""))].filter(([, file]) => file.decidedAt < window.endsAt);
+    const rows = [...this.#delivered.entries(keyOf(lane, ""))].filter(([, file]) => file.decidedAt < window.endsAt);
     const digest = { chain, window, files: rows.map(([, file]) => file), previous: chain.previous };
     const { parcel, asPrevious } = await this.#prepare({ ...digest, generatedAt: undefined }, window.endsAt);
     const isMissing = this.#hasUnderway(chain, window.endsAt);
     this.#parts.state.together(() => {
       this.#parts.outbox.put(parcel);
       for (const [key] of rows) this.#delivered.delete(key);
-      if (isMissing) this.#missed.put(stateKey(lane, instantKey(window.endsAt)), window);
+      if (isMissing) this.#missed.put(keyOf(lane, instantKey(window.endsAt)), window);
       const next = { startsAt: window.endsAt, endsAt: window.endsAt + this.#parts.digestMilliseconds };
       this.#chains.put(lane, { ...chain, ...next, isOpen, previous: asPrevious });
     });
@@ -148,11 +148,11 @@ export class DigestChains {
 
   /** Late log files get a digest for the window that they missed, when no more of it are on their way. */
   async #sealLate(lane: string, now: number): Promise<void> {
-    for (const [missedKey, window] of [...this.#missed.entries(stateKey(lane, ""))]) {
+    for (const [missedKey, window] of [...this.#missed.entries(keyOf(lane, ""))]) {
       const chain = this.#chains.get(lane);
       // The oldest first: a window that still waits holds back the later ones, so that the chain follows the time.
       if (chain === undefined || this.#hasUnderway(chain, window.endsAt)) return;
-      const rows = [...this.#late.entries(stateKey(lane, ""))].filter(([, file]) => file.decidedAt < window.endsAt);
+      const rows = [...this.#late.entries(keyOf(lane, ""))].filter(([, file]) => file.decidedAt < window.endsAt);
       if (rows.length === 0) {
         this.#missed.delete(missedKey);
         continue;

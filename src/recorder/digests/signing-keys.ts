@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign } from "node:crypto";
 import { promisify } from "node:util";
 
+import { type Collection, type LastingState, keyOf } from "../../base/lasting.ts";
 import { type PublicKey, type PublicKeys } from "../public-keys.ts";
-import { type RecorderCollection, type RecorderState, stateKey } from "../state.ts";
 
 /** A pair of keys as it is kept, for ever: old digests need old keys. */
 interface KeyPair {
@@ -29,10 +29,10 @@ const makeKeyPair = promisify(generateKeyPair);
 
 /** The keys that digests are signed with, of each region its own; made when they are needed. */
 export class SigningKeys implements PublicKeys {
-  readonly #pairs: RecorderCollection<KeyPair>;
+  readonly #pairs: Collection<KeyPair>;
   readonly #making = new Map<string, Promise<KeyPair>>();
 
-  constructor(state: RecorderState) {
+  constructor(state: LastingState) {
     this.#pairs = state.collection<KeyPair>("recorder/digest-keys");
   }
 
@@ -60,7 +60,7 @@ export class SigningKeys implements PublicKeys {
   }
 
   #of(region: string): readonly KeyPair[] {
-    return [...this.#pairs.values(stateKey(region, ""))].sort((a, b) => a.validFrom - b.validFrom);
+    return [...this.#pairs.values(keyOf(region, ""))].sort((a, b) => a.validFrom - b.validFrom);
   }
 
   async #pairFor(region: string, at: number): Promise<KeyPair> {
@@ -84,7 +84,7 @@ export class SigningKeys implements PublicKeys {
       validFrom,
       validTo: validFrom + validMilliseconds,
     };
-    this.#pairs.put(stateKey(region, pair.fingerprint), pair);
+    this.#pairs.put(keyOf(region, pair.fingerprint), pair);
     return pair;
   }
 }

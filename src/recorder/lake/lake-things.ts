@@ -1,8 +1,8 @@
+import { type Collection, type LastingState } from "../../base/lasting.ts";
 import { type CloudTrailArn, parseArn, printArn } from "../arn.ts";
 import { type By } from "../by.ts";
 import { optionalText, text } from "../parameters.ts";
 import { type CloudTrailException, refusal } from "../refusal.ts";
-import { type RecorderCollection, type RecorderState } from "../state.ts";
 import { tagsOf } from "../tags.ts";
 import { type AdvancedSelector } from "../trail.ts";
 import { type AuditLog } from "./audit-log.ts";
@@ -46,7 +46,7 @@ export interface Ingestion {
 }
 
 export interface LakeParts {
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly auditLog: AuditLog;
   /** What page tokens are sealed with. */
   readonly tokenKey: Uint8Array;
@@ -56,25 +56,25 @@ export interface LakeParts {
 /** How long a deleted store can be restored (API Reference, DeleteEventDataStore). */
 const waitingMilliseconds = 7 * 24 * 3_600_000;
 
-export function storesOf(state: RecorderState): RecorderCollection<EventDataStore> {
+export function storesOf(state: LastingState): Collection<EventDataStore> {
   return state.collection("cloudtrail/event-data-stores");
 }
 
-export function channelsOf(state: RecorderState): RecorderCollection<Channel> {
+export function channelsOf(state: LastingState): Collection<Channel> {
   return state.collection("cloudtrail/channels");
 }
 
-export function ingestionsOf(state: RecorderState): RecorderCollection<Ingestion> {
+export function ingestionsOf(state: LastingState): Collection<Ingestion> {
   return state.collection("cloudtrail/ingestions");
 }
 
 /** Resource policies of channels and stores, as the JSON text that was put. */
-export function policiesOf(state: RecorderState): RecorderCollection<string> {
+export function policiesOf(state: LastingState): Collection<string> {
   return state.collection("cloudtrail/resource-policies");
 }
 
 /** The policy of a channel or a store, by its ARN. */
-export function resourcePolicyOf(state: RecorderState, arn: string): string | undefined {
+export function resourcePolicyOf(state: LastingState, arn: string): string | undefined {
   return policiesOf(state).get(arn);
 }
 
@@ -127,7 +127,7 @@ export function channelsIn(parts: LakeParts, by: By): readonly Channel[] {
 }
 
 /** Whether a store or channel is there, by its ARN. */
-export function lakeThingExists(state: RecorderState, arn: string): boolean {
+export function lakeThingExists(state: LastingState, arn: string): boolean {
   return storesOf(state).has(arn) || channelsOf(state).has(arn);
 }
 

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 
+import { type Collection, type LastingState } from "../../base/lasting.ts";
 import { type UserIdentity } from "../../cloudtrail/index.ts";
 import { RecorderError } from "../errors.ts";
-import { type RecorderCollection, type RecorderState } from "../state.ts";
 
 /** A session that an answer told of, as it is kept; what opens it is not. */
 export interface LearnedSession {
@@ -17,9 +17,9 @@ const fileBytesMax = 4 * 1024 * 1024;
 export class Identities {
   readonly #accountId: string;
   readonly #told: ReadonlyMap<string, UserIdentity>;
-  readonly #sessions: RecorderCollection<LearnedSession>;
+  readonly #sessions: Collection<LearnedSession>;
 
-  constructor(accountId: string, told: ReadonlyMap<string, UserIdentity>, state: RecorderState) {
+  constructor(accountId: string, told: ReadonlyMap<string, UserIdentity>, state: LastingState) {
     this.#accountId = accountId;
     this.#told = told;
     this.#sessions = state.collection<LearnedSession>("recorder/learned-sessions");

@@ -4,13 +4,13 @@ import { type AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { type Clock } from "../../base/clock.ts";
+import { type LastingState } from "../../base/lasting.ts";
 import { type UserIdentity } from "../../cloudtrail/index.ts";
 import { type ApiCall } from "../api-call.ts";
 import { recordCalls } from "../capture/record-calls.ts";
 import { startDelivery } from "../delivery/delivery.ts";
 import { SigningKeys } from "../digests/signing-keys.ts";
 import { openJournal } from "../journal/journal.ts";
-import { type RecorderState } from "../state.ts";
 import { openTrailBook } from "../trails/trail-book.ts";
 import { type RecordingFigures, Tally } from "./figures.ts";
 import { folderOutlets, type PutObject } from "./folder-outlets.ts";
@@ -30,7 +30,7 @@ export interface RecordingOptions {
   readonly folder: string;
   /** Where the journal lies, and what waits for delivery; of this recording alone. */
   readonly workFolder: string;
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly clock: Clock;
   /** The account of keys of which nobody has said another. */
   readonly accountId: string;

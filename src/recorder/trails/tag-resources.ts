@@ -1,7 +1,7 @@
 import { type InputOf, type OutputOf } from "../../aws/index.ts";
+import { type LastingState } from "../../base/lasting.ts";
 import { type CloudTrailArn, parseArn } from "../arn.ts";
 import { type By } from "../by.ts";
-import { type RecorderState } from "../state.ts";
 import { optionalText, optionalTexts, text } from "../parameters.ts";
 import { type CloudTrailException, refusal } from "../refusal.ts";
 import { readTags, shapeOfTags, tagsOf, withTags, withoutTags } from "../tags.ts";
@@ -12,7 +12,7 @@ import { notManagement } from "./trail-organization.ts";
 const resourcesMax = 20;
 
 export interface TagParts {
-  readonly state: RecorderState;
+  readonly state: LastingState;
   /** Whether a thing of CloudTrail's is there, by its ARN. */
   exists(arn: string): boolean;
 }

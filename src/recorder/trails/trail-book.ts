@@ -1,5 +1,5 @@
+import { type Collection, type LastingState, keyOf } from "../../base/lasting.ts";
 import { type Outlets } from "../outlets.ts";
-import { type RecorderCollection, type RecorderState, stateKey } from "../state.ts";
 import { type Trail, type TrailBook, type TrailChange, type TrailStatus } from "../trail.ts";
 
 /** The trails as the API changes them. */
@@ -12,18 +12,18 @@ export interface WritableTrailBook extends TrailBook {
 }
 
 /** The trails that `state` keeps. Of `outlets` it wants only which organization an account is in. */
-export function openTrailBook(state: RecorderState, outlets: Pick<Outlets, "organizationOf">): WritableTrailBook {
+export function openTrailBook(state: LastingState, outlets: Pick<Outlets, "organizationOf">): WritableTrailBook {
   return new StoredTrailBook(state, outlets);
 }
 
 class StoredTrailBook implements WritableTrailBook {
-  readonly #state: RecorderState;
+  readonly #state: LastingState;
   readonly #outlets: Pick<Outlets, "organizationOf">;
-  readonly #trails: RecorderCollection<Trail>;
-  readonly #statuses: RecorderCollection<TrailStatus>;
+  readonly #trails: Collection<Trail>;
+  readonly #statuses: Collection<TrailStatus>;
   readonly #listeners = new Set<(change: TrailChange) => void>();
 
-  constructor(state: RecorderState, outlets: Pick<Outlets, "organizationOf">) {
+  constructor(state: LastingState, outlets: Pick<Outlets, "organizationOf">) {
     this.#state = state;
     this.#outlets = outlets;
     this.#trails = state.collection("cloudtrail/trails");
@@ -55,12 +55,12 @@ class StoredTrailBook implements WritableTrailBook {
   }
 
   status(arn: string, region: string): TrailStatus {
-    return this.#statuses.get(stateKey(arn, region)) ?? {};
+    return this.#statuses.get(keyOf(arn, region)) ?? {};
   }
 
   noteStatus(arn: string, region: string, change: TrailStatus): void {
     if (!this.#trails.has(arn)) return;
-    const key = stateKey(arn, region);
+    const key = keyOf(arn, region);
     this.#statuses.put(key, { ...this.#statuses.get(key), ...change });
   }
 
@@ -77,7 +77,7 @@ class StoredTrailBook implements WritableTrailBook {
     this.#state.together(() => {
       alongside();
       this.#trails.delete(trail.arn);
-      for (const [key] of [...this.#statuses.entries(stateKey(trail.arn, ""))]) this.#statuses.delete(key);
+      for (const [key] of [...this.#statuses.entries(keyOf(trail.arn, ""))]) this.#statuses.delete(key);
     });
     this.#tell({ kind: "deleted", trail, before: trail, at });
   }

@@ -1,14 +1,14 @@
+import { type LastingState } from "../../base/lasting.ts";
 import { type By } from "../by.ts";
 import { type Organization, type Outlets } from "../outlets.ts";
 import { refusal } from "../refusal.ts";
-import { type RecorderState } from "../state.ts";
 import { type Trail } from "../trail.ts";
 
 export const cloudTrailPrincipal = "cloudtrail.amazonaws.com";
 
 /** What is asked of the organization around an account. */
 export interface OrganizationParts {
-  readonly state: RecorderState;
+  readonly state: LastingState;
   readonly outlets: Pick<Outlets, "organizationOf">;
 }
 
@@ -42,7 +42,7 @@ export async function organizationForTrail(parts: OrganizationParts, by: By): Pr
 }
 
 /** Management accounts that have CloudTrail's service-linked role: it is made with their first organization trail. */
-export function serviceLinkedRoles(state: RecorderState) {
+export function serviceLinkedRoles(state: LastingState) {
   return state.collection<true>("cloudtrail/service-linked-roles");
 }
 

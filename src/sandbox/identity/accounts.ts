@@ -1,4 +1,4 @@
-import { type SandboxState } from "../lasting/collection.ts";
+import { type LastingState } from "../../base/lasting.ts";
 import { type Accounts } from "../world.ts";
 import { type Account } from "./things.ts";
 
@@ -11,7 +11,7 @@ export interface AccountBook extends Accounts {
 }
 
 /** Opens the accounts that last. */
-export function openAccounts(state: SandboxState, now: () => number): AccountBook {
+export function openAccounts(state: LastingState, now: () => number): AccountBook {
   const accounts = state.collection<Account>("accounts");
   return {
     has: (accountId) => accounts.has(accountId),

@@ -1,4 +1,4 @@
-import { type Collection, keyOf, type SandboxState } from "../lasting/collection.ts";
+import { type Collection, keyOf, type LastingState } from "../../base/lasting.ts";
 import { findAwsManagedPolicy } from "./aws-managed-policies.ts";
 import { entityArn, parseEntityArn } from "./entity-arn.ts";
 import {
@@ -50,7 +50,7 @@ export interface Directory {
 }
 
 /** Opens what lasts of IAM and STS. */
-export function openDirectory(state: SandboxState): Directory {
+export function openDirectory(state: LastingState): Directory {
   const users = openNamed<User>(state, "iam/users");
   const groups = openNamed<Group>(state, "iam/groups");
   const roles = openNamed<Role>(state, "iam/roles");
@@ -88,7 +88,7 @@ function byArn<Thing extends { readonly accountId: string; readonly name: string
 }
 
 function openNamed<Thing extends { readonly accountId: string; readonly name: string }>(
-  state: SandboxState,
+  state: LastingState,
   collectionName: string,
 ): Named<Thing> {
   const things = state.collection<Thing>(collectionName);

@@ -1,6 +1,6 @@
+import { keyOf } from "../../base/lasting.ts";
 import { type Caller } from "../caller.ts";
 import { type CredentialLookup } from "../front/credentials.ts";
-import { keyOf } from "../lasting/collection.ts";
 import { type Call } from "../service.ts";
 import { type ServiceCall, type World } from "../world.ts";
 import { type AccountBook } from "./accounts.ts";

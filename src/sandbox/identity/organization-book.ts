@@ -1,4 +1,4 @@
-import { type Collection, keyOf, type SandboxState } from "../lasting/collection.ts";
+import { type Collection, keyOf, type LastingState } from "../../base/lasting.ts";
 import { type Tag } from "./things.ts";
 
 export interface OrganizationThing {
@@ -84,7 +84,7 @@ export interface OrganizationBook {
 }
 
 /** Opens the organizations that last. */
-export function openOrganizations(state: SandboxState): OrganizationBook {
+export function openOrganizations(state: LastingState): OrganizationBook {
   const organizations = state.collection<OrganizationThing>("organizations/organizations");
   const members = state.collection<Member>("organizations/members");
   const units = state.collection<Unit>("organizations/units");

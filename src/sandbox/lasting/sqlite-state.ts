@@ -2,15 +2,20 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
-import { type Collection, type SandboxState } from "./collection.ts";
+import { type Collection, type LastingState } from "../../base/lasting.ts";
+
+/** State that is open in this process until it is closed. */
+export interface OpenState extends LastingState {
+  close(): void;
+}
 
 /** Opens, or makes, the file that the sandbox's things last in; `:memory:` for one that does not last. */
-export function openState(path: string): SandboxState {
+export function openState(path: string): OpenState {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   return new SqliteState(new DatabaseSync(path));
 }
 
-class SqliteState implements SandboxState {
+class SqliteState implements OpenState {
   readonly #database: DatabaseSync;
   readonly #put: StatementSync;
   readonly #delete: StatementSync;

@@ -1,10 +1,11 @@
 import { type OperationName } from "../../../aws/index.ts";
-import { type By, type CloudTrailApi, type RecorderState, resourcePolicyOf } from "../../../recorder/index.ts";
+import { type LastingState } from "../../../base/lasting.ts";
+import { type By, type CloudTrailApi, resourcePolicyOf } from "../../../recorder/index.ts";
 import { type Call, type Operation, type Service, defineService } from "../../service.ts";
 import { cloudTrailNeeds } from "./cloudtrail-needs.ts";
 
 /** The recorder's API as a service of the sandbox: the same operations, and what a caller needs for each. */
-export function cloudTrailService(api: CloudTrailApi, state: RecorderState): Service<"cloudtrail"> {
+export function cloudTrailService(api: CloudTrailApi, state: LastingState): Service<"cloudtrail"> {
   const entries = Object.entries(api) as [OperationName<"cloudtrail">, (input: object, by: By) => Promise<object>][];
   const operations = entries.map(([name, answer]): [string, Operation<object, object>] => [
     name,

@@ -1,5 +1,5 @@
 import { AwsError } from "../../../aws/index.ts";
-import { type Collection } from "../../lasting/collection.ts";
+import { type Collection } from "../../../base/lasting.ts";
 import { type World } from "../../world.ts";
 
 /** Something on its way, which is tried again when it fails by a fault that may pass. */

@@ -1,4 +1,4 @@
-import { type Collection } from "../../lasting/collection.ts";
+import { type Collection } from "../../../base/lasting.ts";
 import { type World } from "../../world.ts";
 
 /** Something that a service was to hand on, and could not. */

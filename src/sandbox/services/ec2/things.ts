@@ -1,4 +1,4 @@
-import { type Collection, keyOf, type SandboxState } from "../../lasting/collection.ts";
+import { type Collection, keyOf, type LastingState } from "../../../base/lasting.ts";
 
 /** What EC2 keeps. Keys are account, region and id, but for snapshots, which others may be let at: region and id. */
 export interface Ec2Things {
@@ -170,7 +170,7 @@ export interface RegionSettings {
 }
 
 /** Opens what EC2 keeps. */
-export function openThings(state: SandboxState): Ec2Things {
+export function openThings(state: LastingState): Ec2Things {
   return {
     instances: state.collection("ec2/instances"),
     volumes: state.collection("ec2/volumes"),

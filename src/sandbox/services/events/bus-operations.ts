@@ -1,7 +1,7 @@
 import { AwsError } from "../../../aws/index.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type JsonObject } from "../../../cloudtrail/index.ts";
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { pageOf } from "../pages.ts";
 import { readPolicyDocument } from "../policy-document.ts";
 import { readTags } from "./event-tags.ts";

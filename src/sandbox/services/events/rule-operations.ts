@@ -1,6 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type Call, type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { compilePattern, eventBridgeDialect } from "../event-patterns/compile-pattern.ts";
 import { PatternFault } from "../event-patterns/pattern-fault.ts";
 import { pageOf } from "../pages.ts";

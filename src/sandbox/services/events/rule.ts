@@ -1,5 +1,5 @@
 import { AwsError } from "../../../aws/index.ts";
-import { type Collection, keyOf } from "../../lasting/collection.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type World } from "../../world.ts";
 import { readArn } from "../resource-arn.ts";
 

@@ -1,5 +1,5 @@
+import { keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { type GuardDutyParts } from "./guardduty-parts.ts";
 import { changeFeatures, defaultFeatures, tellDataSources, tellFeatures } from "./features.ts";
 import {

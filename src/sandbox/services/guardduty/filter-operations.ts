@@ -1,5 +1,5 @@
+import { keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { pageOf } from "../pages.ts";
 import { readCriteria, tellCriteria } from "./criteria.ts";
 import { type GuardDutyParts } from "./guardduty-parts.ts";

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
+import { keyOf } from "../../../base/lasting.ts";
 import { type JsonObject } from "../../../cloudtrail/index.ts";
 import { type BusEvent } from "../../../recorder/index.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { type Inside } from "../../world.ts";
 import { readArn } from "../resource-arn.ts";
 import { type FindingsOutlet } from "./findings.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { keyOf } from "../../../base/lasting.ts";
 import { type JsonObject } from "../../../cloudtrail/index.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { meets } from "./criteria.ts";
 import { findingTypes } from "./finding-types.ts";
 import {

@@ -1,7 +1,7 @@
 import { AwsError } from "../../../aws/index.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type JsonObject } from "../../../cloudtrail/index.ts";
 import { type Call, type Need } from "../../service.ts";
-import { type Collection, keyOf } from "../../lasting/collection.ts";
 import { type World } from "../../world.ts";
 import { type FindingCriteria } from "./criteria.ts";
 

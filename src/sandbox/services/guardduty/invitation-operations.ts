@@ -1,5 +1,5 @@
+import { keyOf } from "../../../base/lasting.ts";
 import { type Call, type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { type GuardDutyParts } from "./guardduty-parts.ts";
 import { administratorOf, badRequest, detectorOf, type Member, onDetector, putMember } from "./guardduty-store.ts";
 

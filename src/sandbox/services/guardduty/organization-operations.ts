@@ -1,6 +1,6 @@
+import { keyOf } from "../../../base/lasting.ts";
 import { type Organization } from "../../../recorder/index.ts";
 import { type Call, type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { newDetector } from "./detector-operations.ts";
 import { type GuardDutyParts } from "./guardduty-parts.ts";
 import {

@@ -1,4 +1,4 @@
-import { type Collection } from "../../lasting/collection.ts";
+import { type Collection } from "../../../base/lasting.ts";
 import { type Iam } from "./iam.ts";
 import { type PasswordPolicy } from "./passwords.ts";
 

@@ -1,4 +1,4 @@
-import { type Collection, keyOf } from "../../lasting/collection.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type World } from "../../world.ts";
 import { type KmsAlias, type KmsGrant, type KmsKey } from "./keys/key.ts";
 

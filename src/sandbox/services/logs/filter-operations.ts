@@ -1,6 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
-import { type Collection, keyOf } from "../../lasting/collection.ts";
 import { pageOf } from "../pages.ts";
 import { compileFilter } from "./filter-pattern.ts";
 import { limitOf } from "./group-operations.ts";

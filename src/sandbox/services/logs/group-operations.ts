@@ -1,6 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { pageOf } from "../pages.ts";
 import { readArn } from "../resource-arn.ts";
 import { invalid } from "./invalid-parameter.ts";

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { AwsError } from "../../../aws/index.ts";
-import { type Collection, keyOf } from "../../lasting/collection.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type World } from "../../world.ts";
 
 export interface LogGroup {

@@ -1,5 +1,5 @@
+import { keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { compileFilter } from "./filter-pattern.ts";
 import { limitOf } from "./group-operations.ts";
 import { invalid } from "./invalid-parameter.ts";

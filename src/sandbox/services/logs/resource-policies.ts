@@ -1,6 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
-import { type Collection, keyOf } from "../../lasting/collection.ts";
 import { type World } from "../../world.ts";
 import { readPolicyDocument } from "../policy-document.ts";
 import { invalid } from "./invalid-parameter.ts";

@@ -1,5 +1,5 @@
+import { keyOf } from "../../../base/lasting.ts";
 import { fullAccessId, type OrganizationThing } from "../../identity/organization-book.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { membersOf, type Organizations, unitsOf } from "./organizations.ts";
 
 const controlPolicies = "SERVICE_CONTROL_POLICY";

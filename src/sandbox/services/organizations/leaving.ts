@@ -1,5 +1,5 @@
 import { AwsError } from "../../../aws/index.ts";
-import { keyOf } from "../../lasting/collection.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type Member, type OrganizationThing } from "../../identity/organization-book.ts";
 import { detachAll } from "./attachments.ts";
 import { constraintViolation } from "./errors.ts";

@@ -1,4 +1,5 @@
 import { AwsError, type OutputOf } from "../../../aws/index.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type OrganizationThing } from "../../identity/organization-book.ts";
 import { ensureServiceLinkedRole } from "../../identity/service-linked-roles.ts";
 import { detachAll } from "./attachments.ts";
@@ -12,7 +13,6 @@ import {
   ownOrganization,
   unitsOf,
 } from "./organizations.ts";
-import { keyOf } from "../../lasting/collection.ts";
 
 type OrganizationShape = NonNullable<OutputOf<"organizations", "DescribeOrganization">["Organization"]>;
 

@@ -1,3 +1,4 @@
+import { keyOf } from "../../../base/lasting.ts";
 import { type Identity } from "../../identity/open-identity.ts";
 import {
   type Member,
@@ -6,7 +7,6 @@ import {
   type Unit,
 } from "../../identity/organization-book.ts";
 import { type Tag } from "../../identity/things.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { type Call, type Need, type Service } from "../../service.ts";
 import { type World } from "../../world.ts";
 import { accessDenied, accountNotFound, invalidInput, notFound, notInUse } from "./errors.ts";

@@ -1,6 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type OrganizationThing } from "../../identity/organization-book.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { attach, targetsOf } from "./attachments.ts";
 import { constraintViolation, notFound } from "./errors.ts";
 import { checkEnabled, checkType, findPolicy, summaryShape } from "./find-policy.ts";

@@ -1,6 +1,6 @@
 import { AwsError, type OutputOf } from "../../../aws/index.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type Member, type OrganizationThing } from "../../identity/organization-book.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { constraintViolation, invalidInput } from "./errors.ts";
 import {
   arnIn,

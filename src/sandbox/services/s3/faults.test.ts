@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+
+import { type LastingState } from "../../../base/lasting.ts";
 import { openState } from "../../lasting/sqlite-state.ts";
 import { testWorld } from "../call.fixture.ts";
 import { s3Faults } from "./faults.ts";
@@ -53,8 +55,9 @@ test("after a restart everything is there again, and what was half written is go
   const folder = mkdtempSync(join(tmpdir(), "trailwarden-s3-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "state.sqlite");
-  const open = () => ({ ...testWorld({ folder }), state: openState(path) });
-  const first = await openS3State(open());
+  const open = (state: LastingState) => openS3State({ ...testWorld({ folder }), state });
+  const state = openState(path);
+  const first = await open(state);
   const put = async (key: string) => {
     const { piece } = await first.bytes.write(oneOf(key), { algorithms: [], sizeBytesMax: 100 });
     return piece;
@@ -69,9 +72,10 @@ test("after a restart everything is there again, and what was half written is go
     ...{ pieces: [kept], headers: { contentType: "x" }, metadata: {}, storageClass: "STANDARD", tags: [], acl: [] },
     encryption: { kind: "AES256" },
   });
-  first.world.state.close();
+  state.close();
 
-  const second = await openS3State(open());
+  const again = openState(path);
+  const second = await open(again);
   const found = second.objects.latest(Bucket, "k");
   assert.ok(found?.isDeleteMarker === false);
   assert.equal(second.objects.version(Bucket, "k", found.versionId)?.sequence, found.sequence);
@@ -79,7 +83,7 @@ test("after a restart everything is there again, and what was half written is go
   assert.ok(existsSync(second.bytes.pathOf(kept.file)));
   assert.ok(!existsSync(second.bytes.pathOf(orphan.file)));
   assert.deepEqual(readdirSync(join(folder, "s3", "incoming")), []);
-  second.world.state.close();
+  again.close();
 });
 
 async function* oneOf(text: string): AsyncGenerator<Uint8Array> {

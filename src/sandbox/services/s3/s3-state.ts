@@ -1,4 +1,4 @@
-import { type Collection } from "../../lasting/collection.ts";
+import { type Collection } from "../../../base/lasting.ts";
 import { type World } from "../../world.ts";
 import { type Bucket } from "./bucket.ts";
 import { Uploads } from "./multipart/uploads.ts";

@@ -1,7 +1,7 @@
 import { AwsError } from "../../../aws/index.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type JsonObject } from "../../../cloudtrail/index.ts";
 import { type Call, type Service } from "../../service.ts";
-import { type Collection, keyOf } from "../../lasting/collection.ts";
 import { type MessageToPublish, readMessageToPublish, type ReadyToPublish } from "./read-publish.ts";
 import { onPublish, type SnsParts } from "./sns-parts.ts";
 import { invalid, type Topic, topicOf } from "./topic.ts";

@@ -1,6 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
+import { keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
-import { keyOf } from "../../lasting/collection.ts";
 import { pageOf } from "../pages.ts";
 import { addStatement, removeStatement } from "../permission-statement.ts";
 import { onOwnTopic, onTopic, type SnsParts } from "./sns-parts.ts";

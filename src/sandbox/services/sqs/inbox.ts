@@ -1,5 +1,5 @@
 import { type Clock } from "../../../base/clock.ts";
-import { type Collection, keyOf } from "../../lasting/collection.ts";
+import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { DueTimes } from "./due-times.ts";
 import { type Message } from "./message.ts";
 import { fifoOrder, type MessageState, type Order, standardOrder } from "./order.ts";

@@ -1,6 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
+import { type Collection } from "../../../base/lasting.ts";
 import { type Call, type Need, type Service } from "../../service.ts";
-import { type Collection } from "../../lasting/collection.ts";
 import { deadLetterArnOf } from "./queue-operations.ts";
 import { findByArn, isFifo, noSuchQueue, type Queue, queueUrl } from "./queue.ts";
 import { onOwnQueue, type SqsParts } from "./queue-needs.ts";

@@ -1,4 +1,4 @@
-import { type Collection, keyOf } from "../../../lasting/collection.ts";
+import { type Collection, keyOf } from "../../../../base/lasting.ts";
 import { type World } from "../../../world.ts";
 import { type ChecksumAlgorithm, type StoredChecksum } from "../checksum/checksum.ts";
 import { byteOrder } from "../objects/byte-order.ts";

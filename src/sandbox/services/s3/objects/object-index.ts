@@ -1,5 +1,5 @@
+import { type Collection, keyOf } from "../../../../base/lasting.ts";
 import { type World } from "../../../world.ts";
-import { type Collection, keyOf } from "../../../lasting/collection.ts";
 import { byteOrder } from "./byte-order.ts";
 import { type ObjectVersion } from "./object-version.ts";
 import { type Sequence } from "./sequence.ts";

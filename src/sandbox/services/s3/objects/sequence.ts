@@ -1,4 +1,4 @@
-import { type SandboxState } from "../../../lasting/collection.ts";
+import { type LastingState } from "../../../../base/lasting.ts";
 
 /** Numbers that only grow, over restarts too. */
 export class Sequence {
@@ -6,7 +6,7 @@ export class Sequence {
   #next: number;
   #limit: number;
 
-  constructor(state: SandboxState) {
+  constructor(state: LastingState) {
     this.#limits = state.collection<number>("s3/sequence");
     this.#next = this.#limits.get("limit") ?? 1;
     this.#limit = this.#next;

@@ -15,6 +15,7 @@ export { isServiceName, packages as sdkPackages, serviceNames } from "./operatio
 export { type Parameters, readParameters } from "./operations/query-parameters.ts";
 export { type SecretPolicy, withoutSecrets } from "./operations/secrets.ts";
 export type { Member, Shape, StructureShape } from "./operations/shape.ts";
+export { serviceOfVersion, unsignedServiceOf } from "./operations/unsigned-service.ts";
 export { decodeRequest, hasStreamingInput } from "./wire/decode-request.ts";
 export { decodeError, decodeResponse, type ServerAnswer } from "./wire/decode-response.ts";
 export { encodeError, findErrorModel } from "./wire/encode-error.ts";

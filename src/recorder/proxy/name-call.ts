@@ -7,11 +7,13 @@ import {
   type Protocol,
   readParameters,
   type ServiceModel,
+  serviceOfVersion,
+  unsignedServiceOf,
   type WireRequest,
 } from "../../aws/index.ts";
 import { type BodyCopy } from "./body-copy.ts";
 import { readSigner, type Signer } from "./signer.ts";
-import { isOwnPath, serviceOfTarget, serviceOfVersion } from "./service-names.ts";
+import { isOwnPath } from "./service-names.ts";
 
 /** What the head of a request tells. */
 export interface RequestHead {
@@ -57,11 +59,9 @@ function serviceOf(
   looksLikeForm: boolean,
 ): string | undefined {
   if (signer.service !== undefined) return signer.service;
-  const target = request.headers["x-amz-target"];
-  if (target !== undefined) return serviceOfTarget(target);
-  if (query.some(([name]) => name === "Action")) return serviceOfVersion(valueOf(query, "Version"));
+  const service = unsignedServiceOf(request, query);
   // A form says it in its body.
-  return looksLikeForm && request.method === "POST" ? undefined : "s3";
+  return service === "s3" && looksLikeForm && request.method === "POST" ? undefined : service;
 }
 
 /** The router of S3 refuses what it does not know. */
@@ -81,7 +81,7 @@ export async function nameCall(head: RequestHead, sent: BodyCopy): Promise<CallN
     return named === undefined ? unnamed(head) : { kind: "known", named, parameters: query };
   }
   const parameters = head.isForm ? [...query, ...readForm(head, sent)] : query;
-  const service = head.service ?? serviceOfVersion(valueOf(parameters, "Version"));
+  const service = head.service ?? serviceOfVersion(parameters);
   const known = model ?? (service !== undefined && isServiceName(service) ? await loadOperations(service) : undefined);
   if (known !== undefined) {
     const named = hasOneName(request, parameters) ? nameOperation(known, request, parameters) : undefined;

@@ -1,35 +1,3 @@
-/** What stands in `X-Amz-Target` before the operation, for requests that no signature tells the service of. */
-const byTarget: readonly (readonly [target: string, service: string])[] = [
-  ["CloudTrail_20131101", "cloudtrail"],
-  ["AWSEvents", "events"],
-  ["TrentService", "kms"],
-  ["Logs_20140328", "logs"],
-  ["AWSOrganizationsV20161128", "organizations"],
-  ["AmazonSQS", "sqs"],
-  ["DynamoDB_20120810", "dynamodb"],
-  ["secretsmanager", "secretsmanager"],
-  ["AmazonSSM", "ssm"],
-  ["Kinesis_20131202", "kinesis"],
-];
-
-/** The days of the query protocols' APIs. */
-const byVersion: ReadonlyMap<string, string> = new Map([
-  ["2010-05-08", "iam"],
-  ["2011-06-15", "sts"],
-  ["2010-03-31", "sns"],
-  ["2012-11-05", "sqs"],
-  ["2016-11-15", "ec2"],
-]);
-
-/** The service that a request without a readable signature is for, by the name that requests are signed for. */
-export function serviceOfTarget(target: string): string | undefined {
-  return byTarget.find(([prefix]) => target.includes(prefix))?.[1];
-}
-
-export function serviceOfVersion(version: string | undefined): string | undefined {
-  return byVersion.get(version ?? "");
-}
-
 /** Services whose records name another source than the name that requests are signed for (from memory, not looked up). */
 const otherSources: ReadonlyMap<string, string> = new Map([
   ["email", "ses"],

@@ -6,6 +6,7 @@ import {
   type AwsOperation,
   encodeError,
   encodeResponse,
+  isServiceName,
   loadOperations,
   type Parameters,
   type Protocol,
@@ -13,13 +14,13 @@ import {
   readSignature,
   type ServiceModel,
   type SignatureRead,
+  unsignedServiceOf,
   type WireRequest,
   type WireResponse,
 } from "../../aws/index.ts";
 import { type Admitted, admitRequest } from "./admit-request.ts";
 import { type Arrival, formOf, goOn, guessProtocol, protocolOf, regionOf } from "./arrival.ts";
 import { type EndedCall } from "./ended-call.ts";
-import { findServiceName } from "./find-service.ts";
 import { type FrontParts } from "./front-parts.ts";
 import { type PerformedCall, performCall } from "./perform-call.ts";
 import { refusalAs } from "./protocol-errors.ts";
@@ -58,6 +59,7 @@ export async function answerRequest(
   }
 }
 
+/** Nothing when it is signed for a service that is not here. */
 async function findModel(
   request: WireRequest,
   signature: SignatureRead,
@@ -65,10 +67,10 @@ async function findModel(
   front: FrontParts,
 ): Promise<ServiceModel | undefined> {
   const isSigned = signature.kind === "header" || signature.kind === "query";
+  const service = isSigned ? signature.scope.service : unsignedServiceOf(request, parameters);
   const extra = isSigned ? front.findExtra(signature.scope.service) : undefined;
   if (extra !== undefined) return extra.model;
-  const name = findServiceName(request, signature, parameters);
-  return name === undefined ? undefined : loadOperations(name);
+  return service !== undefined && isServiceName(service) ? loadOperations(service) : undefined;
 }
 
 async function perform(arrival: Arrival, admitted: Admitted, front: FrontParts): Promise<WireResponse> {

@@ -48,7 +48,7 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
       return address(name);
     },
     async [Symbol.asyncDispose]() {
-      server.kill("SIGINT");
+      server.kill("SIGQUIT");
       await ended;
       await rm(folder, { recursive: true, force: true });
     },

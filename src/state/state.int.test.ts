@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { makeTemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
 import type { LedgerObject } from "./ledger.ts";
 import { openState } from "./open-state.ts";
@@ -48,11 +49,13 @@ interface Place extends AsyncDisposable {
 const programs = await findPostgres();
 let postgres: TestPostgres | undefined;
 
-const engines: readonly {
+interface EngineCase {
   readonly name: string;
   readonly skip: string | false;
   readonly place: () => Promise<Place>;
-}[] = [
+}
+
+const engines: readonly EngineCase[] = [
   {
     name: "SQLite",
     skip: false,
@@ -60,7 +63,14 @@ const engines: readonly {
       const folder = makeTemporaryFolder();
       return {
         open: () => openState({ directory: folder.path }),
-        [Symbol.asyncDispose]: async () => folder[Symbol.asyncDispose](),
+        async run(text) {
+          const database = new DatabaseSync(join(folder.path, "state", "state.sqlite"));
+          database.exec(text);
+          database.close();
+        },
+        async [Symbol.asyncDispose]() {
+          folder[Symbol.dispose]();
+        },
       };
     },
   },
@@ -69,7 +79,11 @@ const engines: readonly {
     skip: programs === undefined ? "no Postgres server is installed" : false,
     async place() {
       const url = (await postgres?.emptyDatabase()) ?? "";
-      return { open: () => openState({ directory: "unused", url }), [Symbol.asyncDispose]: () => Promise.resolve() };
+      return {
+        open: () => openState({ directory: "unused", url }),
+        run: (text) => runOnPostgres(url, text),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      };
     },
   },
 ];
@@ -335,11 +349,9 @@ for (const { name, skip, place: makePlace } of engines) {
   });
 }
 
-test("a state whose folder cannot be written is told with its place", async () => {
-  await assert.rejects(openState({ directory: "/proc/nowhere" }), {
-    code: "state-unavailable",
-    message: /\/proc\/nowhere/,
-  });
+test("a state whose folder cannot be made is told with its place", async () => {
+  const directory = fileURLToPath(import.meta.url);
+  await assert.rejects(openState({ directory }), { code: "state-unavailable", message: /state\.int\.test\.ts/ });
 });
 
 test("a Postgres that does not answer is told without its password", async () => {

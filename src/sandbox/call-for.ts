@@ -1,7 +1,8 @@
 import { AwsError, loadOperations } from "../aws/index.ts";
+import { type CallNote } from "../recorder/index.ts";
 import { type EndedCall } from "./front/index.ts";
 import { type PolicyAuthorizer } from "./identity/authorizer.ts";
-import { type Call, type Operation, type RecordNote, type Service } from "./service.ts";
+import { type Call, type Operation, type Service } from "./service.ts";
 
 /** What a call on somebody's behalf stands on. */
 export interface CallForParts {
@@ -27,7 +28,7 @@ export async function callFor(
   const operation = operations.get(operationName);
   const own = (parts.service.operations as Readonly<Record<string, Operation | undefined>>)[operationName];
   if (operation === undefined || own === undefined) throw new TypeError(`There is no ${operationName}`);
-  const notes: RecordNote[] = [];
+  const notes: CallNote[] = [];
   const isService = forCall.caller.kind === "service";
   const caller = {
     ...forCall.caller,
@@ -70,7 +71,7 @@ export async function callFor(
     caller,
     accountId: caller.accountId,
     region: via.region,
-    note: Object.assign({}, ...notes) as RecordNote,
+    notes,
     at: parts.now(),
     requestId: call.requestId,
     sourceIp: via.service,

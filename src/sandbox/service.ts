@@ -1,7 +1,7 @@
 import { type Readable } from "node:stream";
 
 import { type InputOf, type OperationName, type OutputOf, type ServiceName } from "../aws/index.ts";
-import { type JsonObject } from "../cloudtrail/index.ts";
+import { type CallNote } from "../recorder/index.ts";
 import { type Caller } from "./caller.ts";
 
 /** One request that has been read, signed rightly, and given to an operation. */
@@ -25,34 +25,7 @@ export interface Call {
   /** Aborted when the client has left, for operations that wait. */
   readonly signal?: AbortSignal;
   /** What the record of this call shall say beyond what input and output tell; later notes add to earlier ones. */
-  note(note: RecordNote): void;
-}
-
-export interface RecordNote {
-  /** Instead of the parameters made from the input by the general rule. `null` leaves them out. */
-  readonly requestParameters?: JsonObject | null;
-  /** Instead of the elements made from the output by the general rule. `null` leaves them out. */
-  readonly responseElements?: JsonObject | null;
-  readonly additionalEventData?: JsonObject;
-  readonly resources?: readonly RecordResource[];
-  /** The record's name where CloudTrail's differs from the operation's. */
-  readonly eventName?: string;
-  /** Accounts that get the record, when not the caller's alone; they then share a `sharedEventID`. */
-  readonly recipients?: readonly string[];
-  /** A data event, recorded only where a trail selects it. */
-  readonly category?: "Management" | "Data";
-  readonly isReadOnly?: boolean;
-  /** Further records of the same request, such as a `DeleteObject` for each object of `DeleteObjects`. */
-  readonly alsoRecord?: readonly { readonly eventName: string; readonly note: RecordNote }[];
-}
-
-/** A resource that a call touched, as its record names it. */
-export interface RecordResource {
-  readonly ARN: string;
-  /** The ARN is the beginning of many; a record has it as `ARNPrefix`. */
-  readonly isPrefix?: boolean;
-  readonly accountId?: string;
-  readonly type?: string;
+  note(note: CallNote): void;
 }
 
 /** One permission that an operation needs: `s3:GetObject` on an ARN, in the resource's account. */

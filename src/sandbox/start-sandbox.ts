@@ -105,14 +105,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const onCall = async (ended: EndedCall) => {
     identity.recordUse({ ...ended, service: ended.operation.service.name });
-    const { note, host, output, error, caller, operation, ...facts } = ended;
+    const { host, output, error, caller, operation, ...facts } = ended;
     // No `tlsDetails`: records have them of calls over TLS (User Guide, "CloudTrail record contents"), and here is HTTP.
     const calls = describeCalls({
       ...facts,
       operation,
       identity: caller.identity,
       isOfConsole: caller.isOfConsole === true,
-      notes: [note],
       ...(host === undefined ? {} : { host }),
       ...(output === undefined ? {} : { output }),
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message, status: error.status } }),

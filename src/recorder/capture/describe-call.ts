@@ -4,6 +4,7 @@ import { type ApiCall } from "../api-call.ts";
 import { type CallNote, type EndedCall } from "./ended-call.ts";
 import { isDenial, keepsDeniedParameters, recordedCode } from "./error-codes.ts";
 import { eventNameOf, isDataEvent, isReadOnlyCall } from "./event-names.ts";
+import { mergeNotes } from "./merge-notes.ts";
 import { printEc2Answer, printEc2Request } from "./print-ec2.ts";
 import { isNewerEc2, printNewerEc2Answer, printNewerEc2Request } from "./print-ec2-newer.ts";
 import { printMembers } from "./print-members.ts";
@@ -11,7 +12,7 @@ import { printS3Request } from "./print-s3.ts";
 
 /** What is recorded of a call: the call itself, then whatever its service records beside it. */
 export function describeCalls(ended: EndedCall): readonly ApiCall[] {
-  const note = mergedNote(ended);
+  const note = mergeNotes(ended.notes);
   const call = describeCall(ended);
   const further = (note.alsoRecord ?? []).map(({ eventName, note: own }) => ({
     ...describeCall({ ...ended, notes: [{ responseElements: null, ...own, eventName }] }),
@@ -25,7 +26,7 @@ export function describeCalls(ended: EndedCall): readonly ApiCall[] {
 export function describeCall(ended: EndedCall): ApiCall {
   const { operation, error, identity } = ended;
   const { name: service, eventSource } = operation.service;
-  const note = mergedNote(ended);
+  const note = mergeNotes(ended.notes);
   const isReadOnly = note.isReadOnly ?? isReadOnlyCall(service, operation.name);
   // Calls of AWS's own services carry the service's name in the place of address and agent.
   const invokedBy = identity.type === "AWSService" ? identity.invokedBy : undefined;
@@ -131,10 +132,6 @@ function resourcesOf({ operation, input }: EndedCall): ApiCall["resources"] {
     return undefined;
   }
   return [{ ARN, accountId: ARN.split(":")[4] ?? "", type: "AWS::IAM::Role" }];
-}
-
-function mergedNote({ notes = [] }: EndedCall): CallNote {
-  return Object.assign({}, ...notes) as CallNote;
 }
 
 function orNull(value: JsonObject): JsonObject | null {

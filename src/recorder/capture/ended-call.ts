@@ -25,20 +25,25 @@ export interface EndedCall {
   readonly tlsDetails?: ApiCall["tlsDetails"];
   /** Whether the credentials came from a session of the console. */
   readonly isOfConsole?: boolean;
-  /** What the service itself said about the record; later ones add to earlier ones. */
+  /** What the service itself said about the record; later ones go over earlier ones, or add to them. */
   readonly notes?: readonly CallNote[];
 }
 
 /** What a record says beyond what input and output tell. */
 export interface CallNote {
+  /** Instead of the parameters made from the input by the general rule. `null` leaves them out. */
   readonly requestParameters?: JsonObject | null;
+  /** Instead of the elements made from the output by the general rule. `null` leaves them out. */
   readonly responseElements?: JsonObject | null;
   readonly additionalEventData?: JsonObject;
   readonly resources?: ApiCall["resources"];
+  /** The record's name where CloudTrail's differs from the operation's. */
   readonly eventName?: string;
+  /** Accounts that get the record, when not the caller's alone; they then share a `sharedEventID`. */
   readonly recipients?: readonly string[];
+  /** A data event is recorded only where a trail selects it. */
   readonly category?: ApiCall["category"];
   readonly isReadOnly?: boolean;
-  /** Further records of the same request. */
+  /** Further records of the same request, such as a `DeleteObject` for each object of `DeleteObjects`. */
   readonly alsoRecord?: readonly { readonly eventName: string; readonly note: CallNote }[];
 }

@@ -1,6 +1,6 @@
 import { type AwsError, type AwsOperation } from "../../aws/index.ts";
+import { type CallNote } from "../../recorder/index.ts";
 import { type Caller } from "../caller.ts";
-import { type RecordNote } from "../service.ts";
 
 /** A call that has ended, before its answer is sent: all that a record is made of. */
 export interface EndedCall {
@@ -15,8 +15,8 @@ export interface EndedCall {
   readonly caller: Caller;
   readonly accountId: string;
   readonly region: string;
-  /** All notes of the call put together. */
-  readonly note: RecordNote;
+  /** What the service itself said about the record, in that order. */
+  readonly notes: readonly CallNote[];
   /** When it ended, in milliseconds since 1970, by the sandbox's clock. */
   readonly at: number;
   readonly requestId: string;

@@ -2,8 +2,9 @@ import { type Readable } from "node:stream";
 
 import { AwsError, type AwsOperation, type ServiceModel, validateRequired } from "../../aws/index.ts";
 import { type Clock } from "../../base/clock.ts";
+import { type CallNote } from "../../recorder/index.ts";
 import { type Caller } from "../caller.ts";
-import { type Call, type Operation, type RecordNote } from "../service.ts";
+import { type Call, type Operation } from "../service.ts";
 import { type Authorizer } from "./authorizer.ts";
 import { refusalAs } from "./protocol-errors.ts";
 import { brokenOff } from "./request-body.ts";
@@ -32,7 +33,7 @@ export interface PerformedCall {
   readonly output: object | undefined;
   readonly error: AwsError | undefined;
   readonly isDenied: boolean;
-  readonly note: RecordNote;
+  readonly notes: readonly CallNote[];
 }
 
 export interface PerformOptions {
@@ -48,7 +49,7 @@ export interface PerformOptions {
 /** Does a call: reads its input, asks the policies, lets the service answer. What may go wrong is in the result. */
 export async function performCall(ready: ReadyCall, options: PerformOptions): Promise<PerformedCall> {
   const { operation, caller } = ready;
-  const notes: RecordNote[] = [];
+  const notes: CallNote[] = [];
   const call: Call = {
     service: operation.service.name,
     operation: operation.name,
@@ -79,11 +80,11 @@ export async function performCall(ready: ReadyCall, options: PerformOptions): Pr
     }
     ready.beforeBody?.();
     const output = (await own.answer(input as never, call)) ?? {};
-    return { input, output, error: undefined, isDenied, note: mergeNotes(notes) };
+    return { input, output, error: undefined, isDenied, notes };
   } catch (error) {
     const told = error instanceof AwsError ? error : isBreak(error, ready.body) ? brokenOff() : fault(operation);
     if (told.status >= 500 && told !== error) options.onFault?.(error, call);
-    return { input, output: undefined, error: told, isDenied, note: mergeNotes(notes) };
+    return { input, output: undefined, error: told, isDenied, notes };
   }
 }
 
@@ -131,24 +132,4 @@ async function findDenial(
     return new AwsError(answer.code ?? ofKey ?? usual.code, message, usual.status);
   }
   return undefined;
-}
-
-/** Later notes go over earlier ones; what is a list or a set of elements grows. */
-function mergeNotes(notes: readonly RecordNote[]): RecordNote {
-  return notes.reduce<RecordNote>(
-    (all, note) => ({
-      ...all,
-      ...note,
-      ...((all.additionalEventData ?? note.additionalEventData) === undefined
-        ? {}
-        : { additionalEventData: { ...all.additionalEventData, ...note.additionalEventData } }),
-      ...((all.resources ?? note.resources) === undefined
-        ? {}
-        : { resources: [...(all.resources ?? []), ...(note.resources ?? [])] }),
-      ...((all.recipients ?? note.recipients) === undefined
-        ? {}
-        : { recipients: [...new Set([...(all.recipients ?? []), ...(note.recipients ?? [])])] }),
-    }),
-    {},
-  );
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { AwsError, type InputOf, type OperationName, type OutputOf, type ServiceName } from "../../aws/index.ts";
+import { type CallNote } from "../../recorder/index.ts";
 import { type Caller } from "../caller.ts";
-import { type Operation, type RecordNote } from "../service.ts";
+import { type Operation } from "../service.ts";
 import { iamService } from "../services/iam/iam-service.ts";
 import { organizationsService } from "../services/organizations/organizations-service.ts";
 import { stsService } from "../services/sts/sts-service.ts";
@@ -14,7 +15,7 @@ export const own = testAccount;
 export const foreign = "444455556666";
 /** What each call of a test gives to the notes of its record, the last call's. */
 interface Called {
-  notes: readonly RecordNote[];
+  notes: readonly CallNote[];
 }
 
 type Tested = "iam" | "sts" | "organizations";

@@ -1,8 +1,9 @@
 import { type Readable } from "node:stream";
 import { SteppedClock } from "../../base/clock.ts";
+import { type CallNote } from "../../recorder/index.ts";
 import { type Caller } from "../caller.ts";
 import { createRandom } from "../made-up-events/random.ts";
-import { type Call, type RecordNote } from "../service.ts";
+import { type Call } from "../service.ts";
 import { openState } from "../lasting/sqlite-state.ts";
 import { type Random, type World } from "../world.ts";
 
@@ -77,7 +78,7 @@ export function testCaller(options: Partial<Caller> & { readonly userName?: stri
 
 export interface TestCall extends Call {
   /** What the operation noted for its record, in order. */
-  readonly notes: readonly RecordNote[];
+  readonly notes: readonly CallNote[];
 }
 
 /** A call as the front hands it to an operation; keeps what is noted. */
@@ -85,7 +86,7 @@ export function testCall(
   options: Partial<Omit<Call, "note" | "body">> & { readonly body?: Readable; readonly world?: World } = {},
 ): TestCall {
   const { world, body, ...rest } = options;
-  const notes: RecordNote[] = [];
+  const notes: CallNote[] = [];
   const caller = rest.caller ?? testCaller(rest.accountId === undefined ? {} : { accountId: rest.accountId });
   return {
     service: "iam",

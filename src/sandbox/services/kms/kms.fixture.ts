@@ -1,10 +1,11 @@
 import { AwsError, type InputOf, type OperationName, type OutputOf } from "../../../aws/index.ts";
+import { type CallNote } from "../../../recorder/index.ts";
 import { canonicalIdOf } from "../../identity/unique-ids.ts";
 import { contextOf } from "../../policy/context.ts";
 import { evaluate } from "../../policy/evaluate.ts";
 import { type Principal } from "../../policy/principal.ts";
 import { readPolicy } from "../../policy/read-policy.ts";
-import { type Call, type Need, type Operation, type RecordNote } from "../../service.ts";
+import { type Call, type Need, type Operation } from "../../service.ts";
 import { testCall, testWorld, type TestWorld } from "../call.fixture.ts";
 import { kmsService } from "./kms-service.ts";
 
@@ -17,7 +18,7 @@ export interface TestKms {
     options?: Partial<Omit<Call, "note" | "body">>,
   ) => Promise<OutputOf<"kms", Name>>;
   /** The notes of the last call. */
-  readonly notes: readonly RecordNote[];
+  readonly notes: readonly CallNote[];
 }
 
 /** A KMS of its own for a test. Callers may do everything by their own policies: a key's policy decides the rest. */
@@ -27,7 +28,7 @@ export function testKms(): TestKms {
     authorize: (call, need) => (may(call, need) ? { allowed: true } : { allowed: false, message: need.action }),
     knowsPrincipal: (arn) => !arn.includes("nobody"),
   });
-  let notes: readonly RecordNote[] = [];
+  let notes: readonly CallNote[] = [];
   return {
     world,
     get notes() {

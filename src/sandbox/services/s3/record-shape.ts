@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue } from "../../../cloudtrail/index.ts";
-import { type Call, type RecordNote, type RecordResource } from "../../service.ts";
+import { type CallNote } from "../../../recorder/index.ts";
+import { type Call } from "../../service.ts";
 import { type Random } from "../../world.ts";
 import { type Bucket, bucketArn, objectArn } from "./bucket.ts";
 import {
@@ -26,7 +27,7 @@ export function describeRequest(
   call: Call,
   bucket: Bucket | undefined,
   random: Random,
-): RecordNote {
+): CallNote {
   const bucketName = typeof input["Bucket"] === "string" ? input["Bucket"] : undefined;
   const isData = dataOperations.has(operation);
   const eventName = eventNames.get(operation);
@@ -56,7 +57,7 @@ export function describeDeletedObject(
   call: Call,
   object: { readonly key: string; readonly versionId?: string | undefined },
   random: Random,
-): RecordNote {
+): CallNote {
   const input = { Bucket: bucket.name, Key: object.key, VersionId: object.versionId };
   return describeRequest("DeleteObject", input, call, bucket, random);
 }
@@ -89,7 +90,7 @@ function resourcesOf(
   isData: boolean,
   input: Readonly<Record<string, unknown>>,
   { name, ownerId }: Bucket,
-): readonly RecordResource[] {
+): NonNullable<CallNote["resources"]> {
   const bucket = { accountId: ownerId, type: "AWS::S3::Bucket", ARN: bucketArn(name) };
   if (!isData) return [bucket];
   const key = input["Key"];

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type TestContext } from "node:test";
 import { AwsError, type InputOf, type OperationName, type OutputOf } from "../../../aws/index.ts";
-import { type Call, type Operation, type RecordNote } from "../../service.ts";
+import { type CallNote } from "../../../recorder/index.ts";
+import { type Call, type Operation } from "../../service.ts";
 import { type ServiceCall } from "../../world.ts";
 import { testCall, testWorld, type TestWorld } from "../call.fixture.ts";
 import { type S3 } from "./operation.ts";
@@ -33,7 +34,7 @@ export interface TestS3 {
     options?: CallOptions,
   ) => Promise<OutputOf<"s3", Name>>;
   /** The notes of the last call. */
-  readonly notes: readonly RecordNote[];
+  readonly notes: readonly CallNote[];
 }
 
 export type CallOptions = Partial<Omit<Call, "note" | "body">> & { readonly body?: string | Uint8Array };
@@ -48,7 +49,7 @@ export async function testS3(test: TestContext, options: { readonly folder?: str
   const outlets = testOutlets(sent, around);
   const state = await openS3State(world);
   const service = s3Service(state, outlets);
-  let notes: readonly RecordNote[] = [];
+  let notes: readonly CallNote[] = [];
   return {
     s3: { ...state, outlets },
     world,

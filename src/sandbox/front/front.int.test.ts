@@ -90,6 +90,6 @@ test("a record is told who called what, from where and with what", async () => {
   );
   assert.match(call.userAgent, /night-watch/);
   assert.equal(call.host, new URL(open.front.url).host);
-  assert.deepEqual(call.note, { additionalEventData: { noted: true } });
+  assert.deepEqual(call.notes, [{ additionalEventData: { noted: true } }]);
   assert.match(call.requestId, /^[0-9a-f-]{36}$/);
 });

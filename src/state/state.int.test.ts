@@ -364,7 +364,7 @@ test("a Postgres that does not answer is told without its password", async () =>
 });
 
 test("what was noted before a kill is there after it", async () => {
-  await using folder = makeTemporaryFolder();
+  using folder = makeTemporaryFolder();
   const door = new URL("./index.ts", import.meta.url).href;
   const program = `
     const { openState } = await import(${JSON.stringify(door)});

@@ -31,7 +31,7 @@ export interface SourceView {
   /** AWS's own words. */
   readonly cause: string | undefined;
   readonly figures: SourceFigures;
-  /** Time between the delivery of the newest log file and its being searchable, milliseconds. */
+  /** Time between the newest event of the last log file and its being searchable, milliseconds. */
   readonly lagMs: number | undefined;
   /** Over the last five minutes. */
   readonly eventsPerMinute: number;

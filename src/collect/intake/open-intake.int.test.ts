@@ -54,7 +54,7 @@ test("files that come at once are stored together, and each hears what became of
 });
 
 test("the same file brings nothing, whether it comes at the same time, later, or after a restart", async () => {
-  await using folder = makeTemporaryFolder();
+  using folder = makeTemporaryFolder();
   const directory = join(folder.path, "data");
   {
     await using store = await EventStore.open({ directory, now: Date.now });

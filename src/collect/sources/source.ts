@@ -17,6 +17,15 @@ export interface SourceKind<Settings extends object = object> {
   readonly permissions: readonly SourcePermission[];
   /** Where its log files come from, for people: a queue's URL, a bucket and a prefix. */
   place(settings: Settings): string;
+  /** What is kept secret, by name; given beside the settings and never shown again. */
+  readonly secrets?: readonly { readonly name: string; readonly description: string }[];
+  /** How its settings and secrets begin, where it makes some itself; `shown` is told to the person this one time. */
+  prepare?(settings: Settings): {
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly shown: Readonly<Record<string, string>>;
+  };
+  /** Who it is when it speaks to AWS; nothing for a source that does not. */
+  access?(settings: Settings): AccessSettings | undefined;
   /** How long it may be silent before it counts as quiet, milliseconds. */
   quietAfterMs(settings: Settings): number;
   /**
@@ -65,10 +74,17 @@ export interface SourceContext extends CheckContext {
     readonly reason: string;
     readonly received: number;
   }): Promise<void>;
+  /** Messages that a person sends again come here; gives what became of one, and whether it is done with. */
+  onSentAgain(handle: (message: SentAgain) => Promise<{ readonly isDone: boolean; readonly reason: string }>): void;
   /** A folder of this source alone, empty at the start. */
   readonly folder: string;
   /** Told of what happens; figures and status are made from it. */
   readonly report: SourceReport;
+}
+
+export interface SentAgain {
+  readonly id: string;
+  readonly body: string;
 }
 
 export interface SourceMemory {
@@ -80,8 +96,11 @@ export interface SourceMemory {
 export interface SourceReport {
   /** It looked, and all was well, whether there was something or not. */
   looked(): void;
-  /** Something stands in the way; the next `looked` or `stored` ends it. A finding of `findings.ts`. */
-  trouble(finding: Finding): void;
+  /**
+   * Something stands in the way: of looking (the next `looked` ends it), or of reading what was found (the next `stored`
+   * does). A finding of `findings.ts`.
+   */
+  trouble(finding: Finding, of?: "looking" | "reading"): void;
   /** A hint beside a source that works: an empty queue though the bucket fills. Undefined takes it back. */
   hint(finding: Finding | undefined): void;
   messages(count: number): void;

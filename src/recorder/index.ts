@@ -6,6 +6,7 @@ export type { ApiCall } from "./api-call.ts";
 export type { By } from "./by.ts";
 export { describeCalls } from "./capture/describe-call.ts";
 export { eventNameOf } from "./capture/event-names.ts";
+export { s3Resources } from "./capture/s3-facts.ts";
 export type { CallNote, EndedCall } from "./capture/ended-call.ts";
 export { type EventIds, recordCalls } from "./capture/record-calls.ts";
 export { type Delivery, type DeliveryFigures, type DeliveryParts, startDelivery } from "./delivery/delivery.ts";

@@ -8,7 +8,6 @@ import { type ScaledClock } from "../base/clock.ts";
 import {
   cloudTrailApi,
   type Delivery,
-  describeCalls,
   openAuditLog,
   openHistory,
   openJournal,
@@ -19,6 +18,7 @@ import {
   tidyLake,
 } from "../recorder/index.ts";
 import { createControl, FaultBoard, StoryPlays } from "./faults/index.ts";
+import { describeEnded } from "./describe-ended.ts";
 import { type AnyService, type EndedCall, startFront } from "./front/index.ts";
 import { openAccounts } from "./identity/accounts.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -105,18 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const onCall = async (ended: EndedCall) => {
     identity.recordUse({ ...ended, service: ended.operation.service.name });
-    const { host, output, error, caller, operation, ...facts } = ended;
-    // No `tlsDetails`: records have them of calls over TLS (User Guide, "CloudTrail record contents"), and here is HTTP.
-    const calls = describeCalls({
-      ...facts,
-      operation,
-      identity: caller.identity,
-      isOfConsole: caller.isOfConsole === true,
-      ...(host === undefined ? {} : { host }),
-      ...(output === undefined ? {} : { output }),
-      ...(error === undefined ? {} : { error: { code: error.code, message: error.message, status: error.status } }),
-    });
-    await recordCalls(journal, calls, { uuid: randomUUID });
+    await recordCalls(journal, describeEnded(ended), { uuid: randomUUID });
   };
 
   const services = new Map<ServiceName, AnyService>();

@@ -172,7 +172,7 @@ test("a call that two accounts get is one record in each, with one shared id; wh
   const notes = [
     {
       recipients: [accountId, "444455556666"],
-      alsoRecord: [{ eventName: "DeleteObject", note: { category: "Data" as const } }],
+      alsoRecord: [{ operation: "DeleteObject", input: { Bucket: "b", Key: "k" }, note: {} }],
     },
   ];
   const calls = describeCalls(await ended("s3", "DeleteObjects", { notes, input: { Bucket: "b" } }));
@@ -195,6 +195,8 @@ test("a call that two accounts get is one record in each, with one shared id; wh
       ["DeleteObject", "id-4", undefined, accountId],
     ],
   );
+  const Host = "logs.s3.amazonaws.com";
+  assert.deepEqual(records[2]?.requestParameters, { bucketName: "b", Host, key: "k" });
   assert.equal(records[2]?.eventCategory, "Data");
 });
 

@@ -9,17 +9,22 @@ import { printEc2Answer, printEc2Request } from "./print-ec2.ts";
 import { isNewerEc2, printNewerEc2Answer, printNewerEc2Request } from "./print-ec2-newer.ts";
 import { printMembers } from "./print-members.ts";
 import { printS3Request } from "./print-s3.ts";
+import { s3Transfer } from "./s3-facts.ts";
 
-/** What is recorded of a call: the call itself, then whatever its service records beside it. */
+/** What is recorded of a call: the call itself, then whatever its service records beside it, as calls of their own. */
 export function describeCalls(ended: EndedCall): readonly ApiCall[] {
-  const note = mergeNotes(ended.notes);
-  const call = describeCall(ended);
-  const further = (note.alsoRecord ?? []).map(({ eventName, note: own }) => ({
-    ...describeCall({ ...ended, notes: [{ responseElements: null, ...own, eventName }] }),
-    isReadOnly: own.isReadOnly ?? isReadOnlyCall(ended.operation.service.name, eventName),
-    category: own.category ?? (isDataEvent(ended.operation.service.name, eventName) ? "Data" : "Management"),
-  }));
-  return [call, ...further];
+  const { operations } = ended.operation.service;
+  const further = (mergeNotes(ended.notes).alsoRecord ?? []).map(({ operation, input, note }) =>
+    describeCall({
+      ...ended,
+      operation: operations.get(operation) ?? ended.operation,
+      input,
+      bytesIn: 0,
+      bytesOut: 0,
+      notes: [{ responseElements: null, ...note }],
+    }),
+  );
+  return [describeCall(ended), ...further];
 }
 
 /** A call by the rules that real records of CloudTrail were measured to follow. */
@@ -33,6 +38,7 @@ export function describeCall(ended: EndedCall): ApiCall {
   const userAgent = invokedBy ?? ended.userAgent;
   // Denied calls have none (12 of 12).
   const apiVersion = error !== undefined && isDenial(error.code) ? undefined : apiVersions[service];
+  const additionalEventData = additionalData(ended, note);
   const resources = note.resources ?? (error === undefined ? resourcesOf(ended) : undefined);
   return {
     at: ended.at,
@@ -50,7 +56,7 @@ export function describeCall(ended: EndedCall): ApiCall {
     requestParameters: requestParameters(ended, note),
     responseElements: responseElements(ended, note, isReadOnly),
     requestId: ended.requestId,
-    ...(note.additionalEventData !== undefined && { additionalEventData: note.additionalEventData }),
+    ...(additionalEventData !== undefined && { additionalEventData }),
     ...(error !== undefined && { error: recordedError(ended, error) }),
     ...(resources !== undefined && { resources }),
     ...(apiVersion !== undefined && { apiVersion }),
@@ -109,6 +115,11 @@ function responseElements(ended: EndedCall, note: CallNote, isReadOnly: boolean)
   }
   if (service === "ec2") return printEc2Answer(operation.name, operation.output, output, requestId);
   return orNull(printMembers(service, operation.output, output));
+}
+
+function additionalData(ended: EndedCall, { additionalEventData: noted }: CallNote): JsonObject | undefined {
+  const transfer = ended.operation.service.name === "s3" ? s3Transfer(ended) : undefined;
+  return (transfer ?? noted) === undefined ? undefined : { ...transfer, ...noted };
 }
 
 function recordedError(

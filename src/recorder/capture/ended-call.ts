@@ -20,8 +20,12 @@ export interface EndedCall {
   readonly sourceIp: string;
   readonly userAgent: string;
   readonly requestId: string;
-  /** The name that the client asked for, such as `iam.amazonaws.com`. */
+  /** The name that the client asked for, such as `logs.s3.amazonaws.com`; of S3 alone it is recorded. */
   readonly host?: string;
+  /** How the request was signed, and the bytes of its content and of its answer's; of S3 alone they are recorded. */
+  readonly signed?: "header" | "query" | "none";
+  readonly bytesIn?: number;
+  readonly bytesOut?: number;
   readonly tlsDetails?: ApiCall["tlsDetails"];
   /** Whether the credentials came from a session of the console. */
   readonly isOfConsole?: boolean;
@@ -45,5 +49,5 @@ export interface CallNote {
   readonly category?: ApiCall["category"];
   readonly isReadOnly?: boolean;
   /** Further records of the same request, such as a `DeleteObject` for each object of `DeleteObjects`. */
-  readonly alsoRecord?: readonly { readonly eventName: string; readonly note: CallNote }[];
+  readonly alsoRecord?: readonly { readonly operation: string; readonly input: object; readonly note: CallNote }[];
 }

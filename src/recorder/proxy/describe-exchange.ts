@@ -1,4 +1,4 @@
-import { hasStreamingInput, type NamedOperation, type Parameters } from "../../aws/index.ts";
+import { type NamedOperation, type Parameters } from "../../aws/index.ts";
 import { type ApiCall } from "../api-call.ts";
 import { describeCalls } from "../capture/describe-call.ts";
 import { type CallNote } from "../capture/ended-call.ts";
@@ -10,7 +10,7 @@ import { type CallName, type RequestHead } from "./name-call.ts";
 import { type Exchange } from "./pass-on.ts";
 import { answerOf, isFailure, readError, readInput, readOutput, requestIdOf, wantsOutput } from "./read-exchange.ts";
 import { isRegion } from "./regions.ts";
-import { s3Note } from "./s3-note.ts";
+import { s3BytesIn, s3Note } from "./s3-note.ts";
 
 /** Where and when an exchange happened, and in whose account where nobody says another. */
 export interface Scene {
@@ -68,18 +68,17 @@ function describeKnown(
   if (output !== undefined && input !== undefined)
     learnSessions(operation, { input, output, callerKeyId: head.signer.accessKeyId, at: common.at }, scene.identities);
   const notes: CallNote[] = [];
-  if (!isWhole) notes.push({ requestParameters: omitted });
-  if (operation.service.name === "s3")
+  const { host } = exchange.request.headers;
+  const isS3 = operation.service.name === "s3";
+  // Of S3 the address is recorded all the same.
+  if (!isWhole && !isS3) notes.push({ requestParameters: omitted });
+  if (isS3)
     notes.push(
       s3Note({
         operation,
         input: (input ?? {}) as Readonly<Record<string, unknown>>,
         output: output as Readonly<Record<string, unknown>> | undefined,
-        exchange,
-        document: hasStreamingInput(operation)
-          ? undefined
-          : exchange.sent.content(head.request.headers["content-encoding"]),
-        signed: head.signer.way,
+        headers: exchange.headers,
         accountId: common.accountId,
         isFailed: error !== undefined,
       }),
@@ -90,6 +89,10 @@ function describeKnown(
     ...common,
     operation,
     input: input ?? {},
+    ...(host !== undefined && { host }),
+    signed: head.signer.way,
+    bytesIn: isS3 ? s3BytesIn(exchange) : exchange.sent.size,
+    bytesOut: exchange.received.size,
     ...(output !== undefined && { output }),
     ...(error !== undefined && { error: { code: error.code, message: error.message, status: error.status } }),
     notes,

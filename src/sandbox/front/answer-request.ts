@@ -109,7 +109,6 @@ async function perform(arrival: Arrival, admitted: Admitted, front: FrontParts):
     requestId,
     sourceIp,
     userAgent,
-    host: request.headers["host"],
     signed: isSigned ? signature.kind : "none",
     invokedBy: undefined,
     bytesIn: admitted.bytesIn(),

@@ -22,10 +22,8 @@ export interface EndedCall {
   readonly requestId: string;
   readonly sourceIp: string;
   readonly userAgent: string;
-  /** The header as sent, port and all; not there for calls from inside. */
-  readonly host: string | undefined;
-  /** How the request was signed, for S3's `additionalEventData`; not there for calls from inside. */
-  readonly signed: "header" | "query" | "none" | undefined;
+  /** How the request was signed; calls from inside count as signed like those of AWS's services. */
+  readonly signed: "header" | "query" | "none";
   /** Which of AWS's services makes the call, such as `cloudtrail.amazonaws.com`. */
   readonly invokedBy: string | undefined;
   readonly bytesIn: number;

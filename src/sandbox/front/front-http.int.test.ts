@@ -207,7 +207,7 @@ test("a call from inside is looked at and recorded as its service's", async () =
   const [put] = open.ended;
   assert.deepEqual(put?.caller.identity, { type: "AWSService", invokedBy: as.service });
   assert.equal(put?.caller.context["aws:SourceArn"], as.sourceArn);
-  assert.deepEqual([put?.invokedBy, put?.sourceIp, put?.host, put?.bytesIn], [as.service, as.service, undefined, 3]);
+  assert.deepEqual([put?.invokedBy, put?.sourceIp, put?.signed, put?.bytesIn], [as.service, as.service, "header", 3]);
   assert.deepEqual(
     open.ended.map(({ isDenied }) => isDenied),
     [false, true, false],

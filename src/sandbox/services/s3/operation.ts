@@ -2,8 +2,8 @@ import { AwsError, type InputOf, type OperationName, type OutputOf } from "../..
 import { type Call, type Need, type Operation } from "../../service.ts";
 import { type Bucket } from "./bucket.ts";
 import { accessDenied, invalidArgument, noSuchBucket, wrongRegion } from "./errors.ts";
+import { noteRequest } from "./note-request.ts";
 import { type S3Outlets } from "./outlets.ts";
-import { describeRequest } from "./record-shape.ts";
 import { type S3State } from "./s3-state.ts";
 
 /** What every operation of S3 works with. */
@@ -37,7 +37,7 @@ export function onBucket<Name extends OperationName<"s3">>(
     needs(input, call) {
       const given = input as BucketInput & Readonly<Record<string, unknown>>;
       const found = s3.buckets.get(given.Bucket ?? "");
-      call.note(describeRequest(name, given, call, found, s3.world.random));
+      call.note(noteRequest(name, given, call, found, s3.world.random));
       const bucket = findBucket(s3, given, call);
       checkKey(given);
       return operation.needs(input, bucket, call);

@@ -9,7 +9,7 @@ export function noteWrite(
   call: Call,
   bucket: Bucket,
   object: StoredObject,
-  { isDefault, bytesIn = 0 }: { readonly isDefault: boolean; readonly bytesIn?: number },
+  { isDefault }: { readonly isDefault: boolean },
 ): void {
   const { Expiration: expiration } = expirationOf(bucket, object);
   call.note({
@@ -18,7 +18,7 @@ export function noteWrite(
       ...versionHeader(bucket, object),
       ...(expiration === undefined ? {} : { "x-amz-expiration": expiration }),
     },
-    additionalEventData: { bytesTransferredIn: bytesIn, SSEApplied: appliedEncryption(object.encryption, isDefault) },
+    additionalEventData: { SSEApplied: appliedEncryption(object.encryption, isDefault) },
   });
 }
 
@@ -31,10 +31,6 @@ export function noteDeletion(call: Call, bucket: Bucket, version: ObjectVersion 
       ...(version.isDeleteMarker ? { "x-amz-delete-marker": "true" } : {}),
     },
   });
-}
-
-export function noteRead(call: Call, bytesOut: number): void {
-  call.note({ additionalEventData: { bytesTransferredOut: bytesOut } });
 }
 
 function versionHeader({ versioning }: Bucket, { versionId }: ObjectVersion): JsonObject {

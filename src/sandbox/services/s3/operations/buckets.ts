@@ -6,14 +6,14 @@ import { type Bucket, bucketArn, type Ownership } from "../bucket.ts";
 import { isBucketName } from "../bucket-name.ts";
 import { accessDenied, invalidArgument, notImplemented } from "../errors.ts";
 import { bucketNeed } from "../need.ts";
+import { noteRequest } from "../note-request.ts";
 import { onBucket, type S3, type S3Operation } from "../operation.ts";
-import { describeRequest } from "../record-shape.ts";
 import { readTags } from "../tags.ts";
 
 export function createBucket(s3: S3): S3Operation<"CreateBucket"> {
   return {
     needs(input, call) {
-      call.note(describeRequest("CreateBucket", { ...input }, call, undefined, s3.world.random));
+      call.note(noteRequest("CreateBucket", { ...input }, call, undefined, s3.world.random));
       const resource = bucketArn(input.Bucket ?? "");
       const context = {
         "s3:LocationConstraint": input.CreateBucketConfiguration?.LocationConstraint ?? call.region,
@@ -194,7 +194,7 @@ export function getBucketLocation(s3: S3): S3Operation<"GetBucketLocation"> {
 export function listBuckets(s3: S3): S3Operation<"ListBuckets"> {
   return {
     needs(input, call) {
-      call.note(describeRequest("ListBuckets", { ...input }, call, undefined, s3.world.random));
+      call.note(noteRequest("ListBuckets", { ...input }, call, undefined, s3.world.random));
       if (call.caller.kind === "anonymous") throw accessDenied();
       return [{ action: "s3:ListAllMyBuckets", resource: "*" }];
     },

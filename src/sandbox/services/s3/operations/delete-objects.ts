@@ -1,16 +1,17 @@
 import { AwsError } from "../../../../aws/index.ts";
+import { type CallNote } from "../../../../recorder/index.ts";
 import { type Call, type Need } from "../../../service.ts";
 import { type Bucket } from "../bucket.ts";
 import { accessDenied, malformedXml, notImplemented } from "../errors.ts";
 import { checkUnlocked, needsBypass } from "../lock/object-lock.ts";
 import { objectNeed } from "../need.ts";
+import { noteRequest } from "../note-request.ts";
 import { announce } from "../notices/announce.ts";
 import { invalidVersionId, lookUp } from "../objects/find-object.ts";
 import { type ObjectVersion } from "../objects/object-version.ts";
 import { checkWriting } from "../objects/preconditions.ts";
 import { printVersionId, storeDeleteMarker } from "../objects/store-object.ts";
 import { onBucket, type S3, type S3Operation } from "../operation.ts";
-import { describeDeletedObject } from "../record-shape.ts";
 import { noteDeletion } from "../record-writes.ts";
 
 interface Deletion {
@@ -51,7 +52,7 @@ export function deleteObjects(s3: S3): S3Operation<"DeleteObjects"> {
       if (input.MFA !== undefined) throw notImplemented("x-amz-mfa");
       const deleted: object[] = [];
       const errors: { Key: string; VersionId?: string; Code: string; Message: string }[] = [];
-      const records: { eventName: string; note: ReturnType<typeof describeDeletedObject> }[] = [];
+      const records: NonNullable<CallNote["alsoRecord"]>[number][] = [];
       for (const given of objects) {
         const { Key: key = "", VersionId: versionId } = given;
         try {
@@ -70,14 +71,16 @@ export function deleteObjects(s3: S3): S3Operation<"DeleteObjects"> {
           }
           const done = await deleteOne(s3, bucket, call, deletion);
           deleted.push(printDeleted(key, versionId, done));
-          const note = describeDeletedObject(bucket, call, { key, versionId }, s3.world.random);
-          records.push({ eventName: "DeleteObject", note });
+          const own = { Bucket: bucket.name, Key: key, ...(versionId !== undefined && { VersionId: versionId }) };
+          const note = noteRequest("DeleteObject", own, call, bucket, s3.world.random);
+          records.push({ operation: "DeleteObject", input: own, note });
         } catch (error) {
           if (!(error instanceof AwsError)) throw error;
           const named = versionId === undefined ? {} : { VersionId: versionId };
           errors.push({ Key: key, ...named, Code: error.code, Message: error.message });
         }
       }
+      // CloudTrail User Guide: since June 2025 each has a record of its own.
       call.note({ alsoRecord: records });
       return {
         ...(input.Delete?.Quiet === true || deleted.length === 0 ? {} : { Deleted: deleted }),

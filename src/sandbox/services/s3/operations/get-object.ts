@@ -12,7 +12,6 @@ import { checkReading } from "../objects/preconditions.ts";
 import { readRange, type Range } from "../objects/range.ts";
 import { printVersionId } from "../objects/store-object.ts";
 import { onBucket, type S3, type S3Operation } from "../operation.ts";
-import { noteRead } from "../record-writes.ts";
 
 const readActions = { latest: "s3:GetObject", version: "s3:GetObjectVersion" };
 
@@ -24,7 +23,6 @@ export function getObject(s3: S3): S3Operation<"GetObject"> {
       checkNotArchived(object);
       const dataKey = await openEncryption(s3, call, bucket, object.encryption);
       const body = await s3.bytes.read(object.pieces, dataKey, range);
-      noteRead(call, range.end - range.start);
       return {
         Body: body as unknown as NonNullable<OutputOf<"s3", "GetObject">["Body"]>,
         ...printObjectHeaders(bucket, object, input, call, range, part),

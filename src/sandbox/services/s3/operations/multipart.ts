@@ -87,7 +87,6 @@ export function uploadPart(s3: S3): S3Operation<"UploadPart"> {
         md5: written.md5,
         checksum: written.checksums.get(algorithm) ?? "",
       });
-      call.note({ additionalEventData: { bytesTransferredIn: written.piece.sizeBytes } });
       const echoed = given === undefined ? undefined : written.checksums.get(given.algorithm);
       return {
         ETag: `"${part.md5}"`,

@@ -43,7 +43,7 @@ export function putObject(s3: S3): S3Operation<"PutObject"> {
         checksum,
         encryption,
       });
-      noteWrite(call, bucket, object, { isDefault: choice.isDefault, bytesIn: object.sizeBytes });
+      noteWrite(call, bucket, object, { isDefault: choice.isDefault });
       await announce(s3, call, bucket, "ObjectCreated:Put", object);
       return {
         ETag: object.eTag,

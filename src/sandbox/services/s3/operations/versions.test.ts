@@ -150,10 +150,10 @@ test("of many objects to delete each is allowed or refused by itself, and each d
   assert.deepEqual(done.Deleted, [{ Key: "a" }, { Key: "gone" }]);
   const records = s3.notes.flatMap(({ alsoRecord = [] }) => alsoRecord);
   assert.deepEqual(
-    records.map(({ eventName, note }) => [eventName, note.category, note.resources?.[0]?.ARN]),
+    records.map(({ operation, input, note }) => [operation, input, note.resources?.[0]?.ARN]),
     [
-      ["DeleteObject", "Data", `arn:aws:s3:::${Bucket}/a`],
-      ["DeleteObject", "Data", `arn:aws:s3:::${Bucket}/gone`],
+      ["DeleteObject", { Bucket, Key: "a" }, `arn:aws:s3:::${Bucket}/a`],
+      ["DeleteObject", { Bucket, Key: "gone" }, `arn:aws:s3:::${Bucket}/gone`],
     ],
   );
   around.refuses = (action) => action === "s3:DeleteObject";

@@ -11,7 +11,7 @@ export const packageHomes: readonly PackageHome[] = [
     alsoIn: ["src/predicate/sql.int.test.ts"],
   },
   {
-    packages: ["@electric-sql/*", "pg", "kysely"],
+    packages: ["kysely", "kysely/*", "pg"],
     home: "src/state/",
     why: "The state engine is opened in state/ only",
   },

@@ -1,12 +1,18 @@
-// In: paths on disk (later also queues, buckets, look-ups), and the store that takes the records.
-// Out: stored log files and a summary that accounts for every record.
+// In: paths on disk; sources (queues, buckets, …) that people add; the store that takes the records.
+// Out: stored log files, each once; a ledger that names what is missing; how each source is, in one sentence.
 // Never: parses the query language, judges what an event means, or marks a file read before its events are stored.
 export { CollectError, type CollectErrorCode } from "./errors.ts";
 export { importFiles, type ImportContext, type ImportRequest } from "./import-files.ts";
-export {
-  startQueueSource,
-  type QueueSource,
-  type QueueSourceFigures,
-  type QueueSourceOptions,
-} from "./sources/queue/queue-source.ts";
+export { openCollector, type CollectorOptions, type RunningCollector } from "./collector/open-collector.ts";
+export type {
+  AddRequest,
+  Collector,
+  FilterView,
+  KindView,
+  SourceView,
+  TestStep,
+} from "./collector/collector.ts";
+export type { SourceStatus } from "./collector/status.ts";
+export type { Finding, FindingCode } from "./sources/findings.ts";
+export type { PushRequest, PushResponse, SourcePermission, SourceProgress } from "./sources/source.ts";
 export type { ImportProgress, ImportSummary, RejectedRecord } from "./import-tally.ts";

@@ -15,7 +15,7 @@ import type { Services } from "./services.ts";
 export interface AppOptions {
   readonly services: Services;
   /** The sandbox that the server keeps, if it keeps one. */
-  readonly sandbox?: () => SandboxState | undefined;
+  readonly sandbox?: () => Promise<SandboxState | undefined>;
   /** What a caller has to know who may make the server read the disk. */
   readonly token: string;
   /** Host names that this server answers to; a page that rebinds its own name to loopback is refused. */
@@ -44,7 +44,7 @@ export function createApp(options: AppOptions) {
     .route("/api/v1/events", eventRoutes(services.search))
     .route("/api/v1/store", storeRoutes(services.store))
     .route("/api/v1/collect", collectRoutes(services.runImport))
-    .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (() => undefined)));
+    .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (async () => undefined)));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/metrics", async (context) => context.text(await services.metrics()));
   app.doc31("/api/v1/openapi.json", { openapi: "3.1.0", info: { title: "Trailwarden", version: services.version } });

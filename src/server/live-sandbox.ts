@@ -1,17 +1,15 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { startQueueSource, type QueueSource, type QueueSourceFigures } from "../collect/index.ts";
+import type { Collector, SourceView } from "../collect/index.ts";
 import type { SandboxFile } from "../sandbox/index.ts";
-import type { EventStore } from "../store/index.ts";
-import { programVersion } from "./services.ts";
 import { startSandboxProcess } from "./sandbox-process.ts";
 
 export interface LiveSandboxOptions {
   readonly dataDirectory: string;
   /** The file that this program was started with. */
   readonly program: string;
-  readonly store: EventStore;
-  readonly now: () => number;
+  /** Collects the sandbox's log files, as those of any other AWS. */
+  readonly collector: Collector;
   readonly onTrouble: (what: string) => void;
 }
 
@@ -20,16 +18,20 @@ export interface SandboxState {
   readonly state: "starting" | "running" | "failed";
   readonly problem: string | undefined;
   readonly file: SandboxFile | undefined;
-  readonly collected: QueueSourceFigures | undefined;
+  /** The source that its log files come from. */
+  readonly source: SourceView | undefined;
 }
 
 /** A sandbox beside a server, whose log files the server collects. */
 export interface LiveSandbox extends AsyncDisposable {
-  state(): SandboxState;
+  state(): Promise<SandboxState>;
 }
 
 /** Often enough that people who look on see what happens; CloudTrail takes about five minutes. */
 const logFileSeconds = 10;
+
+/** What the sandbox's log files are listed under. */
+const sandboxSource = "sandbox";
 
 /** The page is loaded in this time, and has the processors for itself. */
 const headStartMs = 2_000;
@@ -37,7 +39,7 @@ const headStartMs = 2_000;
 /** Starts the made-up AWS and the collecting of its log files; returns at once, and does it in the background. */
 export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
   const stack = new AsyncDisposableStack();
-  let source: QueueSource | undefined;
+  let isCollected = false;
   let file: SandboxFile | undefined;
   let problem: string | undefined;
   const stopping = new AbortController();
@@ -60,30 +62,23 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
     void sandbox.ended.then((said) => fail(`The sandbox ended by itself. ${said}`.trim()));
     const { collection, url: endpoint } = file;
     if (collection === undefined) return;
-    source = stack.use(
-      await startQueueSource(
-        {
-          name: "sandbox",
-          queueUrl: collection.queueUrl,
-          region: collection.region,
-          endpoint,
-          credentials: collection.credentials,
-          folder: join(options.dataDirectory, "incoming"),
-          customUserAgent: `trailwarden/${programVersion()}`,
-          onProblem: options.onTrouble,
-        },
-        options,
-      ),
-    );
+    const { accessKeyId, secretAccessKey, sessionToken } = collection.credentials;
+    await options.collector.keepBuiltIn({
+      name: sandboxSource,
+      type: "queue",
+      settings: { queueUrl: collection.queueUrl, region: collection.region, endpoint },
+      secrets: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    });
+    isCollected = true;
   })().catch((error: unknown) => {
     if (!stopping.signal.aborted) fail(error instanceof Error ? error.message : String(error));
   });
   return {
-    state: () => ({
-      state: problem !== undefined ? "failed" : source === undefined ? "starting" : "running",
+    state: async () => ({
+      state: problem !== undefined ? "failed" : isCollected ? "running" : "starting",
       problem,
       file,
-      collected: source?.figures(),
+      source: isCollected ? await options.collector.get(sandboxSource).catch(() => undefined) : undefined,
     }),
     async [Symbol.asyncDispose]() {
       stopping.abort();

@@ -17,6 +17,7 @@ export interface ServeOptions {
   readonly port: number;
   /** Try the next ports when this one is taken. */
   readonly searchPort?: boolean;
+  readonly stateUrl?: string | undefined;
   readonly now: () => number;
   /** Made-up events in an empty store, and a made-up AWS beside the server (a process of `program`), whose log files it collects. */
   readonly madeUp?: { readonly program: string };
@@ -42,7 +43,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const token = randomBytes(32).toString("base64url");
   const app = createApp({
     services,
-    sandbox: () => live.sandbox?.state(),
+    sandbox: async () => live.sandbox?.state(),
     token,
     hosts: [loopback, "localhost", "[::1]"],
     consoleDirectory: builtConsole(),
@@ -53,12 +54,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const url = `http://${loopback}:${(server.address() as AddressInfo).port}`;
   await writeServerFile(options.dataDirectory, { url, token, processId: process.pid });
   stack.defer(() => removeServerFile(options.dataDirectory));
+  await services.collector.start();
   // Last: the page is there before the made-up AWS is.
   if (options.madeUp !== undefined) {
-    const { dataDirectory, now, madeUp } = options;
+    const { dataDirectory, madeUp } = options;
     const onTrouble = (what: string) => options.onFailure(what);
     const { program } = madeUp;
-    live.sandbox = stack.use(startLiveSandbox({ dataDirectory, now, program, store: services.store, onTrouble }));
+    live.sandbox = stack.use(startLiveSandbox({ dataDirectory, program, collector: services.collector, onTrouble }));
   }
   const running = stack.move();
   return { url, services, [Symbol.asyncDispose]: () => running.disposeAsync() };

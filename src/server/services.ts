@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { importFiles } from "../collect/index.ts";
+import { systemClock } from "../base/clock.ts";
+import { importFiles, openCollector, type RunningCollector } from "../collect/index.ts";
 import { Search } from "../search/index.ts";
+import { openState } from "../state/index.ts";
 import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/collect.ts";
 import type { Info } from "./api/info.ts";
@@ -15,29 +17,58 @@ export interface Services extends AsyncDisposable {
   readonly store: EventStore;
   readonly search: Search;
   readonly runImport: RunImport;
+  /** Knows all sources; collects from them only after it was started. */
+  readonly collector: RunningCollector;
   readonly info: () => Promise<Info>;
   readonly metrics: () => Promise<string>;
 }
 
 export interface ServicesOptions {
   readonly dataDirectory: string;
+  /** A Postgres server for all that lasts and is no event, instead of a file in the data folder. */
+  readonly stateUrl?: string | undefined;
   readonly now: () => number;
+  /** Told of failures that are our own fault. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** Opens everything that lasts in a data folder. Throws `store-in-use` when another process has it. */
 export async function openServices(options: ServicesOptions): Promise<Services> {
-  const store = await EventStore.open({ directory: options.dataDirectory, now: options.now });
+  const { dataDirectory, stateUrl, now, onFailure = () => undefined } = options;
+  await using stack = new AsyncDisposableStack();
+  const store = stack.use(await EventStore.open({ directory: dataDirectory, now }));
+  const state = stack.use(
+    await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),
+  );
   const version = programVersion();
+  const search = new Search(store, now);
+  const collector = stack.use(
+    openCollector({
+      state,
+      store,
+      clock: systemClock,
+      directory: join(dataDirectory, "incoming"),
+      customUserAgent: `trailwarden/${version}`,
+      findMark: (mark, since) => findByUserAgent(search, mark, since),
+      onFailure,
+    }),
+  );
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
+  stack.defer(async () => {
+    closing.abort(new DOMException("Stopped", "AbortError"));
+    await importing?.catch(() => undefined);
+  });
+  const open = stack.move();
   return {
     version,
     store,
-    search: new Search(store, options.now),
+    search,
+    collector,
     async runImport(request, onProgress, signal) {
       if (importing) throw importRunning();
       const stop = AbortSignal.any([signal, closing.signal]);
-      const running = importFiles(request, { store, now: options.now, onProgress, signal: stop });
+      const running = importFiles(request, { store, now, onProgress, signal: stop });
       importing = running;
       try {
         return await running;
@@ -45,14 +76,17 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
         importing = undefined;
       }
     },
-    info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: options.now() }),
+    info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: now() }),
     metrics: () => printMetrics(store),
-    async [Symbol.asyncDispose]() {
-      closing.abort(new DOMException("Stopped", "AbortError"));
-      await importing?.catch(() => undefined);
-      await store[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+/** The event of a call that was made with a certain word in its user agent. */
+async function findByUserAgent(search: Search, mark: string, since: number): Promise<string | undefined> {
+  const from = new Date(since).toISOString();
+  const page = await search.page({ query: `userAgent:*${mark}*`, from, limit: 1, order: "newest" });
+  return page.events[0]?.id;
 }
 
 function importRunning(): ServerError {

@@ -115,6 +115,8 @@ export interface Ledger {
     selection: LedgerSelection,
     page: { readonly after?: string; readonly limit: number },
   ): Promise<LedgerEntry[]>;
+  /** Of a source: what fails, the longest due first. */
+  failing(source: string, limit: number): Promise<LedgerEntry[]>;
   /** Names below a prefix that are in the list already, with their versions: what a listing is compared with. */
   known(prefix: string): Promise<ReadonlyMap<string, Pick<LedgerEntry, "version" | "state">>>;
 }

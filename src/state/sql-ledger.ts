@@ -156,6 +156,19 @@ export class SqlLedger implements Ledger {
     return rows.map(entryOf);
   }
 
+  async failing(source: string, limit: number): Promise<LedgerEntry[]> {
+    const rows = await this.#database
+      .selectFrom("ledger")
+      .selectAll()
+      .where("source", "=", source)
+      .where("state", "=", "failing")
+      .where("due_at", "is not", null)
+      .orderBy("due_at")
+      .limit(limit)
+      .execute();
+    return rows.map(entryOf);
+  }
+
   async known(prefix: string): Promise<ReadonlyMap<string, Pick<LedgerEntry, "version" | "state">>> {
     const rows = await this.#database
       .selectFrom("ledger")

@@ -1,121 +1,113 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { startQueueSource, type QueueSourceFigures } from "../../src/collect/index.ts";
-import { ensureCollectionWiring, type CollectionWiring } from "../../src/sandbox/index.ts";
-import { openSandbox, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
-import { EventStore } from "../../src/store/index.ts";
 import { makeLogFile, makeRecord } from "../fixtures/made-record.ts";
-import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
-
-const manager = "123456789012";
-
-interface Place extends AsyncDisposable {
-  readonly sandbox: TestSandbox;
-  readonly wiring: CollectionWiring;
-  readonly store: EventStore;
-  readonly problems: string[];
-  /** Collects until the figures are as wanted; then stops. */
-  collectUntil(isEnough: (figures: QueueSourceFigures) => boolean | Promise<boolean>): Promise<QueueSourceFigures>;
-  /** What is in the queue, in flight or not. */
-  queued(): Promise<number>;
-}
-
-async function openPlace(): Promise<Place> {
-  const stack = new AsyncDisposableStack();
-  const folder = stack.use(makeTemporaryFolder());
-  const sandbox = stack.use(await openSandbox());
-  const wiring = await ensureCollectionWiring(sandbox.sandbox);
-  const store = stack.use(await EventStore.open({ directory: join(folder.path, "data"), now: Date.now }));
-  const problems: string[] = [];
-  const sqs = await sandbox.client("sqs", { accountId: manager });
-  return {
-    sandbox,
-    wiring,
-    store,
-    problems,
-    async collectUntil(isEnough) {
-      await using source = await startQueueSource(
-        {
-          name: "queue",
-          queueUrl: wiring.queueUrl,
-          region: wiring.region,
-          endpoint: sandbox.sandbox.url,
-          credentials: wiring.credentials,
-          folder: join(folder.path, "incoming"),
-          customUserAgent: "trailwarden-test",
-          onProblem: (problem) => void problems.push(problem),
-        },
-        { store, now: Date.now },
-      );
-      for (let turn = 0; turn < 600 && !(await isEnough(source.figures())); turn++) await settle();
-      assert.ok(await isEnough(source.figures()), JSON.stringify(source.figures()));
-      return source.figures();
-    },
-    async queued() {
-      const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
-      const { Attributes = {} } = await sqs.call("GetQueueAttributes", {
-        QueueUrl: wiring.queueUrl,
-        AttributeNames: [...names],
-      });
-      return names.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
-    },
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
-  };
-}
-
-/** Lets the servers of this process and the engine's go on. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 50));
-}
+import { manager, openCollectingPlace, settle } from "./collecting.fixture.ts";
 
 test("a call in the made-up AWS is found in the store, through trail, bucket, topic and queue", async () => {
-  await using place = await openPlace();
+  await using place = await openCollectingPlace();
   const iam = await place.sandbox.client("iam", { accountId: "111122223333" });
   await iam.call("CreateUser", { UserName: "mary" });
   await place.sandbox.sandbox.delivery.deliverNow();
-  const figures = await place.collectUntil(({ events, logFiles }) => events > 0 && logFiles >= 2);
-  assert.deepEqual(place.problems, []);
-  assert.equal(figures.unknown, 0);
+  const added = await place.addQueue("main");
+  assert.deepEqual([added.status, added.isBuiltIn], ["waiting", false]);
+  const source = await place.until("main", ({ figures }) => figures.events > 0 && figures.logFiles >= 2);
+  assert.deepEqual([source.status, source.setAside, source.place], ["online", 0, place.wiring.queueUrl]);
   const { rows } = await place.store.page({
     predicate: { kind: "field", path: ["eventName"], test: { op: "equals", values: ["createuser"], cased: false } },
     order: "newest",
     limit: 10,
   });
   assert.ok(rows.some(({ account }) => account === "111122223333"));
-  assert.equal(await place.queued(), 0, "what is stored is deleted from the queue");
+  await place.until("main", async () => (await place.queued()) === 0);
+  const totals = await place.collector.totals({});
+  assert.deepEqual([totals.read, totals.waiting, totals.failing], [totals.known, 0, 0]);
+  assert.ok((await place.collector.accounts()).some(({ id }) => id === "111122223333"));
+  assert.deepEqual(place.failures, []);
 });
 
 test("a message stays in the queue until its log file can be read, then is stored once", async () => {
-  await using place = await openPlace();
-  await place.sandbox.sandbox.delivery.deliverNow();
-  const before = await place.collectUntil(({ events }) => events > 0);
-  const sqs = await place.sandbox.client("sqs", { accountId: manager });
+  await using place = await openCollectingPlace();
   const s3 = await place.sandbox.client("s3", { accountId: manager });
-  const key = `AWSLogs/${manager}/CloudTrail/eu-central-1/2026/11/21/late.json.gz`;
-  const notice = JSON.stringify({ s3Bucket: place.wiring.bucket, s3ObjectKey: [key] });
-  await sqs.call("SetQueueAttributes", { QueueUrl: place.wiring.queueUrl, Attributes: { VisibilityTimeout: "0" } });
-  await sqs.call("SendMessage", { QueueUrl: place.wiring.queueUrl, MessageBody: notice });
-  await place.collectUntil(() => place.problems.some((problem) => problem.includes("late.json.gz")));
+  const Key = `AWSLogs/${manager}/CloudTrail/eu-central-1/2026/11/21/late.json.gz`;
+  const notice = JSON.stringify({ s3Bucket: place.wiring.bucket, s3ObjectKey: [Key] });
+  await place.send(notice);
+  await place.addQueue("main");
+  const before = await place.until("main", ({ ledger }) => ledger.failing === 1);
+  const [missing] = await place.collector.missing({}, { limit: 10 });
+  assert.equal(missing?.key, Key);
+  assert.match(missing.problem ?? "", /is not there/);
   assert.equal(await place.queued(), 1);
   const Body = gzipSync(makeLogFile([makeRecord(1), makeRecord(2)]));
-  await s3.call("PutObject", { Bucket: place.wiring.bucket, Key: key, Body });
-  const after = await place.collectUntil(({ events }) => events >= 2);
-  assert.ok(before.events > 0 && after.events >= 2);
-  assert.equal(await place.queued(), 0);
-  await sqs.call("SendMessage", { QueueUrl: place.wiring.queueUrl, MessageBody: notice });
-  const again = await place.collectUntil(async ({ messages }) => messages >= 1 && (await place.queued()) === 0);
-  assert.equal(again.logFiles, 0, "the same file again is not read again");
+  await s3.call("PutObject", { Bucket: place.wiring.bucket, Key, Body });
+  place.sandbox.sandbox.clock.advance(10_000);
+  const after = await place.until("main", ({ figures }) => figures.events === before.figures.events + 2);
+  assert.equal(after.ledger.failing, 0);
+  place.sandbox.sandbox.clock.advance(10_000);
+  await place.until("main", async () => (await place.queued()) === 0);
+  await place.send(notice);
+  const again = await place.until("main", async () => (await place.queued()) === 0);
+  assert.equal(again.figures.logFiles, after.figures.logFiles, "the same file again is not read again");
 });
 
-test("a message that says nothing known stays where it is and is counted; its neighbours are read", async () => {
-  await using place = await openPlace();
-  const sqs = await place.sandbox.client("sqs", { accountId: manager });
-  await sqs.call("SendMessage", { QueueUrl: place.wiring.queueUrl, MessageBody: "What is this?" });
+test("a message that says nothing known is set aside, whole, when it has come three times; its neighbours are read", async () => {
+  await using place = await openCollectingPlace();
+  await place.send("What is this?");
   await place.sandbox.sandbox.delivery.deliverNow();
-  const figures = await place.collectUntil(({ events, unknown }) => events > 0 && unknown > 0);
-  assert.ok(figures.logFiles > 0);
-  assert.match(place.problems.join("\n"), /stays there: The message is no JSON object/);
-  assert.equal(await place.queued(), 1);
+  await place.addQueue("main");
+  await place.until("main", ({ figures }) => figures.logFiles > 0);
+  for (let turn = 0; turn < 100 && (await place.collector.get("main")).setAside === 0; turn++) {
+    place.sandbox.sandbox.clock.advance(61_000);
+    await settle();
+  }
+  const [message] = await place.collector.aside("main", { limit: 10 });
+  assert.deepEqual([message?.body, message?.reason], ["What is this?", "The message is no JSON object"]);
+  await place.until("main", async () => (await place.queued()) === 0);
+  const sent = await place.collector.sendAgain("main");
+  assert.deepEqual(sent, { done: 0, left: [{ id: message?.id, reason: "The message is no JSON object" }] });
+  await place.collector.dropAside("main", [message?.id ?? ""]);
+  assert.equal((await place.collector.get("main")).setAside, 0);
+});
+
+test("messages of a queue that is somebody else's stay there, and the source says so", async () => {
+  await using place = await openCollectingPlace();
+  const sqs = await place.sandbox.client("sqs", { accountId: manager });
+  const { QueueUrl = "" } = await sqs.call("CreateQueue", { QueueName: "orders" });
+  const bodies = Array.from({ length: 6 }, (_, number) => `{"order":${number}}`);
+  for (const MessageBody of bodies) await sqs.call("SendMessage", { QueueUrl, MessageBody });
+  const { accessKeyId, secretAccessKey } = place.sandbox.sandbox.administrator(manager);
+  const settings = { queueUrl: QueueUrl, region: "eu-central-1", endpoint: place.sandbox.sandbox.url };
+  await place.collector.add({ name: "main", type: "queue", settings, secrets: { accessKeyId, secretAccessKey } });
+  const source = await place.until("main", ({ sentence }) => sentence.includes("name no log file"));
+  assert.equal(source.status, "waiting");
+  for (let turn = 0; turn < 8; turn++) {
+    place.sandbox.sandbox.clock.advance(61_000);
+    await settle();
+  }
+  await place.collector.pause("main");
+  place.sandbox.sandbox.clock.advance(120_000);
+  const seen = new Set<string>();
+  for (let turn = 0; turn < 10 && seen.size < bodies.length; turn++) {
+    const { Messages = [] } = await sqs.call("ReceiveMessage", { QueueUrl, MaxNumberOfMessages: 10 });
+    for (const { Body = "" } of Messages) seen.add(Body);
+  }
+  assert.deepEqual(seen, new Set(bodies));
+  assert.equal((await place.collector.get("main")).setAside, 0);
+});
+
+test("a source that is paused leaves its messages, and goes on where it stopped; removed, its events stay", async () => {
+  await using place = await openCollectingPlace();
+  await place.addQueue("main");
+  assert.equal((await place.collector.pause("main")).status, "paused");
+  await place.sandbox.sandbox.delivery.deliverNow();
+  await settle();
+  assert.ok((await place.queued()) > 0);
+  await place.collector.resume("main");
+  await place.until("main", async ({ figures }) => figures.events > 0 && (await place.queued()) === 0);
+  const { events } = await place.store.statistics();
+  await place.collector.remove("main");
+  assert.deepEqual(await place.collector.list(), []);
+  assert.equal((await place.store.statistics()).events, events);
+  assert.ok((await place.collector.totals({})).read > 0);
+  await assert.rejects(place.collector.get("main"), { code: "source-unknown" });
 });

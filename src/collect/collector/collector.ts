@@ -1,7 +1,7 @@
 import type { KnownAccount, LedgerEntry, LedgerHour, LedgerSelection, LedgerTotals } from "../../state/index.ts";
 import type { SetAsideMessage, SourceFigures } from "../../state/index.ts";
 import type { Finding } from "../sources/findings.ts";
-import type { SourcePermission, SourceProgress } from "../sources/source.ts";
+import type { PushRequest, PushResponse, SourcePermission, SourceProgress } from "../sources/source.ts";
 import type { SourceStatus } from "./status.ts";
 
 /** A kind of source as people choose it. */
@@ -70,25 +70,6 @@ export interface FilterView {
   readonly lastDroppedAt: number | undefined;
 }
 
-export interface PushAnswer {
-  readonly records: number;
-  readonly stored: number;
-  readonly duplicates: number;
-}
-
-/** A request for the push source: what the route hands over. */
-export interface PushRequest {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: AsyncIterable<Uint8Array>;
-}
-
-/** What a push answers: `body` as JSON. */
-export interface PushResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
 /** All sources of a deployment: runs them, says how they are, and takes orders from people. Errors are `CollectError`s. */
 export interface Collector extends AsyncDisposable {
   kinds(): readonly KindView[];
@@ -96,6 +77,8 @@ export interface Collector extends AsyncDisposable {
   /** Rejects with `source-unknown`. */
   get(name: string): Promise<SourceView>;
   /** Begins to collect at once. `shown` holds what is told this one time, such as a push source's token. */
+  /** A source that the program itself keeps: added or brought up to date, and started. */
+  keepBuiltIn(request: AddRequest): Promise<SourceView>;
   add(request: AddRequest): Promise<{ readonly source: SourceView; readonly shown: Readonly<Record<string, string>> }>;
   pause(name: string): Promise<SourceView>;
   resume(name: string): Promise<SourceView>;
@@ -111,7 +94,10 @@ export interface Collector extends AsyncDisposable {
   ): AsyncIterable<TestStep>;
   aside(name: string, page: { readonly after?: string; readonly limit: number }): Promise<SetAsideMessage[]>;
   /** Hands messages to their source once more; gives what became of each. All of them where no ids are given. */
-  sendAgain(name: string, ids?: readonly string[]): Promise<{ readonly sent: number }>;
+  sendAgain(
+    name: string,
+    ids?: readonly string[],
+  ): Promise<{ readonly done: number; readonly left: readonly { readonly id: string; readonly reason: string }[] }>;
   dropAside(name: string, ids: readonly string[]): Promise<void>;
   push(name: string, request: PushRequest): Promise<PushResponse>;
   totals(selection: LedgerSelection): Promise<LedgerTotals>;

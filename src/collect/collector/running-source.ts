@@ -4,7 +4,7 @@ import type { SourceRow, State } from "../../state/index.ts";
 import { openSourceAws } from "../access/open-source-aws.ts";
 import type { Intake } from "../intake/intake.ts";
 import { diagnose } from "../sources/diagnose.ts";
-import type { SentAgain, SourceContext, SourceKind } from "../sources/source.ts";
+import type { PushRequest, PushResponse, SentAgain, SourceContext, SourceKind } from "../sources/source.ts";
 import { SourceWatch } from "./source-watch.ts";
 
 export interface RunningSourceOptions {
@@ -22,6 +22,10 @@ export interface RunningSourceOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+type SentAgainHandler = (message: SentAgain) => Promise<{ readonly isDone: boolean; readonly reason: string }>;
+
+type PushHandler = (request: PushRequest) => Promise<PushResponse>;
+
 const keepEveryMs = 2_000;
 const restartMs = { first: 1_000, most: 60_000 };
 
@@ -31,7 +35,8 @@ export class RunningSource implements AsyncDisposable {
   readonly #stopping = new AbortController();
   readonly watch: SourceWatch;
   #running: Promise<unknown> = Promise.resolve();
-  #sentAgain: ((message: SentAgain) => Promise<{ readonly isDone: boolean; readonly reason: string }>) | undefined;
+  #sentAgain: SentAgainHandler | undefined;
+  #push: PushHandler | undefined;
 
   private constructor(options: RunningSourceOptions, watch: SourceWatch) {
     this.#options = options;
@@ -46,8 +51,13 @@ export class RunningSource implements AsyncDisposable {
   }
 
   /** Undefined when the source takes nothing back. */
-  get sendAgain(): typeof this.#sentAgain {
+  get sendAgain(): SentAgainHandler | undefined {
     return this.#sentAgain;
+  }
+
+  /** Undefined when nothing can be posted to the source. */
+  get acceptPush(): PushHandler | undefined {
+    return this.#push;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -103,11 +113,15 @@ export class RunningSource implements AsyncDisposable {
       onSentAgain: (handle) => {
         this.#sentAgain = handle;
       },
+      onPush: (handle) => {
+        this.#push = handle;
+      },
     };
     try {
       await kind.run(settings, context);
     } finally {
       this.#sentAgain = undefined;
+      this.#push = undefined;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AccessSettings } from "../access/access-settings.ts";
 import type { AwsClient, ServiceName } from "../../aws/index.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { AccountTable, Ledger } from "../../state/index.ts";
@@ -76,10 +77,25 @@ export interface SourceContext extends CheckContext {
   }): Promise<void>;
   /** Messages that a person sends again come here; gives what became of one, and whether it is done with. */
   onSentAgain(handle: (message: SentAgain) => Promise<{ readonly isDone: boolean; readonly reason: string }>): void;
+  /** What is posted to this source comes here. */
+  onPush(handle: (request: PushRequest) => Promise<PushResponse>): void;
   /** A folder of this source alone, empty at the start. */
   readonly folder: string;
   /** Told of what happens; figures and status are made from it. */
   readonly report: SourceReport;
+}
+
+/** A post as it came. */
+export interface PushRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** What a post is answered with: `body` as JSON. */
+export interface PushResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
 }
 
 export interface SentAgain {

@@ -17,7 +17,13 @@ interface Answer {
 
 /** What asks the routes of a server that keeps this sandbox. */
 function askerOf({ services, token }: OpenApp, sandbox: () => SandboxState | undefined) {
-  const app = createApp({ services, sandbox, token, hosts: ["127.0.0.1"], onFailure: () => undefined });
+  const app = createApp({
+    services,
+    sandbox: async () => sandbox(),
+    token,
+    hosts: ["127.0.0.1"],
+    onFailure: () => undefined,
+  });
   return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const response = await app.fetch(
       new Request(`http://127.0.0.1/api/v1/sandbox${path}`, {
@@ -60,7 +66,7 @@ describe("a server that keeps no sandbox", () => {
       state: "failed",
       problem: "The port is taken",
       file: undefined,
-      collected: undefined,
+      source: undefined,
     }));
     assert.deepEqual((await failed("GET", "")).body, { state: "failed", problem: "The port is taken" });
   });
@@ -79,7 +85,7 @@ describe("a server that keeps a sandbox", () => {
       logFileSeconds: 1,
       onWords: () => undefined,
     });
-    ask = askerOf(app, () => ({ state: "running", problem: undefined, file: process.file, collected: undefined }));
+    ask = askerOf(app, () => ({ state: "running", problem: undefined, file: process.file, source: undefined }));
   });
   after(async () => {
     await process[Symbol.asyncDispose]();

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { SourceView } from "../../collect/index.ts";
 import type { CollectionWiring } from "../../sandbox/index.ts";
 import { askSandbox } from "../ask-sandbox.ts";
 import { ServerError } from "../errors.ts";
@@ -117,12 +118,12 @@ const endFault = createRoute({
 });
 
 /** `/api/v1/sandbox` */
-export function sandboxRoutes(sandbox: () => SandboxState | undefined) {
+export function sandboxRoutes(sandbox: () => Promise<SandboxState | undefined>) {
   async function ask(
     path: string,
     options: { readonly method?: string; readonly body?: object } = {},
   ): Promise<unknown> {
-    const { file } = sandbox() ?? {};
+    const { file } = (await sandbox()) ?? {};
     if (file === undefined) throw noSandbox();
     const answer = await askSandbox(file, path, options);
     if (answer === undefined) throw noSandbox();
@@ -130,7 +131,7 @@ export function sandboxRoutes(sandbox: () => SandboxState | undefined) {
     throw refused(answer.status, answer.message);
   }
   return newRoutes()
-    .openapi(readState, (context) => context.json(printState(sandbox()), 200))
+    .openapi(readState, async (context) => context.json(printState(await sandbox()), 200))
     .openapi(readStories, async (context) =>
       context.json((await ask("stories")) as { stories: z.infer<typeof storyAnswer>[] }, 200),
     )
@@ -161,27 +162,26 @@ export function sandboxRoutes(sandbox: () => SandboxState | undefined) {
 
 function printState(state: SandboxState | undefined): z.infer<typeof stateAnswer> {
   if (state === undefined) return { state: "none" };
-  const { file, problem, collected } = state;
+  const { file, problem, source } = state;
   const { collection } = file ?? {};
   return {
     state: state.state,
     ...(problem === undefined ? {} : { problem }),
     ...(file === undefined ? {} : { url: file.url, region: file.region, accounts: [...file.accounts] }),
     ...(collection === undefined ? {} : { trail: printTrail(collection) }),
-    ...(collected === undefined
-      ? {}
-      : {
-          collected: {
-            messages: collected.messages,
-            logFiles: collected.logFiles,
-            events: collected.events,
-            unknown: collected.unknown,
-            ...(collected.problem === undefined ? {} : { problem: collected.problem }),
-            ...(collected.lastLogFileAt === undefined
-              ? {}
-              : { lastLogFileAt: new Date(collected.lastLogFileAt).toISOString() }),
-          },
-        }),
+    ...(source === undefined ? {} : { collected: printCollected(source) }),
+  };
+}
+
+function printCollected({ figures, setAside, status, sentence }: SourceView) {
+  const { messages, logFiles, events, lastFileAt } = figures;
+  return {
+    messages,
+    logFiles,
+    events,
+    unknown: setAside,
+    ...(status === "failing" ? { problem: sentence } : {}),
+    ...(lastFileAt === undefined ? {} : { lastLogFileAt: new Date(lastFileAt).toISOString() }),
   };
 }
 

@@ -6,7 +6,7 @@ export { AwsCallError } from "./clients/client-error.ts";
 export { type Answer, type AwsClient, clientFor, type ClientOptions } from "./clients/client.ts";
 export type { Credentials, RequestHandler } from "./clients/client.ts";
 export { roleCredentials, type RoleOptions } from "./clients/role-credentials.ts";
-export type { WireRequest, WireResponse } from "./message.ts";
+export { headersByName, readWireRequest, type WireRequest, type WireResponse } from "./message.ts";
 export type { InputOf, Models, OperationName, OutputOf, ServiceName } from "./models.ts";
 export { cloudTrailDataModel, cloudTrailDataSigningName } from "./operations/cloudtrail-data.ts";
 export { loadOperations } from "./operations/load-operations.ts";

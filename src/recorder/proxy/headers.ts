@@ -27,16 +27,6 @@ export function headersToPassOn(raw: RawHeaders, alsoDropped: readonly string[] 
   return pairsOf(raw).flatMap(([name, value]) => (dropped.has(name.toLowerCase()) ? [] : [name, value]));
 }
 
-/** By names in lower case, what came several times joined by a comma; no prototype. */
-export function headersByName(raw: RawHeaders): Readonly<Record<string, string>> {
-  const headers = Object.create(null) as Record<string, string>;
-  for (const [name, value] of pairsOf(raw)) {
-    const before = headers[name.toLowerCase()];
-    headers[name.toLowerCase()] = before === undefined ? value : `${before},${value}`;
-  }
-  return headers;
-}
-
 export function pairsOf(raw: RawHeaders): readonly [name: string, value: string][] {
   return Array.from({ length: Math.floor(raw.length / 2) }, (_, index) => [
     raw[index * 2] ?? "",

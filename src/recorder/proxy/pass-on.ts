@@ -8,9 +8,9 @@ import {
 import { request as requestHttps } from "node:https";
 import { pipeline } from "node:stream/promises";
 
-import { type WireRequest } from "../../aws/index.ts";
+import { headersByName, readWireRequest, type WireRequest } from "../../aws/index.ts";
 import { BodyCopy } from "./body-copy.ts";
-import { headersByName, headersToPassOn, pairsOf } from "./headers.ts";
+import { headersToPassOn, pairsOf } from "./headers.ts";
 import { HoldEnd } from "./hold-end.ts";
 
 /** Where requests go. */
@@ -46,20 +46,13 @@ export interface Exchange {
 /** The request that goes on: only what the other side sees is looked at. */
 export function requestToPassOn(message: IncomingMessage): { readonly request: WireRequest; readonly raw: string[] } {
   const raw = headersToPassOn(message.rawHeaders);
-  const headers = headersByName(raw);
-  const method = message.method ?? "GET";
+  const { method, url } = message;
+  const request = readWireRequest({ method, url, rawHeaders: raw });
+  const { headers } = request;
   // Otherwise Node would announce a body in chunks where there is none at all.
   const lacksLength = headers["content-length"] === undefined && headers["transfer-encoding"] === undefined;
-  if (lacksLength && !["GET", "HEAD", "DELETE", "OPTIONS"].includes(method)) raw.push("Content-Length", "0");
-  const url = message.url ?? "/";
-  // Who takes us for a proxy in the sense of HTTP asks for whole addresses.
-  const target = url.startsWith("/") ? url : url.replace(/^https?:\/\/[^/?#]*/i, "");
-  const mark = target.indexOf("?");
-  const path = mark === -1 ? target : target.slice(0, mark);
-  return {
-    request: { method, path: path === "" ? "/" : path, query: mark === -1 ? "" : target.slice(mark + 1), headers },
-    raw,
-  };
+  if (lacksLength && !["GET", "HEAD", "DELETE", "OPTIONS"].includes(request.method)) raw.push("Content-Length", "0");
+  return { request, raw };
 }
 
 /** Passes a request on and its answer back, both as they come; resolves when nothing more will become of it. */

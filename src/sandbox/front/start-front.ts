@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 
-import { type AwsError, type WireRequest } from "../../aws/index.ts";
+import { type AwsError, readWireRequest, type WireRequest } from "../../aws/index.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { type Call } from "../service.ts";
 import { type Inside, type ServiceCall } from "../world.ts";
@@ -18,7 +18,6 @@ import { type EndedCall } from "./ended-call.ts";
 import { type FrontParts } from "./front-parts.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { type AnyService, type ExtraService } from "./services.ts";
-import { readWireRequest } from "./wire-request.ts";
 
 export interface FrontOptions {
   /** The sandbox's. */

@@ -1,6 +1,6 @@
 import { decodeError } from "../../aws/index.ts";
-import { type UserIdentity } from "../../cloudtrail/index.ts";
 import { type ApiCall } from "../api-call.ts";
+import { type EndedCall } from "../capture/ended-call.ts";
 import { isDenial } from "../capture/error-codes.ts";
 import { isReadOnlyCall } from "../capture/event-names.ts";
 import { type CallName } from "./name-call.ts";
@@ -9,15 +9,10 @@ import { answerOf } from "./read-exchange.ts";
 import { eventSourceOf, isDataOperation } from "./service-names.ts";
 
 /** What is known of a call whatever it asks for. */
-export interface CallFacts {
-  readonly at: number;
-  readonly accountId: string;
-  readonly region: string;
-  readonly identity: UserIdentity;
-  readonly sourceIp: string;
-  readonly userAgent: string;
-  readonly requestId: string;
-}
+export type CallFacts = Pick<
+  EndedCall,
+  "at" | "accountId" | "region" | "identity" | "sourceIp" | "userAgent" | "requestId"
+>;
 
 /**
  * A call to a service whose parameters' shapes are not known here. They are left out, those of its answer too: nobody

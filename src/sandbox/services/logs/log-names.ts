@@ -44,6 +44,18 @@ export function groupArn({ accountId, region, name }: GroupAddress): string {
   return `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
 }
 
+interface NamedStream {
+  readonly logGroupName?: string | undefined;
+  readonly logGroupIdentifier?: string | undefined;
+  readonly logStreamName?: string | undefined;
+}
+
+/** What somebody has to be allowed on a stream that a request names with its group. */
+export function onStream(parts: LogsParts, input: NamedStream, call: Call): readonly Need[] {
+  const group = readGroup(input.logGroupName, input.logGroupIdentifier, call);
+  return onGroup(parts, action, group, readStreamName(input.logStreamName));
+}
+
 /**
  * What somebody has to be allowed on a group, or on a stream of it. But for tags, permissions name a group with `:*`
  * behind it: CloudWatch Logs User Guide, "Overview of managing access permissions", on ARNs.

@@ -1,6 +1,6 @@
 import { type Service } from "../../service.ts";
 import { invalid } from "./invalid-parameter.ts";
-import { type LogsParts, onGroup, readGroup, readStreamName } from "./log-names.ts";
+import { type LogsParts, onStream, readGroup } from "./log-names.ts";
 import { eventOverheadBytes } from "./log-store.ts";
 import { sequenceToken } from "./stream-operations.ts";
 
@@ -18,13 +18,7 @@ export function putLogEventsOperation(parts: LogsParts) {
   const { store } = parts;
   return {
     PutLogEvents: {
-      needs: (input, call) =>
-        onGroup(
-          parts,
-          "PutLogEvents",
-          readGroup(input.logGroupName, undefined, call),
-          readStreamName(input.logStreamName),
-        ),
+      needs: (input, call) => onStream(parts, "PutLogEvents", input, call),
       answer: (input, call) => {
         const group = store.groupOf(readGroup(input.logGroupName, undefined, call));
         const stream = store.streamOf(group, input.logStreamName);

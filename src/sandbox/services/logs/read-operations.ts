@@ -3,7 +3,7 @@ import { type Service } from "../../service.ts";
 import { compileFilter } from "./filter-pattern.ts";
 import { limitOf } from "./group-operations.ts";
 import { invalid } from "./invalid-parameter.ts";
-import { type LogsParts, onGroup, readGroup, readStreamName } from "./log-names.ts";
+import { type LogsParts, onGroup, onStream, readGroup } from "./log-names.ts";
 import { type LogEvent } from "./log-store.ts";
 
 const eventsMax = 10_000;
@@ -14,13 +14,7 @@ export function readOperations(parts: LogsParts) {
   const { store } = parts;
   return {
     GetLogEvents: {
-      needs: (input, call) =>
-        onGroup(
-          parts,
-          "GetLogEvents",
-          readGroup(input.logGroupName, input.logGroupIdentifier, call),
-          readStreamName(input.logStreamName),
-        ),
+      needs: (input, call) => onStream(parts, "GetLogEvents", input, call),
       answer: (input, call) => {
         const group = store.groupOf(readGroup(input.logGroupName, input.logGroupIdentifier, call));
         const stream = store.streamOf(group, input.logStreamName);

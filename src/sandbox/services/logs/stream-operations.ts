@@ -4,7 +4,7 @@ import { type Service } from "../../service.ts";
 import { pageOf } from "../pages.ts";
 import { limitOf } from "./group-operations.ts";
 import { invalid } from "./invalid-parameter.ts";
-import { type LogsParts, onGroup, readGroup, readStreamName } from "./log-names.ts";
+import { type LogsParts, onGroup, onStream, readGroup, readStreamName } from "./log-names.ts";
 import { type LogStream } from "./log-store.ts";
 
 /** Streams of log groups. */
@@ -12,13 +12,7 @@ export function streamOperations(parts: LogsParts) {
   const { store } = parts;
   return {
     CreateLogStream: {
-      needs: (input, call) =>
-        onGroup(
-          parts,
-          "CreateLogStream",
-          readGroup(input.logGroupName, undefined, call),
-          readStreamName(input.logStreamName),
-        ),
+      needs: (input, call) => onStream(parts, "CreateLogStream", input, call),
       answer: (input, call) => {
         const group = store.groupOf(readGroup(input.logGroupName, undefined, call));
         const name = readStreamName(input.logStreamName);
@@ -35,13 +29,7 @@ export function streamOperations(parts: LogsParts) {
       },
     },
     DeleteLogStream: {
-      needs: (input, call) =>
-        onGroup(
-          parts,
-          "DeleteLogStream",
-          readGroup(input.logGroupName, undefined, call),
-          readStreamName(input.logStreamName),
-        ),
+      needs: (input, call) => onStream(parts, "DeleteLogStream", input, call),
       answer: (input, call) => {
         const group = store.groupOf(readGroup(input.logGroupName, undefined, call));
         store.deleteStream(group, store.streamOf(group, input.logStreamName));

@@ -3,6 +3,7 @@ import { type Member, type OrganizationThing } from "../../identity/organization
 import { ensureServiceLinkedRole } from "../../identity/service-linked-roles.ts";
 import { makeUniqueId } from "../../identity/unique-ids.ts";
 import { type Call } from "../../service.ts";
+import { accountShape } from "./account-shape.ts";
 import { attachFullAccess } from "./attachments.ts";
 import { constraintViolation, invalidInput, notFound } from "./errors.ts";
 import { lowerText, makeAccountId } from "./ids.ts";
@@ -21,7 +22,6 @@ import {
 } from "./organizations.ts";
 import { pageOf } from "./paging.ts";
 
-type AccountShape = NonNullable<OutputOf<"organizations", "DescribeAccount">["Account"]>;
 type StatusShape = NonNullable<OutputOf<"organizations", "DescribeCreateAccountStatus">["CreateAccountStatus"]>;
 
 interface Creation {
@@ -217,19 +217,6 @@ function makeMember(organizations: Organizations, organization: OrganizationThin
 function accountArnFor({ book }: Organizations, call: Call, accountId: string | undefined): string {
   const organization = book.organizationOf(call.accountId);
   return organization === undefined ? "*" : arnIn(organization, "account", accountId ?? "");
-}
-
-function accountShape(organization: OrganizationThing, member: Member): AccountShape {
-  return {
-    Id: member.accountId,
-    Arn: arnIn(organization, "account", member.accountId),
-    Email: member.email,
-    Name: member.name,
-    Status: member.status,
-    State: member.status,
-    JoinedMethod: member.joinedMethod,
-    JoinedTimestamp: dateOf(member.joinedAt),
-  };
 }
 
 function statusShape({ id, name, at, accountId, failure }: Creation): StatusShape {

@@ -1,9 +1,8 @@
-import { AwsError, type OutputOf } from "../../../aws/index.ts";
+import { AwsError } from "../../../aws/index.ts";
 import { keyOf } from "../../../base/lasting.ts";
-import { type Member, type OrganizationThing } from "../../identity/organization-book.ts";
+import { accountShape } from "./account-shape.ts";
 import { constraintViolation, invalidInput } from "./errors.ts";
 import {
-  arnIn,
   dateOf,
   findMember,
   managedOrganization,
@@ -13,10 +12,6 @@ import {
   readableOrganization,
 } from "./organizations.ts";
 import { pageOf } from "./paging.ts";
-
-type AdministratorShape = NonNullable<
-  OutputOf<"organizations", "ListDelegatedAdministrators">["DelegatedAdministrators"]
->[number];
 
 /** Services that the organization trusts, and accounts that look after one of them for it. */
 export function serviceOperations(organizations: Organizations): OrganizationsOperations {
@@ -123,7 +118,9 @@ export function serviceOperations(organizations: Organizations): OrganizationsOp
         const { items, ...page } = pageOf(firsts, input, ([accountId]) => accountId);
         const shapes = items.flatMap(([accountId, at]) => {
           const member = book.members.get(accountId);
-          return member === undefined ? [] : [administratorShape(organization, member, at)];
+          return member === undefined
+            ? []
+            : [{ ...accountShape(organization, member), DelegationEnabledDate: dateOf(at) }];
         });
         return { DelegatedAdministrators: shapes, ...page };
       },
@@ -143,20 +140,6 @@ export function serviceOperations(organizations: Organizations): OrganizationsOp
         return { DelegatedServices: shapes, ...page };
       },
     },
-  };
-}
-
-function administratorShape(organization: OrganizationThing, member: Member, at: number): AdministratorShape {
-  return {
-    Id: member.accountId,
-    Arn: arnIn(organization, "account", member.accountId),
-    Email: member.email,
-    Name: member.name,
-    Status: member.status,
-    State: member.status,
-    JoinedMethod: member.joinedMethod,
-    JoinedTimestamp: dateOf(member.joinedAt),
-    DelegationEnabledDate: dateOf(at),
   };
 }
 

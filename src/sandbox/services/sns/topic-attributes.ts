@@ -58,18 +58,20 @@ export function setTopicAttribute(
   return Object.fromEntries(after);
 }
 
+/** SNS Developer Guide, "Amazon SNS policy keys": actions that may be given to others. */
+export const shareable = [
+  "GetTopicAttributes",
+  "SetTopicAttributes",
+  "AddPermission",
+  "RemovePermission",
+  "DeleteTopic",
+  "Subscribe",
+  "ListSubscriptionsByTopic",
+  "Publish",
+];
+
 /** The policy that a topic has when nobody gave it one: SNS Developer Guide, "Example cases for access control". */
 export function defaultTopicPolicy({ arn, accountId }: Pick<Topic, "arn" | "accountId">): string {
-  const actions = [
-    "GetTopicAttributes",
-    "SetTopicAttributes",
-    "AddPermission",
-    "RemovePermission",
-    "DeleteTopic",
-    "Subscribe",
-    "ListSubscriptionsByTopic",
-    "Publish",
-  ];
   return JSON.stringify({
     Version: "2008-10-17",
     Id: "__default_policy_ID",
@@ -78,7 +80,7 @@ export function defaultTopicPolicy({ arn, accountId }: Pick<Topic, "arn" | "acco
         Sid: "__default_statement_ID",
         Effect: "Allow",
         Principal: { AWS: "*" },
-        Action: actions.map((action) => `SNS:${action}`),
+        Action: shareable.map((action) => `SNS:${action}`),
         Resource: arn,
         Condition: { StringEquals: { "AWS:SourceOwner": accountId } },
       },

@@ -14,19 +14,7 @@ import {
   topicKey,
   topicOf,
 } from "./topic.ts";
-import { describeTopic, policyOf, setTopicAttribute } from "./topic-attributes.ts";
-
-/** SNS Developer Guide, "Amazon SNS policy keys": actions that may be given to others. */
-const shareable = [
-  "GetTopicAttributes",
-  "SetTopicAttributes",
-  "AddPermission",
-  "RemovePermission",
-  "DeleteTopic",
-  "Subscribe",
-  "ListSubscriptionsByTopic",
-  "Publish",
-];
+import { describeTopic, policyOf, setTopicAttribute, shareable } from "./topic-attributes.ts";
 
 /** Topics, their attributes and tags. */
 export function topicOperations(parts: SnsParts) {

@@ -2,6 +2,7 @@ import { AwsError } from "../../../aws/index.ts";
 import { type Service } from "../../service.ts";
 import { addStatement, removeStatement } from "../permission-statement.ts";
 import { changeAttributes, describeAttributes, numberOf } from "./attributes.ts";
+import { missingParameter } from "./missing-parameter.ts";
 import { isFifo, type Queue } from "./queue.ts";
 import { onOwnQueue, onQueue, queueOf, type SqsParts } from "./queue-needs.ts";
 import { checkRedrive } from "./queue-operations.ts";
@@ -87,8 +88,7 @@ export function attributeOperations(parts: SqsParts) {
       answer: (input, call) => {
         const queue = queueOf(parts, input, call);
         const asked = { ...input.Attributes };
-        if (Object.keys(asked).length === 0)
-          throw new AwsError("MissingParameter", "The request must contain the parameter Attribute.Name.");
+        if (Object.keys(asked).length === 0) throw missingParameter("Attribute.Name");
         if (asked["FifoQueue"] !== undefined)
           throw new AwsError("InvalidAttributeName", "FifoQueue can be set only when a queue is created.");
         change(queue, changeAttributes(queue.attributes, asked, isFifo(queue)), call.at);

@@ -3,6 +3,7 @@ import { keyOf } from "../../../base/lasting.ts";
 import { type Service } from "../../service.ts";
 import { pageOf } from "../pages.ts";
 import { changeAttributes, readRedriveAllowPolicy, readRedrivePolicy } from "./attributes.ts";
+import { missingParameter } from "./missing-parameter.ts";
 import { findByArn, isFifo, noSuchQueue, type Queue, queueArn, queueKey, queueUrl } from "./queue.ts";
 import { onOwnQueue, onQueue, queueOf, type SqsParts } from "./queue-needs.ts";
 import { checkTags } from "./tag-operations.ts";
@@ -178,7 +179,7 @@ function refuseOther(known: Queue, asked: Readonly<Record<string, string>>): voi
 }
 
 function readName(name: string | undefined): string {
-  if (name === undefined) throw new AwsError("MissingParameter", "The request must contain the parameter QueueName.");
+  if (name === undefined) throw missingParameter("QueueName");
   if (!nameShape.test(name))
     throw new AwsError(
       "InvalidParameterValue",

@@ -2,6 +2,7 @@ import { AwsError } from "../../../aws/index.ts";
 import { type Collection, keyOf } from "../../../base/lasting.ts";
 import { type World } from "../../world.ts";
 import { readArn } from "../resource-arn.ts";
+import { missingParameter } from "./missing-parameter.ts";
 
 /** A queue as it lasts; attributes are those that were set, the rest are AWS's defaults. */
 export interface Queue {
@@ -37,8 +38,7 @@ const urlEnd = /\/(\d{12})\/([A-Za-z0-9_-]{1,80}(?:\.fifo)?)\/?$/u;
 
 /** Account and name from a queue's URL, whatever host it names: behind a proxy it is not this one. */
 export function readQueueUrl(url: string | undefined): { readonly accountId: string; readonly name: string } {
-  if (url === undefined || url === "")
-    throw new AwsError("MissingParameter", "The request must contain the parameter QueueUrl.");
+  if (url === undefined || url === "") throw missingParameter("QueueUrl");
   const found = url.length > 1_024 ? null : urlEnd.exec(url);
   if (found === null)
     throw new AwsError("InvalidAddress", `The address ${url.slice(0, 200)} is not valid for this endpoint.`, 404);

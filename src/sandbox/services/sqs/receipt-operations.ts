@@ -1,6 +1,7 @@
 import { AwsError } from "../../../aws/index.ts";
 import { type Service } from "../../service.ts";
 import { eachEntry, readBatch } from "./batch.ts";
+import { missingParameter } from "./missing-parameter.ts";
 import { isFifo, type Queue } from "./queue.ts";
 import { onQueue, queueOf, type SqsParts } from "./queue-needs.ts";
 import { type Queues } from "./queues.ts";
@@ -43,8 +44,6 @@ export function receiptOperations(parts: SqsParts) {
       answer: (input, call) => {
         const queue = queueOf(parts, input, call);
         noteMessage(call, queue);
-        if (input.VisibilityTimeout === undefined)
-          throw new AwsError("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
         changeVisibility(queues, queue, input.ReceiptHandle, input.VisibilityTimeout);
         return {};
       },
@@ -57,8 +56,6 @@ export function receiptOperations(parts: SqsParts) {
         const entries = readBatch(input.Entries);
         return state.together(() =>
           eachEntry(entries, (entry) => {
-            if (entry.VisibilityTimeout === undefined)
-              throw new AwsError("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
             changeVisibility(queues, queue, entry.ReceiptHandle, entry.VisibilityTimeout);
             return {};
           }),
@@ -86,7 +83,13 @@ function remove(queues: Queues, queue: Queue, handle: string | undefined): void 
   if (message.receipt === secret) inbox.remove(sequence);
 }
 
-function changeVisibility(queues: Queues, queue: Queue, handle: string | undefined, timeoutSeconds: number): void {
+function changeVisibility(
+  queues: Queues,
+  queue: Queue,
+  handle: string | undefined,
+  timeoutSeconds: number | undefined,
+): void {
+  if (timeoutSeconds === undefined) throw missingParameter("VisibilityTimeout");
   if (!(Number.isInteger(timeoutSeconds) && timeoutSeconds >= 0 && timeoutSeconds <= visibilitySecondsMax)) {
     throw new AwsError(
       "InvalidParameterValue",

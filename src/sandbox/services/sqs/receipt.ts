@@ -1,5 +1,6 @@
 import { AwsError } from "../../../aws/index.ts";
 import { type Message } from "./message.ts";
+import { missingParameter } from "./missing-parameter.ts";
 
 /** Which message a receipt handle stands for, and which of its receives. */
 export interface Receipt {
@@ -14,8 +15,7 @@ export function writeReceipt(message: Message): string {
 }
 
 export function readReceipt(handle: string | undefined): Receipt {
-  if (handle === undefined || handle === "")
-    throw new AwsError("MissingParameter", "The request must contain the parameter ReceiptHandle.");
+  if (handle === undefined || handle === "") throw missingParameter("ReceiptHandle");
   const parts = handle.length > 1_024 ? null : shape.exec(Buffer.from(handle, "base64").toString("latin1"));
   if (parts === null)
     throw new AwsError(

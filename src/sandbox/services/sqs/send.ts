@@ -4,6 +4,7 @@ import { type Call } from "../../service.ts";
 import { numberOf } from "./attributes.ts";
 import { type Message } from "./message.ts";
 import { attributesMd5, md5 } from "./message-digest.ts";
+import { missingParameter } from "./missing-parameter.ts";
 import { isFifo, type Queue } from "./queue.ts";
 import { type Queues } from "./queues.ts";
 import { hasGoodCharacters, messageBytes, readMessageAttributes, type WireAttribute } from "./read-message.ts";
@@ -43,8 +44,7 @@ const idShape = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/u;
 /** Looks at a message before it is sent: SQS API Reference, SendMessage. */
 export function readMessageToSend(queue: Queue, given: MessageToSend): ReadyToSend {
   const body = given.MessageBody;
-  if (body === undefined) throw new AwsError("MissingParameter", "The request must contain the parameter MessageBody.");
-  if (body === "") throw new AwsError("MissingParameter", "The request must contain the parameter MessageBody.");
+  if (body === undefined || body === "") throw missingParameter("MessageBody");
   const attributes = readMessageAttributes(given.MessageAttributes);
   const bytes = messageBytes(body, attributes);
   const max = numberOf(queue.attributes, "MaximumMessageSize");
@@ -123,8 +123,7 @@ function standardParts(queue: Queue, given: MessageToSend) {
 
 function fifoParts(queue: Queue, given: MessageToSend, body: string) {
   const { MessageGroupId: groupId, MessageDeduplicationId: givenId, DelaySeconds: delay } = given;
-  if (groupId === undefined)
-    throw new AwsError("MissingParameter", "The request must contain the parameter MessageGroupId.");
+  if (groupId === undefined) throw missingParameter("MessageGroupId");
   if (!idShape.test(groupId)) throw invalid("Value for parameter MessageGroupId is invalid.");
   if (givenId !== undefined && !idShape.test(givenId))
     throw invalid("Value for parameter MessageDeduplicationId is invalid.");

@@ -51,7 +51,7 @@ interface NamedStream {
 }
 
 /** What somebody has to be allowed on a stream that a request names with its group. */
-export function onStream(parts: LogsParts, input: NamedStream, call: Call): readonly Need[] {
+export function onStream(parts: LogsParts, action: string, input: NamedStream, call: Call): readonly Need[] {
   const group = readGroup(input.logGroupName, input.logGroupIdentifier, call);
   return onGroup(parts, action, group, readStreamName(input.logStreamName));
 }

@@ -6,7 +6,8 @@ import { gunzipSync } from "node:zlib";
 
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
 import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
-import { answer, type AwsCli, awsCli, missingAwsCli } from "./aws-cli.fixture.ts";
+import { type AwsCli, missingAwsCli } from "../fixtures/aws-cli.ts";
+import { answer, awsCli } from "./aws-cli.fixture.ts";
 import { trailBucketPolicy, trailTopicPolicy } from "./trail-policies.fixture.ts";
 
 const skip = await missingAwsCli();

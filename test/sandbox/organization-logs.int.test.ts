@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { openSandbox, sandboxRegion, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
-import { answer, type AwsCli, awsCli, missingAwsCli } from "./aws-cli.fixture.ts";
+import { type AwsCli, missingAwsCli } from "../fixtures/aws-cli.ts";
+import { answer, awsCli } from "./aws-cli.fixture.ts";
 import { type BucketHands, openBucketHands } from "./bucket-hands.fixture.ts";
 import { trailBucketPolicy, trailKeyPolicy } from "./trail-policies.fixture.ts";
 import { nameOf, validateLogs, type Verdict } from "./validate-logs.fixture.ts";

@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { devNull, homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { type Sandbox } from "../../src/sandbox/index.ts";
+import { runTool } from "../fixtures/run-tool.ts";
 
 export interface TerraformRun {
   readonly code: number;
@@ -93,13 +93,7 @@ function given(variables: Variables = {}): readonly string[] {
   );
 }
 
-function run(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<TerraformRun> {
-  const { PATH = "" } = process.env;
-  return new Promise((resolve) => {
-    const options = { env: { PATH, ...environment }, timeout: 240_000, maxBuffer: 16_000_000 };
-    execFile("terraform", words, options, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ code, text: `${stdout}\n${stderr}` });
-    });
-  });
+async function run(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<TerraformRun> {
+  const { code, stdout, stderr } = await runTool("terraform", words, { environment, timeoutMilliseconds: 240_000 });
+  return { code, text: `${stdout}\n${stderr}` };
 }

@@ -1,4 +1,4 @@
-import { type AwsCli } from "./aws-cli.fixture.ts";
+import { type AwsCli } from "../fixtures/aws-cli.ts";
 
 export interface ValidateOptions {
   readonly trailArn: string;

@@ -4,7 +4,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
 import { findFault } from "../../src/sandbox/faults/board.ts";
-import { awsCli, missingAwsCli } from "./aws-cli.fixture.ts";
+import { missingAwsCli } from "../fixtures/aws-cli.ts";
+import { awsCli } from "./aws-cli.fixture.ts";
 import { type BucketHands, type HeldObject, openBucketHands } from "./bucket-hands.fixture.ts";
 import { nameOf, validateLogs, type Verdict } from "./validate-logs.fixture.ts";
 import { trailBucketPolicy } from "./trail-policies.fixture.ts";

@@ -1,19 +1,11 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 
+import { awsCliAt } from "../../../test/fixtures/aws-cli.ts";
 import { region, trail } from "../delivery/made-up-delivery.fixture.ts";
 import { type DeliveredObject } from "../outlets.ts";
 import { type PublicKeys } from "../public-keys.ts";
-
-/** The AWS CLI, if it is installed in a version that takes its endpoint from the environment and knows backfill digests. */
-export async function findAws(): Promise<string | undefined> {
-  const { code, text } = await run("aws", ["--version"], {});
-  const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(text) ?? [];
-  const isNewEnough = Number(minor) >= (major === "1" ? 45 : 22);
-  return code === 0 && isNewEnough ? "aws" : undefined;
-}
 
 /** What `aws cloudtrail validate-logs` says of objects that it finds behind an endpoint of ours. */
 export async function validateLogs(
@@ -35,15 +27,11 @@ export async function validateLogs(
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
+    const url = `http://127.0.0.1:${portOf(server)}`;
+    const aws = awsCliAt({ url, region, accessKeyId: "none", secretAccessKey: "none" });
     const words = ["--trail-arn", trail.arn, "--start-time", time(from), "--end-time", time(to), "--verbose"];
-    return await run("aws", ["cloudtrail", "validate-logs", "--region", region, ...words], {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${portOf(server)}`,
-      AWS_ACCESS_KEY_ID: "none",
-      AWS_SECRET_ACCESS_KEY: "none",
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_CONFIG_FILE: "/dev/null",
-      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    });
+    const { code, stdout, stderr } = await aws("cloudtrail", "validate-logs", "--region", region, ...words);
+    return { code, text: `${stdout}${stderr}` };
   } finally {
     server.close();
   }
@@ -119,18 +107,4 @@ function portOf(server: Server): number {
 
 function time(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
-}
-
-function run(
-  program: string,
-  words: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number; readonly text: string }> {
-  return new Promise((resolve) => {
-    // oxlint-disable-next-line node/no-process-env -- the tool of another has to be found and run
-    execFile(program, words, { env: { ...process.env, ...environment }, timeout: 60_000 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ code, text: `${stdout}${stderr}` });
-    });
-  });
 }

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 
+import { missingAwsCli } from "../../../test/fixtures/aws-cli.ts";
 import { bucket, type MadeUpDelivery, openMadeUpDelivery, start } from "../delivery/made-up-delivery.fixture.ts";
 import { type DeliveredObject } from "../outlets.ts";
-import { findAws, validateLogs } from "./validate-logs.fixture.ts";
+import { validateLogs } from "./validate-logs.fixture.ts";
 
-const aws = await findAws();
-const skip = aws === undefined ? "No AWS CLI of version 1.45 or later is installed" : false;
+const skip = await missingAwsCli();
 
 const hour = 3_600_000;
 const hours = 25;

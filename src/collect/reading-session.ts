@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { EventStore, StoredLogFile, WriteOutcome } from "../store/index.ts";
 import { CollectError } from "./errors.ts";
-import { ImportTally } from "./import-tally.ts";
+import type { ImportTally } from "./import-tally.ts";
 import { logFileRow, rejectRows } from "./log-file-row.ts";
 import { readCarefully } from "./read-carefully.ts";
 import type { FinishedFile, ReadJob, SkippedFile } from "./reading/messages.ts";

@@ -32,7 +32,7 @@ export function openSourceAws(
       const made = clients.get(key) ?? clientFor<ServiceName>(service, access(service, region));
       clients.set(key, made);
       // The key holds the service: what it gives is that service's.
-      return (await made) as unknown as AwsClient<S>;
+      return made;
     },
     async [Symbol.asyncDispose]() {
       for (const client of clients.values()) (await client.catch(() => undefined))?.close();

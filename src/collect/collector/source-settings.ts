@@ -72,5 +72,5 @@ function schemaOf(kind: SourceKind): Record<string, unknown> {
 }
 
 function propertiesOf(kind: SourceKind): ReadonlySet<string> {
-  return new Set(Object.keys((schemaOf(kind)["properties"] ?? {}) as object));
+  return new Set(Object.keys(schemaOf(kind)["properties"] ?? {}));
 }

@@ -10,10 +10,10 @@ test("a loud lane waits behind itself only", async () => {
   const order: string[] = [];
   const held: Room[] = [];
   const ask = (lane: string) =>
-    rooms.room(lane, 1, never).then((room) => {
+    (async () => {
+      held.push(await rooms.room(lane, 1, never));
       order.push(lane);
-      held.push(room);
-    });
+    })();
   const asked = ["loud", "loud", "loud", "loud", "loud", "quiet", "shy", "loud"].map(ask);
   for (let turn = 0; turn < 20 && order.length < asked.length; turn++) {
     await new Promise(setImmediate);
@@ -28,9 +28,10 @@ test("no more bytes and files are out than there is room, and what is larger tha
   const sizes = [4, 4, 4, 1, 25, 1, 10, 3, 3, 3, 3];
   await Promise.all(
     sizes.map(async (size, index) => {
-      using _room = await rooms.room(`lane ${index % 3}`, size, never);
+      using room = await rooms.room(`lane ${index % 3}`, size, never);
       bytes += size;
       files++;
+      assert.equal(room.bytes, size);
       assert.ok(bytes <= 10 || files === 1, `${bytes} bytes in ${files} files`);
       assert.ok(files <= 3);
       most = Math.max(most, bytes);

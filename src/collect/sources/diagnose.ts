@@ -44,7 +44,7 @@ const finding = (code: FindingCode, sentence: string, help: string) => ({ code, 
 
 const cases: readonly Case[] = [
   function roleRefused({ operation, code }, { roleArn }) {
-    if (operation !== "AssumeRole" || !/^AccessDenied/.test(code)) return undefined;
+    if (operation !== "AssumeRole" || !code.startsWith("AccessDenied")) return undefined;
     const role = roleArn === undefined ? "The role" : `The role ${roleArn}`;
     return finding(
       "role-refused",
@@ -119,7 +119,8 @@ const cases: readonly Case[] = [
     );
   },
   function keyRefused({ code, message }, { what }) {
-    const isKey = /^KMS\./.test(code) || (/^AccessDenied/.test(code) && /kms:|ciphertext|KMS key/i.test(message));
+    const isKey =
+      code.startsWith("KMS.") || (code.startsWith("AccessDenied") && /kms:|ciphertext|KMS key/i.test(message));
     if (!isKey) return undefined;
     return finding(
       "key-refused",

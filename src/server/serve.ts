@@ -26,6 +26,8 @@ export interface ServeOptions {
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
+  /** The address that opens the console with the right to change things: for the eyes of who started the server. */
+  readonly consoleUrl: string;
   readonly services: Services;
 }
 
@@ -63,7 +65,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     live.sandbox = stack.use(startLiveSandbox({ dataDirectory, program, collector: services.collector, onTrouble }));
   }
   const running = stack.move();
-  return { url, services, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  // Behind the #, so that no browser sends it and no server logs it.
+  const consoleUrl = `${url}/#token=${token}`;
+  return { url, consoleUrl, services, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** The console as `npm run build` leaves it. */

@@ -182,6 +182,7 @@ const quiet: CommandContext = {
     talk: () => undefined,
     status: () => undefined,
     isInteractive: false,
+    isDataShown: false,
     hasColor: false,
     columns: 0,
   },

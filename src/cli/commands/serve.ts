@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { dataDirectoryOf, defaultDataDirectory, defaultPort, madeUpDataDirectory } from "../../config/index.ts";
-import { holdsEvents, startServer } from "../../server/index.ts";
+import { holdsEvents, startServer, type RunningServer } from "../../server/index.ts";
 import {
   dataOptions,
   defineCommand,
@@ -44,12 +44,27 @@ export const serveCommand = defineCommand({
       onFailure: (error) =>
         context.terminal.talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });
-    await context.terminal.data(`Trailwarden is at ${server.url}/\n`);
-    context.terminal.talk("Press Ctrl-C to stop");
+    await sayWhere(server, place.directory, context);
     await stopped(context.signal);
     return 0;
   },
 });
+
+/** The address; with the token that lets the console change things only where nobody keeps what is printed. */
+async function sayWhere(
+  server: RunningServer,
+  directory: string,
+  { terminal }: Pick<CommandContext, "terminal">,
+): Promise<void> {
+  const address = terminal.isDataShown ? server.consoleUrl : `${server.url}/`;
+  await terminal.data(`Trailwarden is at ${address}\n`);
+  terminal.talk(
+    terminal.isDataShown
+      ? "The part after # lets whoever has it change sources and filters: keep it to yourself"
+      : `To change sources and filters in the console, give it the token in ${join(directory, "server.json")}`,
+  );
+  terminal.talk("Press Ctrl-C to stop");
+}
 
 async function choosePlace(
   args: Arguments,

@@ -8,12 +8,15 @@ export interface Terminal {
   /** A line that the next one replaces; only where a person looks. */
   status(line: string): void;
   readonly isInteractive: boolean;
+  /** Whether what is printed is shown to a person, and kept in no file. */
+  readonly isDataShown: boolean;
   readonly hasColor: boolean;
   readonly columns: number;
 }
 
 export function openTerminal(environment: Environment): Terminal {
   const isInteractive = process.stderr.isTTY === true;
+  const isDataShown = process.stdout.isTTY === true;
   // A reader that leaves early, such as head, is told to who writes next and is no reason to crash.
   process.stdout.on("error", () => undefined);
   process.stderr.on("error", () => undefined);
@@ -24,7 +27,8 @@ export function openTerminal(environment: Environment): Terminal {
   };
   return {
     isInteractive,
-    hasColor: process.stdout.isTTY === true && !environment.noColor,
+    isDataShown,
+    hasColor: isDataShown && !environment.noColor,
     columns: process.stdout.columns ?? 0,
     async data(text) {
       clearStatus();

@@ -14,3 +14,4 @@ export {
 } from "./search.ts";
 export type { Actor } from "./actor.ts";
 export { fieldTexts } from "./field-texts.ts";
+export { readTimeRange } from "./time-range.ts";

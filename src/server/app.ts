@@ -8,7 +8,7 @@ import { sandboxRoutes } from "./api/sandbox.ts";
 import { searchRoutes } from "./api/search.ts";
 import { storeRoutes } from "./api/store.ts";
 import { consoleFiles } from "./console-files.ts";
-import { guardHost, guardToken, securityHeaders } from "./guards.ts";
+import { guardChanges, guardHost, limitBody, securityHeaders } from "./guards.ts";
 import type { SandboxState } from "./live-sandbox.ts";
 import type { Services } from "./services.ts";
 
@@ -16,7 +16,7 @@ export interface AppOptions {
   readonly services: Services;
   /** The sandbox that the server keeps, if it keeps one. */
   readonly sandbox?: () => Promise<SandboxState | undefined>;
-  /** What a caller has to know who may make the server read the disk. */
+  /** What a caller has to know who may change what is collected, or make the server read its disk or speak to AWS. */
   readonly token: string;
   /** Host names that this server answers to; a page that rebinds its own name to loopback is refused. */
   readonly hosts: readonly string[];
@@ -32,7 +32,8 @@ export function createApp(options: AppOptions) {
   const app = new OpenAPIHono();
   app.use(securityHeaders());
   app.use(guardHost(options.hosts));
-  app.use("/api/v1/collect/*", guardToken(options.token));
+  app.use("/api/v1/collect/*", guardChanges(options.token));
+  app.use("/api/*", limitBody());
   app.onError((error, context) => {
     const response = sendProblem(context, error);
     if (response.status >= 500) options.onFailure(error);
@@ -43,7 +44,7 @@ export function createApp(options: AppOptions) {
     .route("/api/v1/search", searchRoutes(services.search))
     .route("/api/v1/events", eventRoutes(services.search))
     .route("/api/v1/store", storeRoutes(services.store))
-    .route("/api/v1/collect", collectRoutes(services.runImport))
+    .route("/api/v1/collect", collectRoutes(services))
     .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (async () => undefined)));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/metrics", async (context) => context.text(await services.metrics()));

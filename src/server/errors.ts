@@ -7,6 +7,7 @@ export type ServerErrorCode =
   | "token-missing"
   | "import-running"
   | "request-invalid"
+  | "request-too-large"
   | "not-found"
   | "sandbox-failed"
   | "sandbox-missing"

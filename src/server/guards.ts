@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { ServerError } from "./errors.ts";
 import { sendProblem } from "./problem.ts";
 
@@ -12,6 +13,9 @@ const policy = [
   "form-action 'none'",
   "object-src 'none'",
 ].join("; ");
+
+/** An import may name a thousand paths of four thousand characters. */
+const bodyBytesMax = 8 * 1024 * 1024;
 
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
@@ -48,19 +52,46 @@ export function guardHost(hosts: readonly string[]): MiddlewareHandler {
   };
 }
 
-/** Lets through who holds the token that lies in the data folder, readable by its owner alone. */
-export function guardToken(token: string): MiddlewareHandler {
+const pushPath = "/api/v1/collect/push/";
+
+/**
+ * Lets through who only reads, and whoever holds the token that lies in the data folder, readable by its owner alone.
+ * What is posted to a source needs that source's own token, which the source asks for.
+ */
+export function guardChanges(token: string): MiddlewareHandler {
   const expected = Buffer.from(`Bearer ${token}`);
   return async (context, next) => {
+    const { method, path } = context.req;
+    if (method === "GET" || method === "HEAD" || path.startsWith(pushPath)) return next();
     const given = Buffer.from(context.req.header("authorization") ?? "");
     if (given.length === expected.length && timingSafeEqual(given, expected)) return next();
     return sendProblem(
       context,
-      new ServerError("Reading the server's disk needs the data folder's token", {
-        code: "token-missing",
-        fault: "user",
-        help: "Use the trailwarden command as the user who runs the server",
-      }),
+      new ServerError(
+        "What changes something, reads the server's disk or speaks to AWS needs the data folder's token",
+        {
+          code: "token-missing",
+          fault: "user",
+          help: "Use the trailwarden command as the user who runs the server, or the address with the token that the server printed",
+        },
+      ),
     );
   };
+}
+
+/** Refuses bodies that are larger than any request of the API; what is posted to a source is read as it comes instead. */
+export function limitBody(): MiddlewareHandler {
+  const limit = bodyLimit({
+    maxSize: bodyBytesMax,
+    onError: (context) =>
+      sendProblem(
+        context,
+        new ServerError(`The request's body is larger than ${bodyBytesMax >> 20} MiB`, {
+          code: "request-too-large",
+          fault: "user",
+          help: "Ask for less at once",
+        }),
+      ),
+  });
+  return async (context, next) => (context.req.path.startsWith(pushPath) ? next() : limit(context, next));
 }

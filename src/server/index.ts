@@ -7,7 +7,7 @@ export { ServerError, type ServerErrorCode } from "./errors.ts";
 export { holdsEvents, openServices, programVersion, type Services } from "./services.ts";
 export { startServer, type RunningServer } from "./serve.ts";
 export { readServerFile } from "./server-file.ts";
-export type { ImportMessage } from "./api/collect.ts";
+export type { ImportMessage } from "./api/imports.ts";
 export type { HistogramMessage } from "./api/search.ts";
 export type { Problem } from "./problem.ts";
 export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";

@@ -13,6 +13,29 @@ export function ndjsonResponse<T>(
   return streamResponse(lines, { "content-type": "application/x-ndjson" });
 }
 
+/**
+ * The same, begun only when the first value is there: what fails before is thrown, so that it gets a status of its own.
+ * `whoAsks` is aborted when the reader has left by then.
+ */
+export async function ndjsonOnceBegun<T>(
+  produce: (signal: AbortSignal) => AsyncIterable<T>,
+  onError: (error: unknown) => T,
+  whoAsks: AbortSignal,
+): Promise<Response> {
+  const stop = new AbortController();
+  const values = produce(AbortSignal.any([stop.signal, whoAsks]))[Symbol.asyncIterator]();
+  const first = await values.next();
+  return ndjsonResponse<T>(async function* (signal) {
+    signal.addEventListener("abort", () => stop.abort(signal.reason), { once: true });
+    try {
+      for (let next = first; next.done !== true; next = await values.next()) yield next.value;
+    } finally {
+      stop.abort();
+      await values.return?.();
+    }
+  }, onError);
+}
+
 export function streamResponse(
   produce: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
   headers: Record<string, string>,

@@ -5,7 +5,7 @@ import { importFiles, openCollector, type RunningCollector } from "../collect/in
 import { Search } from "../search/index.ts";
 import { openState } from "../state/index.ts";
 import { EventStore } from "../store/index.ts";
-import type { RunImport } from "./api/collect.ts";
+import type { RunImport } from "./api/imports.ts";
 import type { Info } from "./api/info.ts";
 import { ServerError } from "./errors.ts";
 import { madeUpSetting } from "./made-up.ts";
@@ -14,6 +14,7 @@ import { printMetrics } from "./metrics.ts";
 /** What the API answers from. */
 export interface Services extends AsyncDisposable {
   readonly version: string;
+  readonly now: () => number;
   readonly store: EventStore;
   readonly search: Search;
   readonly runImport: RunImport;
@@ -50,6 +51,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       directory: join(dataDirectory, "incoming"),
       customUserAgent: `trailwarden/${version}`,
       findMark: (mark, since) => findByUserAgent(search, mark, since),
+      readQuery: (query) => search.predicateOf(query),
       onFailure,
     }),
   );
@@ -62,6 +64,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const open = stack.move();
   return {
     version,
+    now,
     store,
     search,
     collector,

@@ -1,86 +1,19 @@
-import { createRoute, z } from "@hono/zod-openapi";
-import type { ImportProgress, ImportSummary } from "../../collect/index.ts";
-import { ndjsonResponse } from "../ndjson.ts";
-import { toProblem, type Problem } from "../problem.ts";
+import type { Services } from "../services.ts";
+import { filterRoutes } from "./filters.ts";
+import { importRoutes } from "./imports.ts";
+import { ledgerRoutes } from "./ledger.ts";
 import { newRoutes } from "./routes.ts";
-import { problemResponses } from "./schemas.ts";
-
-const imports = createRoute({
-  method: "post",
-  path: "/imports",
-  summary: "Import files, folders and archives from the server's disk (needs the data folder's token)",
-  request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.object({
-            paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000),
-            workingDirectory: z.string().min(1).max(4_096),
-          }),
-        },
-      },
-    },
-  },
-  responses: {
-    200: { description: "application/x-ndjson, one value a line: progress …, done (or failed)" },
-    ...problemResponses,
-  },
-});
-
-export type ImportMessage =
-  | ({ readonly kind: "progress" } & ImportProgress)
-  | { readonly kind: "done"; readonly summary: ImportSummary }
-  | { readonly kind: "failed"; readonly problem: Problem };
-
-export type RunImport = (
-  request: { readonly paths: readonly string[]; readonly workingDirectory: string },
-  onProgress: (progress: ImportProgress) => void,
-  signal: AbortSignal,
-) => Promise<ImportSummary>;
+import { setAsideRoutes } from "./set-aside.ts";
+import { sourceRoutes } from "./sources.ts";
+import { pushRoutes } from "./push.ts";
 
 /** `/api/v1/collect/…` */
-export function collectRoutes(runImport: RunImport) {
-  return newRoutes().openapi(imports, (context) => {
-    const request = context.req.valid("json");
-    return ndjsonResponse<ImportMessage>(
-      (signal) => importMessages(runImport, request, signal),
-      (error) => ({ kind: "failed", problem: toProblem(error) }),
-    );
-  });
-}
-
-/** Progress is passed on only as fast as it is read, and only the latest of it. */
-async function* importMessages(
-  runImport: RunImport,
-  request: { readonly paths: readonly string[]; readonly workingDirectory: string },
-  signal: AbortSignal,
-): AsyncGenerator<ImportMessage, void, undefined> {
-  let latest: ImportProgress | undefined;
-  let wake: () => void = () => undefined;
-  let finished = false;
-  const running = runImport(
-    request,
-    (progress) => {
-      latest = progress;
-      wake();
-    },
-    signal,
-  ).finally(() => {
-    finished = true;
-    wake();
-  });
-  running.catch(() => undefined);
-  while (!finished) {
-    if (latest !== undefined) {
-      const progress = latest;
-      latest = undefined;
-      yield { kind: "progress", ...progress };
-      continue;
-    }
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  }
-  yield { kind: "done", summary: await running };
+export function collectRoutes(services: Services) {
+  return newRoutes()
+    .route("/", importRoutes(services.runImport))
+    .route("/", sourceRoutes(services.collector))
+    .route("/", setAsideRoutes(services.collector))
+    .route("/", ledgerRoutes(services.collector, services.now))
+    .route("/", filterRoutes(services.collector))
+    .route("/", pushRoutes(services.collector));
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { LogFileDetails } from "../../store/index.ts";
 import type { Search } from "../../search/index.ts";
+import { isoOf } from "./instants.ts";
 import { newRoutes } from "./routes.ts";
 import { eventAnswerSchema, jsonContent, type logFileSchema, problemResponses } from "./schemas.ts";
 
@@ -40,7 +41,7 @@ export function printLogFile(file: LogFileDetails): z.infer<typeof logFileSchema
   const { deliveredAt, readAt, ...rest } = file;
   return {
     ...rest,
-    deliveredAt: deliveredAt === undefined ? null : new Date(deliveredAt).toISOString(),
-    readAt: new Date(readAt).toISOString(),
+    deliveredAt: isoOf(deliveredAt),
+    readAt: isoOf(readAt),
   };
 }

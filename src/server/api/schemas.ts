@@ -79,6 +79,23 @@ export function jsonContent<Schema extends z.ZodType>(description: string, schem
   return { description, content: { "application/json": { schema } } };
 }
 
+/** A request whose body is JSON. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { body: { required: true, content: { "application/json": { schema } } } } as const;
+}
+
+/** What every list takes that is given a page at a time. */
+export const pageQuery = z.object({
+  after: z.string().max(2_000).optional().openapi({ description: "The `next` of the page before" }),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+
+/** Where to ask on; null when there is no more. */
+export function nextOf<T>(page: readonly T[], limit: number, nameOf: (one: T) => string): string | null {
+  const last = page.at(-1);
+  return last === undefined || page.length < limit ? null : nameOf(last);
+}
+
 export const eventAnswerSchema = z
   .object({
     event: eventRowSchema,

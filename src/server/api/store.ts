@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { EventStore } from "../../store/index.ts";
 import { printLogFile } from "./events.ts";
+import { isoOf } from "./instants.ts";
 import { newRoutes } from "./routes.ts";
 import { jsonContent, logFileSchema, problemResponses, storeAnswerSchema } from "./schemas.ts";
 
@@ -41,8 +42,4 @@ export function storeRoutes(store: EventStore) {
       const found = await store.logFiles(context.req.valid("query").limit);
       return context.json({ logFiles: found.map(printLogFile) }, 200);
     });
-}
-
-function isoOf(at: number | undefined): string | null {
-  return at === undefined ? null : new Date(at).toISOString();
 }

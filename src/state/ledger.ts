@@ -118,5 +118,5 @@ export interface Ledger {
   /** Of a source: what fails, the longest due first. */
   failing(source: string, limit: number): Promise<LedgerEntry[]>;
   /** Names below a prefix that are in the list already, with their versions: what a listing is compared with. */
-  known(prefix: string): Promise<ReadonlyMap<string, Pick<LedgerEntry, "version" | "state">>>;
+  known(prefix: string): Promise<ReadonlyMap<string, Pick<LedgerEntry, "version" | "state" | "listedAt">>>;
 }

@@ -169,18 +169,22 @@ export class SqlLedger implements Ledger {
     return rows.map(entryOf);
   }
 
-  async known(prefix: string): Promise<ReadonlyMap<string, Pick<LedgerEntry, "version" | "state">>> {
+  async known(prefix: string): Promise<ReadonlyMap<string, Pick<LedgerEntry, "version" | "state" | "listedAt">>> {
     const rows = await this.#database
       .selectFrom("ledger")
-      .select(["name", "version", "state"])
+      .select(["name", "version", "state", "listed_at"])
       .where("name", ">=", prefix)
       // No character of a name comes after this one.
       .where("name", "<", `${prefix}\u{10ffff}`)
       .execute();
     return new Map(
-      rows.map(({ name, version, state }) => [
+      rows.map(({ name, version, state, listed_at: listedAt }) => [
         name,
-        { ...(version === null ? {} : { version }), state: state as LedgerEntry["state"] },
+        {
+          ...(version === null ? {} : { version }),
+          state: state as LedgerEntry["state"],
+          listedAt: listedAt ?? undefined,
+        },
       ]),
     );
   }

@@ -47,7 +47,7 @@ export async function fetchObject(object: NoticedObject, context: FetchContext):
 }
 
 /** Where S3 says that the bucket is (S3 API Reference, "Error responses": PermanentRedirect and others). */
-function regionOf(error: unknown): string | undefined {
+export function regionOf(error: unknown): string | undefined {
   if (!(error instanceof AwsCallError)) return undefined;
   const isElsewhere =
     error.status === 301 ||

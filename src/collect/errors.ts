@@ -11,7 +11,7 @@ export type CollectErrorCode =
   | "source-built-in"
   | "source-no-push"
   | "filter-unknown"
-  | "filter-exists";
+  | "filter-drops-all";
 
 export class CollectError extends TrailwardenError<CollectErrorCode> {
   constructor(message: string, options: TrailwardenErrorOptions<CollectErrorCode>) {

@@ -49,6 +49,7 @@ export class ImportTally {
   readonly #refusedFor = new Map<bigint, Map<string, number>>();
   readonly #rowsOf = new Map<bigint, number>();
   readonly #extra = new Map<bigint, number>();
+  readonly #dropped = new Map<bigint, number>();
   readonly #skipped: { path: string; reason: string }[] = [];
   readonly #damaged: { path: string; reason: string }[] = [];
   readonly #rejected: RejectedRecord[] = [];
@@ -86,6 +87,15 @@ export class ImportTally {
   /** Records of a file that came to light only when refused ones were read again. */
   extraOf(logFile: bigint): number {
     return this.#extra.get(logFile) ?? 0;
+  }
+
+  /** Events of a file that filters left out, so far. */
+  droppedOf(logFile: bigint): number {
+    return this.#dropped.get(logFile) ?? 0;
+  }
+
+  addDropped(logFile: bigint, events: number): void {
+    this.#dropped.set(logFile, this.droppedOf(logFile) + events);
   }
 
   addProgress(bytes: number, files: number): void {
@@ -136,6 +146,7 @@ export class ImportTally {
       this.#refusedFor.delete(file.id);
       this.#rowsOf.delete(file.id);
       this.#extra.delete(file.id);
+      this.#dropped.delete(file.id);
     }
   }
 

@@ -32,6 +32,7 @@ export function logFileRow(
       sha256: "",
       records: 0,
       rejected: 0,
+      dropped: 0,
       note: kind === "archive" ? "" : file.reason,
     };
   }
@@ -46,6 +47,7 @@ export function logFileRow(
       sha256: content.sha256,
       records: 0,
       rejected: 0,
+      dropped: 0,
       note: reason,
     };
   }
@@ -56,6 +58,7 @@ export function logFileRow(
     sha256: content.sha256,
     records: content.records + content.rejected + tally.extraOf(file.id),
     rejected: content.rejected + tally.refusedCount(file.id),
+    dropped: tally.droppedOf(file.id),
     note: fault?.message ?? "",
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Predicate } from "../predicate/index.ts";
 import type { EventStore, StoredLogFile, WriteOutcome } from "../store/index.ts";
 import { CollectError } from "./errors.ts";
 import type { ImportTally } from "./import-tally.ts";
@@ -19,11 +20,20 @@ export interface Round {
   readonly tally: ImportTally;
   readonly now: () => number;
   readonly onProgress?: () => void;
+  /** Events that fit one of these are left out and counted. */
+  readonly drops?: readonly Drop[];
   /** Called between batches. */
   readonly onBatch?: () => Promise<void>;
   /** Files whose events are all on disk, as they are listed from now on. */
   readonly onStored?: (files: readonly ReadFile[]) => void;
   readonly signal?: AbortSignal;
+}
+
+/** Events that are not stored, under the name of the filter that says so. */
+export interface Drop {
+  readonly name: string;
+  readonly predicate: Predicate;
+  readonly onDropped: (events: number) => void;
 }
 
 /** What became of one file of a job. */
@@ -74,11 +84,18 @@ export class ReadingSession implements AsyncDisposable {
       else if (message.kind === "batch") {
         const wrong = new Set<bigint>();
         if (message.batch) {
-          const outcome = await this.#store.write(message.batch, readCarefully);
+          const drops = round.drops ?? [];
+          const outcome = await this.#store.write(message.batch, readCarefully, {
+            drops: drops.map(({ predicate }) => predicate),
+          });
           this.#reader.release();
           for (const logFile of outcome.wronglyCut) wrong.add(logFile);
           const segments = message.batch.segments.filter(({ logFile }) => !wrong.has(logFile));
           noteRefused(outcome, segments, tally);
+          for (const { logFile, drop, events } of outcome.dropped) {
+            tally.addDropped(logFile, events);
+            drops[drop]?.onDropped(events);
+          }
           batches++;
           tally.addRows(segments.reduce((sum, { rows }) => sum + rows, 0));
           await round.onBatch?.();

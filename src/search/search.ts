@@ -235,10 +235,11 @@ export class Search {
   }
 
   #filterOf(question: Question): EventFilter {
-    return { predicate: this.#predicateOf(question.query), ...readTimeRange(question, this.#now()) };
+    return { predicate: this.predicateOf(question.query), ...readTimeRange(question, this.#now()) };
   }
 
-  #predicateOf(query: string): Predicate {
+  /** What a query asks of an event. Throws `query-invalid`. */
+  predicateOf(query: string): Predicate {
     const parsed = parseQuery(query, { now: this.#now() });
     if (parsed.ok) return parsed.predicate;
     const { message, start, end, suggestion } = parsed.error;

@@ -1,5 +1,5 @@
-import { quoteText as quote } from "../predicate/index.ts";
-import { eventColumns, extractedFields } from "./columns.ts";
+import { compileSql, quoteText as quote, type Predicate } from "../predicate/index.ts";
+import { eventColumns, eventTable, extractedFields } from "./columns.ts";
 import { eventsTable, indexNames } from "./schema.ts";
 import { spoolFormat, stripePattern } from "./spool.ts";
 
@@ -28,12 +28,34 @@ export function insertFromSpool(path: string, options: InsertOptions): string {
       : []),
     `(event_id, cityHash64(account_id)) NOT IN (${known})`,
   ];
-  return `INSERT INTO ${eventsTable} (${eventColumns.map((column) => column.name).join(", ")})
-SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join(", ")}
+  const rows = `SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join(", ")}
 FROM (${rowsOf(path)})
 WHERE ${conditions.join(" AND ")}
-LIMIT 1 BY event_id, cityHash64(account_id)
+LIMIT 1 BY event_id, cityHash64(account_id)`;
+  const { drops = [] } = options;
+  const wanted =
+    drops.length === 0 ? rows : `${namedColumns(rows)} WHERE NOT (${drops.map(dropCondition).join(" OR ")})`;
+  return `INSERT INTO ${eventsTable} (${eventColumns.map((column) => column.name).join(", ")})
+${wanted}
 SETTINGS ${insertSettings(options)}`;
+}
+
+/** The rows with the columns' own names, as conditions know them. */
+function namedColumns(rows: string): string {
+  return `SELECT * FROM (SELECT ${eventColumns.map(({ name }) => `c_${name} AS ${name}`).join(", ")} FROM (${rows}))`;
+}
+
+function dropCondition(predicate: Predicate): string {
+  return predicate.kind === "all" ? "1" : `ifNull(${compileSql(predicate, eventTable)}, 0)`;
+}
+
+/** How many rows of a spool file each of some conditions drops, by log file; a row counts for the first that fits. */
+export function countDropped(path: string, drops: readonly Predicate[], without: readonly bigint[]): string {
+  const rows = `SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join(", ")}
+FROM (${rowsOf(path)}) WHERE ${[`event_time != ${epoch}`, ...notOf(without)].join(" AND ")}`;
+  const which = drops.map((drop, index) => `${dropCondition(drop)}, ${index}`).join(", ");
+  return `SELECT toString(log_file), multiIf(${which}, -1) AS drop, count() FROM (${namedColumns(rows)})
+WHERE drop >= 0 GROUP BY log_file, drop`;
 }
 
 /**
@@ -64,6 +86,8 @@ export interface InsertOptions {
   readonly readableOnly?: boolean;
   /** Log files to leave out. */
   readonly without?: readonly bigint[];
+  /** Events that fit one of these are not stored. */
+  readonly drops?: readonly Predicate[];
 }
 
 function notOf(logFiles: readonly bigint[]): string[] {

@@ -15,16 +15,19 @@ export interface LogFileDetails {
   readonly stored: number;
   readonly duplicates: number;
   readonly rejected: number;
+  /** Events that a filter left out. */
+  readonly dropped: number;
   readonly deliveredAt: number | undefined;
   readonly readAt: number;
   readonly note: string;
 }
 
 const shown =
-  "toString(log_file), source, name, kind, size, lower(hex(sha256)), records, stored, duplicates, rejected, " +
+  "toString(log_file), source, name, kind, size, lower(hex(sha256)), records, stored, duplicates, rejected, dropped, " +
   "toUnixTimestamp(delivered_at), toUnixTimestamp64Milli(read_at), note";
 
 type ShownRow = [
+  string,
   string,
   string,
   string,
@@ -55,7 +58,22 @@ async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
     format: "JSONCompactEachRow",
   });
   return parseRows<ShownRow>(rows).map(
-    ([fileId, source, name, kind, size, sha256, records, stored, duplicates, rejected, delivered, readAt, note]) => ({
+    ([
+      fileId,
+      source,
+      name,
+      kind,
+      size,
+      sha256,
+      records,
+      stored,
+      duplicates,
+      rejected,
+      dropped,
+      delivered,
+      readAt,
+      note,
+    ]) => ({
       id: fileId,
       source,
       name,
@@ -66,6 +84,7 @@ async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
       stored: Number(stored),
       duplicates: Number(duplicates),
       rejected: Number(rejected),
+      dropped: Number(dropped),
       deliveredAt: delivered === null ? undefined : delivered * 1000,
       readAt: Number(readAt),
       note,

@@ -18,6 +18,8 @@ export interface LogFile {
   readonly sha256: string;
   readonly records: number;
   readonly rejected: number;
+  /** Events that were left out on purpose. */
+  readonly dropped: number;
   /** From the name, milliseconds since the epoch. */
   readonly deliveredAt: number | undefined;
   readonly readAt: number;
@@ -59,7 +61,7 @@ export async function acknowledge(
     return {
       ...file,
       stored: count,
-      duplicates: Math.max(0, file.records - file.rejected - count),
+      duplicates: Math.max(0, file.records - file.rejected - file.dropped - count),
       firstEventAt: own?.first,
       lastEventAt: own?.last,
     };
@@ -113,6 +115,7 @@ function insertLogFiles(files: readonly StoredLogFile[]): string {
       seconds(file.deliveredAt),
       milliseconds(file.readAt),
       quote(file.note),
+      file.dropped,
     ];
     return `(${values.join(", ")})`;
   });
@@ -162,25 +165,26 @@ export async function seenVersions(
 /** What is listed for a log file that was read before. */
 export type KnownLogFile = Pick<
   StoredLogFile,
-  "kind" | "records" | "rejected" | "duplicates" | "firstEventAt" | "lastEventAt" | "note"
+  "kind" | "records" | "rejected" | "dropped" | "duplicates" | "firstEventAt" | "lastEventAt" | "note"
 >;
 
 /** Of log files with certain ids, those that are read. */
 export async function knownLogFiles(engine: Engine, ids: readonly bigint[]): Promise<Map<bigint, KnownLogFile>> {
   if (ids.length === 0) return new Map();
   const rows = await engine.query(
-    `SELECT toString(log_file), kind, records, rejected, duplicates, toUnixTimestamp64Milli(first_event_at),
+    `SELECT toString(log_file), kind, records, rejected, dropped, duplicates, toUnixTimestamp64Milli(first_event_at),
 toUnixTimestamp64Milli(last_event_at), note FROM ${logFilesTable} WHERE log_file IN (${ids.join(", ")})`,
     { format: "JSONCompactEachRow" },
   );
-  type Row = [string, string, string, string, string, string | null, string | null, string];
+  type Row = [string, string, string, string, string, string, string | null, string | null, string];
   return new Map(
-    parseRows<Row>(rows).map(([id, kind, records, rejected, duplicates, first, last, note]) => [
+    parseRows<Row>(rows).map(([id, kind, records, rejected, dropped, duplicates, first, last, note]) => [
       BigInt(id),
       {
         kind,
         records: Number(records),
         rejected: Number(rejected),
+        dropped: Number(dropped),
         duplicates: Number(duplicates),
         firstEventAt: first === null ? undefined : Number(first),
         lastEventAt: last === null ? undefined : Number(last),

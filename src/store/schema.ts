@@ -49,9 +49,11 @@ SETTINGS ${durable}, index_granularity = ${granuleRows}`,
   last_event_at Nullable(DateTime64(3, 'UTC')),
   delivered_at Nullable(DateTime('UTC')),
   read_at DateTime64(3, 'UTC'),
-  note String
+  note String,
+  dropped UInt64
 ) ENGINE = ReplacingMergeTree(read_at) ORDER BY (source, name)
 SETTINGS ${durable}`,
+  `ALTER TABLE ${logFilesTable} ADD COLUMN IF NOT EXISTS dropped UInt64`,
   `CREATE TABLE IF NOT EXISTS ${rejectsTable} (
   log_file UInt64,
   position UInt64,

@@ -44,6 +44,7 @@ function logFile(id: bigint, records: number, rejected = 0): LogFile {
     sha256: "00".repeat(32),
     records,
     rejected,
+    dropped: 0,
     deliveredAt: undefined,
     readAt: now(),
     note: "",

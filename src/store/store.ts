@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { quoteText as quote } from "../predicate/index.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
+import { deliveryDelays, type DelayRequest, type DeliveryDelay } from "./delivery-delays.ts";
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import type { EventFilter } from "./filter.ts";
@@ -30,7 +31,7 @@ import {
 import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
 import { readStatistics, type StoreStatistics } from "./statistics.ts";
 import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
-import { writeBatch, type Batch, type CarefulReader, type WriteOutcome } from "./write.ts";
+import { writeBatch, type Batch, type CarefulReader, type WriteOptions, type WriteOutcome } from "./write.ts";
 import { parseRows } from "./rows.ts";
 
 export interface StoreOptions {
@@ -77,8 +78,8 @@ export class EventStore implements AsyncDisposable {
   }
 
   /** When this returns, the batch's events are on disk, searchable, and each stored once. */
-  async write(batch: Batch, readCarefully: CarefulReader): Promise<WriteOutcome> {
-    return writeBatch(this.#engine, batch, readCarefully);
+  async write(batch: Batch, readCarefully: CarefulReader, options: WriteOptions = {}): Promise<WriteOutcome> {
+    return writeBatch(this.#engine, batch, readCarefully, options);
   }
 
   /** Marks files as read. Call it only when all their batches are written. */
@@ -138,6 +139,10 @@ export class EventStore implements AsyncDisposable {
 
   async statistics(): Promise<StoreStatistics> {
     return readStatistics(this.#engine);
+  }
+
+  async deliveryDelays(request: DelayRequest): Promise<DeliveryDelay[]> {
+    return deliveryDelays(this.#engine, request);
   }
 
   async logFile(id: string): Promise<LogFileDetails | undefined> {

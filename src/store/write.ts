@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
+import type { Predicate } from "../predicate/index.ts";
 import type { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
-import { insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
+import { countDropped, insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
 import { SpoolWriter, stripePaths } from "./spool.ts";
 import { parseRows, readVarint } from "./rows.ts";
 
@@ -46,6 +47,20 @@ export interface WriteOutcome {
   readonly extraRecords: ReadonlyMap<bigint, number>;
   /** Log files of which nothing was stored, because the guess where their records lie was wrong. */
   readonly wronglyCut: readonly bigint[];
+  /** How many events each of the conditions dropped, by log file. */
+  readonly dropped: readonly DroppedEvents[];
+}
+
+export interface DroppedEvents {
+  readonly logFile: bigint;
+  /** Place of the condition. */
+  readonly drop: number;
+  readonly events: number;
+}
+
+export interface WriteOptions {
+  /** Events that fit one of these are not stored, but counted. */
+  readonly drops?: readonly Predicate[];
 }
 
 /** How many refused records of one log file are kept with their text. */
@@ -62,21 +77,39 @@ export async function writeBatch(
   engine: Engine,
   batch: Batch,
   readCarefully: CarefulReader,
+  options: WriteOptions = {},
   without: readonly bigint[] = [],
 ): Promise<WriteOutcome> {
   const indexLater = batch.rows > indexedRowsMax;
+  const { drops = [] } = options;
   try {
-    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexLater, without }));
-    return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without };
+    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexLater, without, drops }));
+    const dropped = await droppedOf(engine, batch.path, drops, without);
+    return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without, dropped };
   } catch (error) {
     if (isMarked(error, outsideMark)) {
-      return writeBatch(engine, { ...batch, hours: undefined }, readCarefully, without);
+      return writeBatch(engine, { ...batch, hours: undefined }, readCarefully, options, without);
     }
     if (!isMarked(error, unreadableMark)) throw asWriteFailure(error);
     const wronglyCut = without.length > 0 ? [] : await wronglyCutFiles(engine, batch);
-    if (wronglyCut.length > 0) return writeBatch(engine, batch, readCarefully, wronglyCut);
-    return writeWithRefused(engine, batch, readCarefully, without);
+    if (wronglyCut.length > 0) return writeBatch(engine, batch, readCarefully, options, wronglyCut);
+    return writeWithRefused(engine, batch, readCarefully, drops, without);
   }
+}
+
+async function droppedOf(
+  engine: Engine,
+  path: string,
+  drops: readonly Predicate[],
+  without: readonly bigint[],
+): Promise<DroppedEvents[]> {
+  if (drops.length === 0) return [];
+  const rows = await engine.query(countDropped(path, drops, without), { format: "JSONCompactEachRow" });
+  return parseRows<[string, number, string]>(rows).map(([logFile, drop, events]) => ({
+    logFile: BigInt(logFile),
+    drop: Number(drop),
+    events: Number(events),
+  }));
 }
 
 /** Of the log files whose records were cut by a guess, those with a row that is no record. */
@@ -96,8 +129,10 @@ async function writeWithRefused(
   engine: Engine,
   batch: Batch,
   readCarefully: CarefulReader,
+  drops: readonly Predicate[],
   without: readonly bigint[],
 ): Promise<WriteOutcome> {
+  const dropped: DroppedEvents[] = [];
   const refused: RefusedRecord[] = [];
   const refusedFor = new Map<bigint, Map<string, number>>();
   const extraRecords = new Map<bigint, number>();
@@ -106,6 +141,7 @@ async function writeWithRefused(
     strict: false,
     indexLater: batch.rows > indexedRowsMax,
     without,
+    drops,
   };
   const mended = new SpoolWriter(`${batch.path}.mended`);
   try {
@@ -122,13 +158,17 @@ async function writeWithRefused(
     }
     mended.close();
     await engine.execute(insertFromSpool(batch.path, { ...options, readableOnly: true }));
-    if (mended.rows > 0) await engine.execute(insertFromSpool(mended.path, options));
+    dropped.push(...(await droppedOf(engine, batch.path, drops, without)));
+    if (mended.rows > 0) {
+      await engine.execute(insertFromSpool(mended.path, options));
+      dropped.push(...(await droppedOf(engine, mended.path, drops, [])));
+    }
   } catch (error) {
     throw asWriteFailure(error);
   } finally {
     for (const path of stripePaths(mended.path)) await rm(path, { force: true });
   }
-  return { refused, refusedFor, extraRecords, wronglyCut: without };
+  return { refused, refusedFor, extraRecords, wronglyCut: without, dropped };
 }
 
 /** Gives how many the log file has now. */

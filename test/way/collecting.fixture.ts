@@ -4,6 +4,7 @@ import type { Clock } from "../../src/base/clock.ts";
 import { openCollector, type RunningCollector, type SourceView } from "../../src/collect/index.ts";
 import { ensureCollectionWiring, type CollectionWiring } from "../../src/sandbox/index.ts";
 import { openSandbox, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
+import { Search } from "../../src/search/index.ts";
 import { openState, type State } from "../../src/state/index.ts";
 import { EventStore } from "../../src/store/index.ts";
 import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
@@ -52,6 +53,7 @@ export async function openCollectingPlace(options: CollectingOptions = {}): Prom
       directory: join(directory, "incoming"),
       customUserAgent: "trailwarden-test",
       findMark: async () => undefined,
+      readQuery: (query) => new Search(store, () => clock.now()).predicateOf(query),
       onFailure: (error) => void failures.push(error),
     }),
   );

@@ -111,3 +111,33 @@ test("a source that is paused leaves its messages, and goes on where it stopped;
   assert.ok((await place.collector.totals({})).read > 0);
   await assert.rejects(place.collector.get("main"), { code: "source-unknown" });
 });
+
+test("a filter keeps noise out of the store and counts it; what was stored before stays", async () => {
+  await using place = await openCollectingPlace();
+  const s3 = await place.sandbox.client("s3", { accountId: manager });
+  const put = async (name: string, numbers: readonly number[]) => {
+    const Key = `AWSLogs/111122223333/CloudTrail/eu-central-1/2026/01/02/111122223333_CloudTrail_eu-central-1_20260102T0310Z_${name}.json.gz`;
+    const records = numbers.map((number) => makeRecord(number, number % 2 === 0 ? { eventName: "Decrypt" } : {}));
+    await s3.call("PutObject", { Bucket: place.wiring.bucket, Key, Body: gzipSync(makeLogFile(records)) });
+    await place.send(JSON.stringify({ s3Bucket: place.wiring.bucket, s3ObjectKey: [Key] }));
+  };
+  const source = await place.addQueue("main");
+  await assert.rejects(place.collector.addFilter({ name: "noise", query: "eventName:" }), { code: "query-invalid" });
+  await assert.rejects(place.collector.addFilter({ name: "noise", query: "" }), { code: "filter-drops-all" });
+  await put("before", [1, 2, 3, 4]);
+  await place.until("main", ({ figures }) => figures.events >= source.figures.events + 4);
+  await place.collector.addFilter({ name: "noise", query: "eventName:Decrypt recipientAccountId:111122223333" });
+  const { events, duplicates } = (await place.collector.get("main")).figures;
+  await put("after", [3, 4, 5, 6, 7, 8]);
+  const after = await place.until("main", async ({ figures }) => figures.logFiles > 1 && (await place.queued()) === 0);
+  assert.deepEqual([after.figures.events - events, after.figures.duplicates - duplicates], [2, 1]);
+  const [filter] = await place.collector.filters();
+  assert.deepEqual([filter?.name, filter?.dropped], ["noise", 3]);
+  const [file] = (await place.store.logFiles(50)).filter(({ name }) => name.includes("after"));
+  assert.deepEqual([file?.records, file?.stored, file?.duplicates, file?.dropped], [6, 2, 1, 3]);
+  const delays = await place.store.deliveryDelays({ from: 0, to: Date.now() + 1e12, limit: 100 });
+  const own = delays.find(({ account, service }) => account === "111122223333" && service === "s3.amazonaws.com");
+  assert.equal(own?.delivered.max, 5 * 60 + 55 - 1);
+  await place.collector.removeFilter("noise");
+  await assert.rejects(place.collector.removeFilter("noise"), { code: "filter-unknown" });
+});

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Clock } from "../../base/clock.ts";
+import type { Predicate } from "../../predicate/index.ts";
 import type {
   LedgerEntry,
   LedgerHour,
@@ -18,6 +19,7 @@ import type { Finding } from "../sources/findings.ts";
 import { sourceKinds } from "../sources/index.ts";
 import type { PushRequest, PushResponse, SourceKind } from "../sources/source.ts";
 import type { AddRequest, Collector, FilterView, KindView, SourceView, TestStep } from "./collector.ts";
+import { NoiseFilters } from "./noise-filters.ts";
 import { RunningSource } from "./running-source.ts";
 import { checkName, checkSecrets, findKind, kindView, readSettings } from "./source-settings.ts";
 import { statusOf } from "./status.ts";
@@ -32,6 +34,8 @@ export interface CollectorOptions {
   readonly customUserAgent: string;
   /** Finds an event by a word of its user agent. */
   readonly findMark: FindMark;
+  /** Reads a query of the language of search. Throws when it cannot be read. */
+  readonly readQuery: (query: string) => Predicate;
   readonly kinds?: readonly SourceKind[];
   /** Told of failures that are our own fault. */
   readonly onFailure: (error: unknown) => void;
@@ -48,6 +52,7 @@ export class RunningCollector implements Collector {
   readonly #options: CollectorOptions;
   readonly #kinds: readonly SourceKind[];
   readonly #intake: Intake;
+  readonly #filters: NoiseFilters;
   readonly #running = new Map<string, RunningSource>();
   /** Orders of people come one after another. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -56,12 +61,15 @@ export class RunningCollector implements Collector {
   constructor(options: CollectorOptions) {
     this.#options = options;
     this.#kinds = options.kinds ?? sourceKinds;
-    this.#intake = openIntake({ store: options.store, now: () => options.clock.now() });
+    const now = () => options.clock.now();
+    this.#filters = new NoiseFilters({ ...options, now });
+    this.#intake = openIntake({ store: options.store, now, drops: () => this.#filters.drops });
   }
 
   /** Begins to collect from all sources that are not paused. */
   async start(): Promise<void> {
     this.#isStarted = true;
+    await this.#filters.load();
     for (const row of await this.#options.state.sources.list()) {
       if (!row.isPaused && !(await this.#isBuiltIn(row.name))) await this.#begin(row);
     }
@@ -237,20 +245,13 @@ export class RunningCollector implements Collector {
     return this.#options.state.filters.list();
   }
 
-  async addFilter({ name, query }: { readonly name: string; readonly query: string }): Promise<FilterView> {
-    checkName(name);
-    const filter = { name, query, createdAt: this.#now(), dropped: 0, lastDroppedAt: undefined };
-    await this.#options.state.filters.add(filter);
-    return filter;
+  async addFilter(filter: { readonly name: string; readonly query: string }): Promise<FilterView> {
+    checkName(filter.name);
+    return this.#filters.add(filter);
   }
 
   async removeFilter(name: string): Promise<void> {
-    if (await this.#options.state.filters.remove(name)) return;
-    throw new CollectError(`There is no filter ${name.slice(0, 80)}`, {
-      code: "filter-unknown",
-      fault: "user",
-      help: "See trailwarden filter list",
-    });
+    await this.#filters.remove(name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

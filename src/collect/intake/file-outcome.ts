@@ -35,6 +35,7 @@ export function outcomeOf({ name, version }: FetchedFile, read: readonly ReadFil
       stored: sum((file) => file.stored),
       duplicates: sum((file) => file.duplicates),
       rejected: sum((file) => file.rejected),
+      dropped: sum((file) => file.dropped),
       firstEventAt: least(times((file) => file.firstEventAt)),
       lastEventAt: greatest(times((file) => file.lastEventAt)),
       note: listed.find(({ note }) => note !== "")?.note ?? "",
@@ -44,7 +45,7 @@ export function outcomeOf({ name, version }: FetchedFile, read: readonly ReadFil
 
 /** The same file once more: it brings nothing. */
 export function knownOutcome(outcome: FileOutcome): FileOutcome {
-  return { ...outcome, stored: 0, duplicates: outcome.records - outcome.rejected };
+  return { ...outcome, stored: 0, duplicates: outcome.records - outcome.rejected - outcome.dropped };
 }
 
 function least(numbers: readonly number[]): number | undefined {

@@ -24,6 +24,8 @@ export interface FileOutcome {
   readonly stored: number;
   readonly duplicates: number;
   readonly rejected: number;
+  /** Events that filters left out. */
+  readonly dropped: number;
   readonly firstEventAt: number | undefined;
   readonly lastEventAt: number | undefined;
   /** Why it was skipped, or what was wrong with it; empty when nothing was. */

@@ -4,7 +4,7 @@ import type { EventStore } from "../../store/index.ts";
 import { CollectError } from "../errors.ts";
 import { ImportTally } from "../import-tally.ts";
 import { logFileId } from "../reading/log-file-id.ts";
-import { ReadingSession, type ReadFile } from "../reading-session.ts";
+import { ReadingSession, type Drop, type ReadFile } from "../reading-session.ts";
 import { FairRoom } from "./fair-room.ts";
 import { knownOutcome, outcomeOf } from "./file-outcome.ts";
 import type { FetchedFile, FileOutcome, Intake, Room } from "./intake.ts";
@@ -15,6 +15,8 @@ export interface IntakeOptions {
   /** Compressed bytes of files between fetching and storing. */
   readonly bytesMax?: number;
   readonly filesMax?: number;
+  /** Asked before each round. */
+  readonly drops?: () => readonly Drop[];
 }
 
 /** A round begins when so much is there, or when its first file has waited so long. */
@@ -136,6 +138,7 @@ class RunningIntake implements Intake {
       })),
       sourceOf: (job) => round[job]?.file.source ?? "",
       tally: new ImportTally([], 0),
+      drops: this.#options.drops?.() ?? [],
       now,
       onStored: (files) => {
         for (const one of files) read[one.job]?.push(one);

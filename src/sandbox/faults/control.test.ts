@@ -3,20 +3,9 @@ import { setImmediate } from "node:timers/promises";
 import { test } from "node:test";
 
 import { ScaledClock } from "../../base/clock.ts";
-import { defineStory, matter } from "../stories/story.ts";
 import { createControl } from "./control.ts";
-import { testBoard } from "./faults.fixture.ts";
+import { story, testBoard } from "./faults.fixture.ts";
 import { StoryPlays } from "./story-plays.ts";
-
-const story = defineStory({
-  name: "small",
-  title: "A small story",
-  summary: "Nothing much",
-  actors: [],
-  matters: { only: matter("iam", "CreateUser", "T1136.003", "It is the only one") },
-  setUp: () => Promise.resolve(),
-  play: () => Promise.resolve(),
-});
 
 const line = {
   story: "small",

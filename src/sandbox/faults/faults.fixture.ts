@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { SteppedClock } from "../../base/clock.ts";
 import { type DeliveredObject, type Outlets, type TrailAddress } from "../../recorder/index.ts";
 import { createRandom } from "../made-up-events/random.ts";
+import { defineStory, matter } from "../stories/story.ts";
 import { FaultBoard, findFault } from "./board.ts";
 
 export const trail: TrailAddress = {
@@ -10,6 +11,17 @@ export const trail: TrailAddress = {
   ownerId: "111122223333",
   region: "eu-central-1",
 };
+
+/** A story in which nothing happens. */
+export const story = defineStory({
+  name: "small",
+  title: "A small story",
+  summary: "Nothing much",
+  actors: [],
+  matters: { only: matter("iam", "CreateUser", "T1136.003", "It is the only one") },
+  setUp: () => Promise.resolve(),
+  play: () => Promise.resolve(),
+});
 
 /** A board before outlets that write down what reaches them. */
 export function testBoard(answer: (asked: string) => object = () => ({})) {

@@ -3,18 +3,8 @@ import { setImmediate } from "node:timers/promises";
 import { test } from "node:test";
 
 import { SteppedClock } from "../../base/clock.ts";
-import { defineStory, matter } from "../stories/story.ts";
+import { story } from "./faults.fixture.ts";
 import { StoryPlays, type StoryPlaysParts } from "./story-plays.ts";
-
-const story = defineStory({
-  name: "small",
-  title: "A small story",
-  summary: "Nothing much",
-  actors: [],
-  matters: { only: matter("iam", "CreateUser", "T1136.003", "It is the only one") },
-  setUp: () => Promise.resolve(),
-  play: () => Promise.resolve(),
-});
 
 const begin = Date.UTC(2026, 10, 20, 12);
 

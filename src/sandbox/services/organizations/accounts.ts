@@ -18,7 +18,9 @@ import {
   needAnywhere,
   type Organizations,
   type OrganizationsOperations,
+  putMember,
   readableOrganization,
+  readParent,
 } from "./organizations.ts";
 import { pageOf } from "./paging.ts";
 
@@ -124,10 +126,8 @@ export function accountOperations(organizations: Organizations): OrganizationsOp
       needs: (_, call) => needAnywhere(call),
       answer(input, call) {
         const organization = readableOrganization(organizations, call);
-        if (!hasParent(organizations, organization, input.ParentId ?? "")) {
-          throw notFound("ParentNotFoundException", "a root or OU");
-        }
-        const own = membersOf(organizations, organization).filter(({ parentId }) => parentId === input.ParentId);
+        const parent = readParent(organizations, organization, input.ParentId);
+        const own = membersOf(organizations, organization).filter(({ parentId }) => parentId === parent);
         const { items, ...page } = pageOf(own, input, ({ accountId }) => accountId);
         return { Accounts: items.map((member) => accountShape(organization, member)), ...page };
       },
@@ -168,17 +168,10 @@ interface NewMember {
 
 /** Organizations User Guide, 'Creating a member account': with a role that the management account may assume. */
 function makeMember(organizations: Organizations, organization: OrganizationThing, call: Call, given: NewMember): void {
-  const { world, book, identity } = organizations;
+  const { world, identity } = organizations;
   const { roleName, ...member } = given;
   identity.accounts.create(member.accountId, { name: member.name, email: member.email });
-  book.members.put(member.accountId, {
-    ...member,
-    organizationId: organization.id,
-    parentId: organization.rootId,
-    joinedAt: call.at,
-    joinedMethod: "CREATED",
-    status: "ACTIVE",
-  });
+  putMember(organizations, organization, member, { joinedAt: call.at, joinedMethod: "CREATED" });
   attachFullAccess(organizations, organization, member.accountId);
   identity.directory.roles.put({
     accountId: member.accountId,

@@ -13,6 +13,7 @@ import {
   needAnywhere,
   type Organizations,
   type OrganizationsOperations,
+  putMember,
 } from "./organizations.ts";
 import { pageOf } from "./paging.ts";
 
@@ -152,17 +153,13 @@ export function handshakeOperations(organizations: Organizations): Organizations
 
   function join(organization: OrganizationThing, invitation: Invitation, call: Call): void {
     const account = identity.accounts.create(call.accountId, { name: call.accountId });
-    book.members.put(account.id, {
-      accountId: account.id,
-      organizationId: organization.id,
-      name: account.name,
-      email: account.email,
-      parentId: organization.rootId,
-      joinedAt: call.at,
-      joinedMethod: "INVITED",
-      status: "ACTIVE",
-      tags: invitation.tags,
-    });
+    const { id: accountId, name, email } = account;
+    putMember(
+      organizations,
+      organization,
+      { accountId, name, email, tags: invitation.tags },
+      { joinedAt: call.at, joinedMethod: "INVITED" },
+    );
     attachFullAccess(organizations, organization, account.id);
     ensureServiceLinkedRole(world, identity.directory, account.id, "organizations.amazonaws.com");
   }

@@ -11,6 +11,7 @@ import {
   type Organizations,
   type OrganizationsOperations,
   ownOrganization,
+  putMember,
   unitsOf,
 } from "./organizations.ts";
 
@@ -49,17 +50,13 @@ export function organizationOperations(organizations: Organizations): Organizati
         };
         world.state.together(() => {
           book.organizations.put(organization.id, organization);
-          book.members.put(account.id, {
-            accountId: account.id,
-            organizationId: organization.id,
-            name: account.name,
-            email: account.email,
-            parentId: organization.rootId,
-            joinedAt: call.at,
-            joinedMethod: "INVITED",
-            status: "ACTIVE",
-            tags: [],
-          });
+          const { id: accountId, name, email } = account;
+          putMember(
+            organizations,
+            organization,
+            { accountId, name, email, tags: [] },
+            { joinedAt: call.at, joinedMethod: "INVITED" },
+          );
           const description =
             "Service-linked role used by AWS Organizations to enable integration of other AWS services with Organizations.";
           ensureServiceLinkedRole(world, identity.directory, account.id, "organizations.amazonaws.com", description);

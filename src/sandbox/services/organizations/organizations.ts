@@ -72,6 +72,32 @@ export function findUnit({ book }: Organizations, organization: OrganizationThin
   return unit;
 }
 
+/** The root or organizational unit that a request names. */
+export function readParent(
+  organizations: Organizations,
+  organization: OrganizationThing,
+  id: string | undefined,
+): string {
+  if (!hasParent(organizations, organization, id ?? "")) throw notFound("ParentNotFoundException", "a root or OU");
+  return id ?? "";
+}
+
+/** Makes an account a member of an organization, below its root. */
+export function putMember(
+  { book }: Organizations,
+  organization: OrganizationThing,
+  account: Pick<Member, "accountId" | "name" | "email" | "tags">,
+  joined: Pick<Member, "joinedAt" | "joinedMethod">,
+): void {
+  book.members.put(account.accountId, {
+    ...account,
+    ...joined,
+    organizationId: organization.id,
+    parentId: organization.rootId,
+    status: "ACTIVE",
+  });
+}
+
 /** Whether there is a root or unit of this id in the organization. */
 export function hasParent({ book }: Organizations, organization: OrganizationThing, id: string): boolean {
   return id === organization.rootId || book.units.get(id)?.organizationId === organization.id;

@@ -6,7 +6,6 @@ import { lowerText } from "./ids.ts";
 import {
   arnIn,
   findUnit,
-  hasParent,
   managedOrganization,
   membersOf,
   mergeTags,
@@ -14,6 +13,7 @@ import {
   type Organizations,
   type OrganizationsOperations,
   readableOrganization,
+  readParent,
   unitsOf,
 } from "./organizations.ts";
 import { pageOf } from "./paging.ts";
@@ -41,9 +41,7 @@ export function unitOperations(organizations: Organizations): OrganizationsOpera
       needs: (_, call) => needAnywhere(call),
       answer(input, call) {
         const organization = managedOrganization(organizations, call);
-        const parentId = input.ParentId ?? "";
-        if (!hasParent(organizations, organization, parentId))
-          throw notFound("ParentNotFoundException", "a root or OU");
+        const parentId = readParent(organizations, organization, input.ParentId);
         if (depthOf(organizations, parentId) >= depthMax) {
           throw constraintViolation("OU_DEPTH_LIMIT_EXCEEDED", "You have exceeded the allowed depth of the OU tree.");
         }
@@ -102,10 +100,8 @@ export function unitOperations(organizations: Organizations): OrganizationsOpera
       needs: (_, call) => needAnywhere(call),
       answer(input, call) {
         const organization = readableOrganization(organizations, call);
-        if (!hasParent(organizations, organization, input.ParentId ?? "")) {
-          throw notFound("ParentNotFoundException", "a root or OU");
-        }
-        const own = unitsOf(organizations, organization).filter(({ parentId }) => parentId === input.ParentId);
+        const parent = readParent(organizations, organization, input.ParentId);
+        const own = unitsOf(organizations, organization).filter(({ parentId }) => parentId === parent);
         const { items, ...page } = pageOf(own, input, ({ id }) => id);
         return { OrganizationalUnits: items.map((unit) => unitShape(organization, unit)), ...page };
       },
@@ -126,9 +122,7 @@ export function unitOperations(organizations: Organizations): OrganizationsOpera
       needs: (_, call) => needAnywhere(call),
       answer(input, call) {
         const organization = readableOrganization(organizations, call);
-        const parentId = input.ParentId ?? "";
-        if (!hasParent(organizations, organization, parentId))
-          throw notFound("ParentNotFoundException", "a root or OU");
+        const parentId = readParent(organizations, organization, input.ParentId);
         const type = input.ChildType;
         if (type !== "ACCOUNT" && type !== "ORGANIZATIONAL_UNIT") throw invalidInput("INVALID_ENUM");
         const ids =

@@ -1,5 +1,5 @@
 import { AwsError } from "../../../aws/index.ts";
-import { type Service } from "../../service.ts";
+import { type Call, type Service } from "../../service.ts";
 import { eachEntry, readBatch } from "./batch.ts";
 import { missingParameter } from "./missing-parameter.ts";
 import { isFifo, type Queue } from "./queue.ts";
@@ -14,13 +14,28 @@ const visibilitySecondsMax = 43_200;
 /** What is done with messages in flight. */
 export function receiptOperations(parts: SqsParts) {
   const { queues } = parts;
-  const { state } = queues.world;
+  const notedQueue = (input: { readonly QueueUrl?: string | undefined }, call: Call) => {
+    const queue = queueOf(parts, input, call);
+    noteMessage(call, queue);
+    return queue;
+  };
+  const each = <Entry extends { readonly Id: string | undefined }>(
+    entries: readonly Entry[] | undefined,
+    act: (entry: Entry) => void,
+  ) => {
+    const read = readBatch(entries);
+    return queues.world.state.together(() =>
+      eachEntry(read, (entry) => {
+        act(entry);
+        return {};
+      }),
+    );
+  };
   return {
     DeleteMessage: {
       needs: (input, call) => onQueue(parts, "DeleteMessage", input, call),
       answer: (input, call) => {
-        const queue = queueOf(parts, input, call);
-        noteMessage(call, queue);
+        const queue = notedQueue(input, call);
         remove(queues, queue, input.ReceiptHandle);
         return {};
       },
@@ -28,22 +43,14 @@ export function receiptOperations(parts: SqsParts) {
     DeleteMessageBatch: {
       needs: (input, call) => onQueue(parts, "DeleteMessage", input, call),
       answer: (input, call) => {
-        const queue = queueOf(parts, input, call);
-        noteMessage(call, queue);
-        const entries = readBatch(input.Entries);
-        return state.together(() =>
-          eachEntry(entries, (entry) => {
-            remove(queues, queue, entry.ReceiptHandle);
-            return {};
-          }),
-        );
+        const queue = notedQueue(input, call);
+        return each(input.Entries, (entry) => remove(queues, queue, entry.ReceiptHandle));
       },
     },
     ChangeMessageVisibility: {
       needs: (input, call) => onQueue(parts, "ChangeMessageVisibility", input, call),
       answer: (input, call) => {
-        const queue = queueOf(parts, input, call);
-        noteMessage(call, queue);
+        const queue = notedQueue(input, call);
         changeVisibility(queues, queue, input.ReceiptHandle, input.VisibilityTimeout);
         return {};
       },
@@ -51,14 +58,9 @@ export function receiptOperations(parts: SqsParts) {
     ChangeMessageVisibilityBatch: {
       needs: (input, call) => onQueue(parts, "ChangeMessageVisibility", input, call),
       answer: (input, call) => {
-        const queue = queueOf(parts, input, call);
-        noteMessage(call, queue);
-        const entries = readBatch(input.Entries);
-        return state.together(() =>
-          eachEntry(entries, (entry) => {
-            changeVisibility(queues, queue, entry.ReceiptHandle, entry.VisibilityTimeout);
-            return {};
-          }),
+        const queue = notedQueue(input, call);
+        return each(input.Entries, (entry) =>
+          changeVisibility(queues, queue, entry.ReceiptHandle, entry.VisibilityTimeout),
         );
       },
     },

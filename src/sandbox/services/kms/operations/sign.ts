@@ -58,9 +58,7 @@ export function verify(kms: Kms): KmsOperation<"Verify"> {
 
 export function generateMac(kms: Kms): KmsOperation<"GenerateMac"> {
   return onKey(kms, "GenerateMac", {
-    needs: (input, key, call) => [
-      keyNeed(kms.state, key, call, "kms:GenerateMac", { "kms:MacAlgorithm": input.MacAlgorithm ?? "" }),
-    ],
+    needs: (input, key, call) => [keyNeed(kms.state, key, call, "kms:GenerateMac", macContext(input))],
     answer(input, key, call) {
       checkUsable(key, "GENERATE_VERIFY_MAC", call.operation);
       checkDryRun(input.DryRun);
@@ -72,9 +70,7 @@ export function generateMac(kms: Kms): KmsOperation<"GenerateMac"> {
 
 export function verifyMac(kms: Kms): KmsOperation<"VerifyMac"> {
   return onKey(kms, "VerifyMac", {
-    needs: (input, key, call) => [
-      keyNeed(kms.state, key, call, "kms:VerifyMac", { "kms:MacAlgorithm": input.MacAlgorithm ?? "" }),
-    ],
+    needs: (input, key, call) => [keyNeed(kms.state, key, call, "kms:VerifyMac", macContext(input))],
     answer(input, key, call) {
       checkUsable(key, "GENERATE_VERIFY_MAC", call.operation);
       checkDryRun(input.DryRun);
@@ -84,6 +80,10 @@ export function verifyMac(kms: Kms): KmsOperation<"VerifyMac"> {
       return { KeyId: keyArn(key), MacAlgorithm: algorithm, MacValid: true };
     },
   });
+}
+
+function macContext({ MacAlgorithm: algorithm = "" }: { readonly MacAlgorithm?: string | undefined }) {
+  return { "kms:MacAlgorithm": algorithm };
 }
 
 function signContext(input: SignInput & { readonly KeyId?: string | undefined }): Readonly<Record<string, string>> {

@@ -9,6 +9,7 @@ import { type Part, type Upload } from "../multipart/uploads.ts";
 import { objectNeed } from "../need.ts";
 import { announce } from "../notices/announce.ts";
 import { type NewObject, readNewObject, writeNeeds } from "../objects/new-object.ts";
+import { type WrittenBytes } from "../objects/object-bytes.ts";
 import { checkWriting } from "../objects/preconditions.ts";
 import { readRange } from "../objects/range.ts";
 import { receiveBody, requestBytesMax } from "../objects/receive-body.ts";
@@ -80,13 +81,7 @@ export function uploadPart(s3: S3): S3Operation<"UploadPart"> {
       const dataKey = await openEncryption(s3, call, bucket, upload.encryption);
       const { algorithm } = upload.checksum;
       const { written } = await receiveBody(s3, call, input, { dataKey, algorithm });
-      const part = await keepPart(s3, upload, {
-        number,
-        at: s3.world.clock.now(),
-        piece: written.piece,
-        md5: written.md5,
-        checksum: written.checksums.get(algorithm) ?? "",
-      });
+      const part = await keepPart(s3, upload, number, written);
       const echoed = given === undefined ? undefined : written.checksums.get(given.algorithm);
       return {
         ETag: `"${part.md5}"`,
@@ -116,13 +111,7 @@ export function uploadPartCopy(s3: S3): S3Operation<"UploadPartCopy"> {
       const { algorithm } = upload.checksum;
       const bytes = await s3.bytes.read(source.pieces, sourceKey, range);
       const written = await s3.bytes.write(bytes, { algorithms: [algorithm], dataKey, sizeBytesMax: requestBytesMax });
-      const part = await keepPart(s3, upload, {
-        number,
-        at: s3.world.clock.now(),
-        piece: written.piece,
-        md5: written.md5,
-        checksum: written.checksums.get(algorithm) ?? "",
-      });
+      const part = await keepPart(s3, upload, number, written);
       return {
         CopyPartResult: {
           ETag: `"${part.md5}"`,
@@ -137,7 +126,10 @@ export function uploadPartCopy(s3: S3): S3Operation<"UploadPartCopy"> {
 }
 
 /** The bytes of a part that was there before go; those of one whose upload was aborted meanwhile too. */
-async function keepPart(s3: S3, upload: Upload, part: Part): Promise<Part> {
+async function keepPart(s3: S3, upload: Upload, number: number, written: WrittenBytes): Promise<Part> {
+  const { piece, md5, checksums } = written;
+  const checksum = checksums.get(upload.checksum.algorithm) ?? "";
+  const part: Part = { number, at: s3.world.clock.now(), piece, md5, checksum };
   if (s3.uploads.get(upload.bucket, upload.key, upload.uploadId) === undefined) {
     await s3.bytes.remove([part.piece]);
     throw noSuchUpload(upload.uploadId);

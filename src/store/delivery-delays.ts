@@ -26,15 +26,15 @@ export interface DelayRequest {
 /** Delays by account, region and service, the slowest first. Events of files without a time in their name are left out. */
 export async function deliveryDelays(engine: Engine, { from, to, limit }: DelayRequest): Promise<DeliveryDelay[]> {
   const quantiles = (delay: string) => `quantile(0.5)(${delay}), quantile(0.95)(${delay}), max(${delay})`;
-  const sql = `SELECT account_id, region, event_source, count(), ${quantiles("delivered")}, ${quantiles("searchable")}
+  const sql = `SELECT account_id, region, event_source, count(), ${quantiles("until_delivered")}, ${quantiles("until_searchable")}
 FROM (SELECT account_id, region, event_source,
-  greatest(0, toUnixTimestamp(files.delivered_at) - toUnixTimestamp(event_time)) AS delivered,
-  greatest(0, toUnixTimestamp(ingested_at) - toUnixTimestamp(event_time)) AS searchable
+  greatest(0, toUnixTimestamp(files.delivered) - toUnixTimestamp(event_time)) AS until_delivered,
+  greatest(0, toUnixTimestamp(ingested_at) - toUnixTimestamp(event_time)) AS until_searchable
   FROM ${eventsTable} AS events
-  INNER JOIN (SELECT log_file, any(delivered_at) AS delivered_at FROM ${logFilesTable}
+  INNER JOIN (SELECT log_file, any(delivered_at) AS delivered FROM ${logFilesTable}
     WHERE delivered_at IS NOT NULL GROUP BY log_file) AS files ON events.log_file = files.log_file
   WHERE event_time >= ${instant(from)} AND event_time < ${instant(to)})
-GROUP BY account_id, region, event_source ORDER BY quantile(0.95)(delivered) DESC, account_id, region, event_source
+GROUP BY account_id, region, event_source ORDER BY quantile(0.95)(until_delivered) DESC, account_id, region, event_source
 LIMIT ${Math.trunc(limit)}`;
   const rows = parseRows<(string | number)[]>(await engine.query(sql, { format: "JSONCompactEachRow" }));
   return rows.map(([account, region, service, events, ...delays]) => {

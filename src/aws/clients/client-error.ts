@@ -15,6 +15,21 @@ export class AwsCallError extends AwsError {
     this.requestId = metadata.requestId;
     this.cause = error;
   }
+
+  /** An error that was read without the SDK. */
+  static of(call: { readonly service: string; readonly operation: string }, answer: ErrorAnswer): AwsCallError {
+    const { code, message, status, requestId, members } = answer;
+    const $metadata = { httpStatusCode: status, ...(requestId === undefined ? {} : { requestId }) };
+    return new AwsCallError(call, Object.assign(new Error(message), { ...members, name: code, $metadata }));
+  }
+}
+
+export interface ErrorAnswer {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+  readonly requestId?: string | undefined;
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 interface AnsweredError extends Error {

@@ -1,5 +1,6 @@
 import { type InputOf, type OperationName, type OutputOf, type ServiceName } from "../models.ts";
 import { translateError } from "./client-error.ts";
+import { isLoopback } from "./loopback.ts";
 import { type AnswerMetadata, loadPackage, type SdkClient } from "./packages.ts";
 
 export interface Credentials {
@@ -124,13 +125,6 @@ function homeOf(region: string): string {
   if (region.startsWith("cn-")) return "cn-north-1";
   if (region.startsWith("us-gov-")) return "us-gov-west-1";
   return "us-east-1";
-}
-
-function isLoopback(endpoint: string): boolean {
-  const { hostname } = new URL(endpoint);
-  return (
-    hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || hostname.startsWith("127.")
-  );
 }
 
 function setHeaders(client: SdkClient, { userAgent, headers }: ClientOptions): void {

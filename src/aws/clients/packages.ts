@@ -1,3 +1,4 @@
+import { type Credentials } from "./client.ts";
 import { type ServiceName } from "../models.ts";
 import { packages } from "../operations/packages.ts";
 
@@ -20,6 +21,7 @@ const clientClasses: Readonly<Record<ServiceName, string>> = {
 export interface SdkClient {
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<SdkAnswer>;
   destroy(): void;
+  readonly config: { readonly credentials: () => Promise<Credentials> };
   readonly middlewareStack: {
     add(
       middleware: (

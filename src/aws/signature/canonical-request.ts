@@ -4,7 +4,11 @@ import { type WireRequest } from "../message.ts";
 import { type RequestSignature } from "./read-signature.ts";
 
 /** The text that stands for a request in its signature; IAM User Guide, "Create a signed AWS API request". */
-export function canonicalRequest(request: WireRequest, signature: RequestSignature, payloadHash: string): string {
+export function canonicalRequest(
+  request: WireRequest,
+  signature: Pick<RequestSignature, "scope" | "signedHeaders">,
+  payloadHash: string,
+): string {
   const isS3 = signature.scope.service === "s3";
   const headers = signature.signedHeaders.map((name) => `${name}:${trimmed(request.headers[name] ?? "")}\n`).join("");
   return [

@@ -1,9 +1,11 @@
 import {
   clientFor,
+  objectReader,
   roleCredentials,
   type AwsClient,
   type ClientOptions,
   type Credentials,
+  type ObjectReader,
   type ServiceName,
 } from "../../aws/index.ts";
 import type { Clock } from "../../base/clock.ts";
@@ -16,6 +18,8 @@ export interface SourceAwsOptions {
 }
 
 const sessionName = "trailwarden";
+/** What is of the bucket may lie in another account than the rest. */
+const servicesOfBucket: ReadonlySet<ServiceName> = new Set(["s3", "kms"]);
 
 /** Speaks to AWS as a source may: with its role, its keys, at its endpoint. A source without access is refused at use. */
 export function openSourceAws(
@@ -24,32 +28,45 @@ export function openSourceAws(
   options: SourceAwsOptions,
 ): SourceAws & AsyncDisposable {
   const clients = new Map<string, Promise<AwsClient<ServiceName>>>();
-  const access = settings && openAccess(settings, secrets, options);
+  const access = settings && accessOf(settings, secrets, options);
+  let reader: ObjectReader | undefined;
+  function accessTo(service: ServiceName, region?: string): Access {
+    if (access === undefined) throw new TypeError("This source does not speak to AWS");
+    return access(service, region);
+  }
   return {
     async client<S extends ServiceName>(service: S, region?: string): Promise<AwsClient<S>> {
-      if (access === undefined) throw new TypeError("This source does not speak to AWS");
-      const key = `${service} ${region ?? ""}`;
-      const made = clients.get(key) ?? clientFor<ServiceName>(service, access(service, region));
+      const key = `${service} ${region ?? settings?.region ?? ""}`;
+      const made = clients.get(key) ?? clientFor<ServiceName>(service, accessTo(service, region));
       clients.set(key, made);
       // The key holds the service: what it gives is that service's.
-      return made;
+      return (await made) as unknown as AwsClient<S>;
+    },
+    objects() {
+      reader ??= objectReader({ ...accessTo("s3"), userAgent: options.customUserAgent });
+      return reader;
     },
     async [Symbol.asyncDispose]() {
       for (const client of clients.values()) (await client.catch(() => undefined))?.close();
+      await reader?.[Symbol.asyncDispose]();
     },
   };
 }
 
-function openAccess(
+type Access = Pick<ClientOptions, "region" | "endpoint" | "isPathStyle" | "customUserAgent"> & {
+  readonly credentials?: Credentials | (() => Promise<Credentials>);
+};
+
+function accessOf(
   settings: AccessSettings,
   secrets: Readonly<Record<string, string>>,
   { clock, customUserAgent }: SourceAwsOptions,
-): (service: ServiceName, region?: string) => ClientOptions {
+): (service: ServiceName, region?: string) => Access {
   const { endpoint, externalId, bucketExternalId } = settings;
-  const base = {
+  const base: Access = {
     region: settings.region,
     customUserAgent,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...endpointOf(endpoint),
     ...ownCredentials(secrets),
   };
   const inRole = (roleArn: string | undefined, id: string | undefined) =>
@@ -64,11 +81,16 @@ function openAccess(
         });
   const role = inRole(settings.roleArn, externalId);
   const bucketRole = inRole(settings.bucketRoleArn, bucketExternalId);
-  const isOfBucket = new Set<ServiceName>(["s3", "kms"]);
   return (service, region = settings.region) => {
-    const credentials = (isOfBucket.has(service) ? bucketRole : undefined) ?? role;
+    const credentials = (servicesOfBucket.has(service) ? bucketRole : undefined) ?? role;
     return { ...base, region, ...(credentials === undefined ? {} : { credentials }) };
   };
+}
+
+/** What stands in for AWS takes buckets in the path; names of hosts for them would have to be set up. */
+function endpointOf(endpoint: string | undefined): Pick<Access, "endpoint" | "isPathStyle"> {
+  if (endpoint === undefined) return {};
+  return { endpoint, isPathStyle: !/\.amazonaws\.(com|com\.cn|eu)$/.test(new URL(endpoint).hostname) };
 }
 
 function ownCredentials(secrets: Readonly<Record<string, string>>): { readonly credentials?: Credentials } {

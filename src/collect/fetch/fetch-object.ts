@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { AwsCallError } from "../../aws/index.ts";
+import { AwsCallError, type ObjectAnswer } from "../../aws/index.ts";
 import type { NoticedObject } from "../../cloudtrail/index.ts";
 import type { SourceAws } from "../sources/source.ts";
 import { FetchError } from "./fetch-error.ts";
@@ -17,7 +17,7 @@ export interface FetchedObject {
 }
 
 export interface FetchContext {
-  readonly aws: SourceAws;
+  readonly aws: Pick<SourceAws, "objects">;
   /** Where large objects wait. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -31,16 +31,17 @@ export const heldBytesMax = 4 * 1024 * 1024;
 const objectBytesMax = 512 * 1024 * 1024;
 
 /**
- * Fetches an object whole. A bucket in another region is found by S3's own answer, once. Rejects with `AwsCallError`
- * or `FetchError`, and leaves nothing on disk then.
+ * Fetches an object whole. A bucket in another region is found by S3's own answer, once. Rejects with `AwsCallError`,
+ * `FetchError` or what Node says of network and disk, and leaves nothing on disk then.
  */
 export async function fetchObject(object: NoticedObject, context: FetchContext): Promise<FetchedObject> {
   const { regions } = context;
+  const known = regions.get(object.bucket);
   try {
-    return await fetchFrom(object, regions.get(object.bucket), context);
+    return await fetchFrom(object, known, context);
   } catch (error) {
     const region = regionOf(error);
-    if (region === undefined || region === regions.get(object.bucket)) throw error;
+    if (region === undefined || region === known) throw error;
     regions.set(object.bucket, region);
     return fetchFrom(object, region, context);
   }
@@ -51,6 +52,7 @@ export function regionOf(error: unknown): string | undefined {
   if (!(error instanceof AwsCallError)) return undefined;
   const isElsewhere =
     error.status === 301 ||
+    error.status === 307 ||
     ["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"].includes(error.code);
   if (!isElsewhere) return undefined;
   const cause = error.cause as { readonly $response?: { readonly headers?: Readonly<Record<string, string>> } };
@@ -59,49 +61,53 @@ export function regionOf(error: unknown): string | undefined {
 }
 
 async function fetchFrom(
-  { bucket, key, versionId }: NoticedObject,
+  object: NoticedObject,
   region: string | undefined,
   { aws, folder, signal }: FetchContext,
 ): Promise<FetchedObject> {
-  const s3 = await aws.client("s3", region);
-  const answer = await s3.call(
-    "GetObject",
-    { Bucket: bucket, Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) },
-    { signal },
-  );
-  const body = answer.Body as unknown as Readable;
-  const sizeBytes = answer.ContentLength ?? 0;
-  const version = (answer.ETag ?? "").replaceAll('"', "");
+  const answer = await aws.objects().get(object, { region, signal, heldBytesMax });
+  const version = answer.etag ?? answer.versionId ?? "";
+  if (Buffer.isBuffer(answer.body)) return { content: { bytes: answer.body }, version };
+  return { content: await writeToDisk(object, answer, answer.body, join(folder, randomUUID()), signal), version };
+}
+
+async function writeToDisk(
+  { bucket, key }: NoticedObject,
+  { sizeBytes }: ObjectAnswer,
+  body: Readable,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const name = `s3://${bucket}/${key}`;
-  if (sizeBytes > objectBytesMax) {
-    body.destroy();
-    throw new FetchError(`${name} has ${sizeBytes} bytes, more than the ${objectBytesMax} of the largest log file`, {
-      code: "object-too-large",
-    });
-  }
-  if (sizeBytes <= heldBytesMax) return { content: { bytes: await readWhole(body, sizeBytes, name) }, version };
-  const path = join(folder, randomUUID());
   try {
-    const file = createWriteStream(path, { mode: 0o600 });
-    await pipeline(body, file, { signal });
-    checkSize(file.bytesWritten, sizeBytes, name);
+    if (sizeBytes !== undefined) checkSize(name, sizeBytes);
+    const file = createWriteStream(path, { mode: 0o600, flags: "wx" });
+    await pipeline(body, (chunks) => counted(chunks, name), file, { signal });
+    // A connection that breaks must never make a shorter file.
+    if (sizeBytes !== undefined && file.bytesWritten !== sizeBytes) {
+      const message = `Of ${name} came ${file.bytesWritten} bytes instead of ${sizeBytes}`;
+      throw new FetchError(message, { code: "object-cut-off" });
+    }
+    return { path, sizeBytes: file.bytesWritten };
   } catch (error) {
+    body.destroy();
     await rm(path, { force: true });
     throw error;
   }
-  return { content: { path, sizeBytes }, version };
 }
 
-async function readWhole(body: Readable, sizeBytes: number, name: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  checkSize(bytes.length, sizeBytes, name);
-  return bytes;
+async function* counted(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    checkSize(name, bytes);
+    yield chunk;
+  }
 }
 
-/** A connection that breaks must never make a shorter file. */
-function checkSize(got: number, sizeBytes: number, name: string): void {
-  if (got === sizeBytes) return;
-  throw new FetchError(`Of ${name} came ${got} bytes instead of ${sizeBytes}`, { code: "object-cut-off" });
+function checkSize(name: string, sizeBytes: number): void {
+  if (sizeBytes <= objectBytesMax) return;
+  throw new FetchError(`${name} has ${sizeBytes} bytes, more than the ${objectBytesMax} of the largest log file`, {
+    code: "object-too-large",
+  });
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AccessSettings } from "../access/access-settings.ts";
-import type { AwsClient, ServiceName } from "../../aws/index.ts";
+import type { AwsClient, ObjectReader, ServiceName } from "../../aws/index.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { AccountTable, Ledger } from "../../state/index.ts";
 import type { Intake } from "../intake/intake.ts";
@@ -52,6 +52,8 @@ export interface SourcePermission {
 export interface SourceAws {
   /** A client with the rights that the source was given; closed when the source ends. Same arguments, same client. */
   client<S extends ServiceName>(service: S, region?: string): Promise<AwsClient<S>>;
+  /** Gets objects with the rights that the source has for its bucket. */
+  objects(): ObjectReader;
 }
 
 export interface CheckContext {

@@ -16,7 +16,7 @@ import { CollectError } from "../errors.ts";
 import type { Intake } from "../intake/intake.ts";
 import { openIntake } from "../intake/open-intake.ts";
 import type { Finding } from "../sources/findings.ts";
-import { sourceKinds } from "../sources/index.ts";
+import { sourceKinds } from "../sources/source-kinds.ts";
 import type { PushRequest, PushResponse, SourceKind } from "../sources/source.ts";
 import type { AddRequest, Collector, FilterView, KindView, SourceView, TestStep } from "./collector.ts";
 import { NoiseFilters } from "./noise-filters.ts";

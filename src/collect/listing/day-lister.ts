@@ -1,0 +1,219 @@
+import type { Clock } from "../../base/clock.ts";
+import type { ObjectKind } from "../../cloudtrail/index.ts";
+import type { Ledger, LedgerEntry } from "../../state/index.ts";
+import type { SourceMemory } from "../sources/source.ts";
+import { type Branch, branchOfKey, type ListingRoot, rootPath } from "./branch.ts";
+import { type Day, dayOf } from "./days.ts";
+import { DayPlan, keptPlan, type DueLook, type KeptPlan } from "./day-plan.ts";
+import { discover, type Discovery } from "./discover.ts";
+import type { FolderLister } from "./folder-lister.ts";
+import { lookAtDay } from "./look-at-day.ts";
+import { forEachAtOnce } from "./slots.ts";
+
+export interface DayListerOptions {
+  /** Whose entries in the ledger new objects become. */
+  readonly source: string;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly memory: SourceMemory;
+  readonly lister: FolderLister;
+  readonly roots: readonly ListingRoot[];
+  /** How often the folders are looked into that files come into now. */
+  readonly everyMs: number;
+  /** Folders of earlier days are left alone; by default, those before the day on which it ran first. */
+  readonly fromDay?: Day | undefined;
+  readonly whyNot?: (accountId: string) => string | undefined;
+  /** Digests are noted too, and never given to be read. */
+  readonly withDigests?: boolean;
+  /** Given what is new and to be read; when it resolves, more may come. */
+  readonly take: (entries: readonly LedgerEntry[]) => Promise<void>;
+  /** All that was due was looked into. */
+  readonly onLooked?: () => void;
+  /** The bucket refused; it is tried again. */
+  readonly onTrouble?: (error: unknown, what: string) => void;
+  readonly onStrange?: (kind: string, count: number) => void;
+  /** Folders were searched for accounts and regions. */
+  readonly onDiscovered?: (discoveries: ReadonlyMap<ListingRoot, Discovery>) => void;
+}
+
+const minute = 60_000;
+const memoryKey = "listing";
+const foldersAtOnce = 6;
+/** So many refusals one after the other, and the rest is not asked for now. */
+const refusalsMax = 5;
+/** New accounts and regions are searched for so often, or more rarely where that takes long. */
+const discoverMs = { least: 5 * minute, most: 60 * minute, timesItsLength: 20 };
+const retryMs = { first: 2_000, most: minute };
+
+/**
+ * Looks into the folders of days in buckets, in the rhythm in which they fill, and gives what the ledger does not have,
+ * whenever it came and however it is named.
+ */
+export class DayLister {
+  readonly #options: DayListerOptions;
+  readonly #plan: DayPlan;
+  readonly #roots: ListingRoot[];
+  readonly #branches = new Map<string, Branch>();
+  readonly #firstFound = Promise.withResolvers<void>();
+  /** When the source began to list. */
+  readonly began: number;
+  #discoverAt = 0;
+  #refusals = 0;
+  #isDiscoveredWell = false;
+  #wake = new AbortController();
+
+  private constructor(options: DayListerOptions, kept: KeptPlan) {
+    const { everyMs, fromDay = dayOf(kept.began) } = options;
+    this.#options = options;
+    this.#roots = [...options.roots];
+    this.#plan = new DayPlan(kept, { fromDay, everyMs });
+    this.began = kept.began;
+  }
+
+  static async open(options: DayListerOptions): Promise<DayLister> {
+    const remembered = keptPlan.safeParse((await options.memory.all(memoryKey)).get(memoryKey));
+    const kept = remembered.success ? remembered.data : { began: options.clock.now(), looks: {} };
+    const lister = new DayLister(options, kept);
+    if (!remembered.success) await lister.#keep();
+    return lister;
+  }
+
+  get branches(): readonly Branch[] {
+    return [...this.#branches.values()];
+  }
+
+  /** Resolves when the folders were searched for the first time. */
+  discovered(): Promise<void> {
+    return this.#firstFound.promise;
+  }
+
+  /** Another place to look in. */
+  addRoot(root: ListingRoot): void {
+    if (this.#roots.some((known) => known.bucket === root.bucket && rootPath(known) === rootPath(root))) return;
+    this.#roots.push(root);
+    this.#discoverAt = 0;
+    this.#wake.abort();
+  }
+
+  /** Somebody else has heard of an object: its account and region are listed from now on. */
+  hearOf({ bucket, key }: { readonly bucket: string; readonly key: string }): void {
+    const branch = branchOfKey(bucket, key);
+    const isOurs = this.#roots.some((root) => root.bucket === bucket && key.startsWith(rootPath(root)));
+    if (branch && isOurs && this.#isWanted(branch.kind) && this.#whyNot(branch.accountId) === undefined)
+      this.#add(branch);
+  }
+
+  /** Looks until the signal is aborted; then it rejects with the signal's reason. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    for (;;) {
+      const at = await this.lookOnce(signal);
+      this.#wake = new AbortController();
+      if (at <= clock.now()) continue;
+      await clock.waitUntil(at, AbortSignal.any([signal, this.#wake.signal])).catch(() => undefined);
+      signal.throwIfAborted();
+    }
+  }
+
+  /** Does the one thing that is due first; gives the instant at which the next one is. */
+  async lookOnce(signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted();
+    const { clock } = this.#options;
+    if (this.#discoverAt <= clock.now()) await this.#discover(signal);
+    const next = this.#branches.size === 0 ? { at: Infinity } : this.#plan.next(clock.now());
+    if ("at" in next) return Math.min(next.at, this.#discoverAt);
+    await this.#look(next, signal);
+    return clock.now();
+  }
+
+  async #discover(signal: AbortSignal): Promise<void> {
+    const { clock, lister, everyMs, onTrouble, onDiscovered } = this.#options;
+    const began = clock.now();
+    this.#discoverAt = Infinity;
+    const found = new Map<ListingRoot, Discovery>();
+    const failures: (readonly [unknown, ListingRoot])[] = [];
+    for (const root of this.#roots) {
+      try {
+        const isWanted = (kind: ObjectKind) => this.#isWanted(kind);
+        const whyNot = (id: string) => this.#whyNot(id);
+        const discovery = await discover(root, { lister, signal, whyNot, isWanted });
+        found.set(root, discovery);
+        for (const branch of discovery.branches) this.#add(branch);
+        failures.push(...discovery.failures.map((error) => [error, root] as const));
+      } catch (error) {
+        signal.throwIfAborted();
+        failures.push([error, root]);
+      }
+    }
+    const now = clock.now();
+    const [failure] = failures;
+    if (failure) {
+      onTrouble?.(failure[0], `the bucket ${failure[1].bucket}`);
+      this.#refusals++;
+      const wait = Math.min(retryMs.first * 2 ** Math.min(this.#refusals - 1, 20), retryMs.most);
+      this.#discoverAt = Math.min(this.#discoverAt, now + wait);
+    } else {
+      this.#refusals = 0;
+      const often = Math.max(discoverMs.least, (now - began) * discoverMs.timesItsLength);
+      const wait = this.#branches.size === 0 ? Math.min(everyMs, discoverMs.least) : Math.min(often, discoverMs.most);
+      // A root that was added meanwhile is searched at once.
+      this.#discoverAt = Math.min(this.#discoverAt, now + wait);
+    }
+    this.#isDiscoveredWell = failure === undefined;
+    if (found.size > 0) onDiscovered?.(found);
+    if (found.size === this.#roots.length) this.#firstFound.resolve();
+    this.#tellLooked();
+  }
+
+  async #look(due: DueLook, signal: AbortSignal): Promise<void> {
+    const { source, ledger, clock, lister, take, onTrouble, onStrange = () => undefined } = this.#options;
+    const began = clock.now();
+    const failed: Branch[] = [];
+    const failure: { first?: unknown } = {};
+    let refusals = 0;
+    await forEachAtOnce(due.only ?? this.branches, foldersAtOnce, async (branch) => {
+      if (refusals >= refusalsMax) {
+        failed.push(branch);
+        return;
+      }
+      try {
+        const context = { source, ledger, clock, lister, onStrange };
+        for await (const unread of lookAtDay(branch, due.day, context, signal)) await take(unread);
+        refusals = 0;
+      } catch (error) {
+        signal.throwIfAborted();
+        refusals++;
+        failed.push(branch);
+        if (!("first" in failure)) failure.first = error;
+      }
+    });
+    this.#plan.looked(due, began, failed, clock.now());
+    const [branch] = failed;
+    if (branch) onTrouble?.(failure.first, `the bucket ${branch.bucket}`);
+    else await this.#keep();
+    this.#tellLooked();
+  }
+
+  #tellLooked(): void {
+    if (this.#isDiscoveredWell && this.#plan.isWell) this.#options.onLooked?.();
+  }
+
+  #add(branch: Branch): void {
+    const id = `${branch.bucket}/${branch.path}`;
+    if (this.#branches.has(id)) return;
+    this.#branches.set(id, branch);
+    this.#wake.abort();
+  }
+
+  #whyNot(accountId: string): string | undefined {
+    return this.#options.whyNot?.(accountId);
+  }
+
+  #isWanted(kind: ObjectKind): boolean {
+    return kind !== "digest" || this.#options.withDigests === true;
+  }
+
+  async #keep(): Promise<void> {
+    await this.#options.memory.set(new Map([[memoryKey, this.#plan.kept()]]));
+  }
+}

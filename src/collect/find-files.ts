@@ -31,12 +31,14 @@ export async function findFiles(paths: readonly string[], workingDirectory: stri
   const found = new Map<string, FoundFile>();
   const skipped: SkippedPath[] = [];
   for (const path of paths) {
-    for (const start of await expand(path, workingDirectory)) await walk(start, found, skipped);
+    for (const start of await expand(path, workingDirectory)) {
+      for await (const one of walkFiles(start)) {
+        if ("reason" in one) skipped.push(one);
+        else found.set(one.path, one);
+      }
+    }
   }
-  const files = [...found.values()]
-    .map((file) => ({ file, order: deliveryOrder(file.path) }))
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
-    .map(({ file }) => file);
+  const files = inDeliveryOrder(found.values());
   return { files, skipped, sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0) };
 }
 
@@ -62,7 +64,8 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function walk(start: string, found: Map<string, FoundFile>, skipped: SkippedPath[]): Promise<void> {
+/** Everything at a path and below it, one by one: files, and what is no file to be read. A link is followed only at the path itself. */
+export async function* walkFiles(start: string): AsyncGenerator<FoundFile | SkippedPath, void, undefined> {
   const waiting: { path: string; named: boolean }[] = [{ path: start, named: true }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path, named } = next;
@@ -70,16 +73,26 @@ async function walk(start: string, found: Map<string, FoundFile>, skipped: Skipp
       const status = named ? await stat(path) : await lstat(path);
       if (status.isDirectory()) {
         for (const name of await readdir(path)) waiting.push({ path: join(path, name), named: false });
-      } else if (status.isFile()) {
-        const version = `${status.size}-${Math.trunc(status.mtimeMs)}`;
-        found.set(path, { path, sizeBytes: status.size, version });
-      } else if (status.isSymbolicLink())
-        skipped.push({ path, reason: "A link; links inside a folder are not followed" });
-      else skipped.push({ path, reason: "Not a regular file" });
+      } else if (status.isFile()) yield { path, sizeBytes: status.size, version: versionOf(status) };
+      else if (status.isSymbolicLink()) yield { path, reason: "A link; links inside a folder are not followed" };
+      else yield { path, reason: "Not a regular file" };
     } catch (error) {
-      skipped.push({ path, reason: `Cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+      yield { path, reason: `Cannot be read: ${error instanceof Error ? error.message : String(error)}` };
     }
   }
+}
+
+/** What changes when a file does. */
+export function versionOf({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): string {
+  return `${size}-${Math.trunc(mtimeMs)}`;
+}
+
+/** Puts files in the order of their delivery, as far as names tell. */
+export function inDeliveryOrder<File extends { readonly path: string }>(files: Iterable<File>): File[] {
+  return [...files]
+    .map((file) => ({ file, order: deliveryOrder(file.path) }))
+    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .map(({ file }) => file);
 }
 
 function deliveryOrder(path: string): string {

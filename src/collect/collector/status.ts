@@ -1,6 +1,6 @@
 import type { SourceFigures } from "../../state/index.ts";
 import type { Finding } from "../sources/findings.ts";
-import { howLong } from "./how-long.ts";
+import { howLong } from "../../base/how-long.ts";
 
 /** Where a source stands, as people see it. */
 export type SourceStatus =

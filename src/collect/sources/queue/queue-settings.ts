@@ -10,10 +10,15 @@ export const queueSettings = z
     queueUrl: z.url().describe("URL of the queue that hears of new log files"),
     ...accessShape,
     ...selectionShape,
-    auditBucket: z
-      .boolean()
-      .default(true)
-      .describe("Also list the buckets that messages name, and read what no message told of"),
+    auditEverySeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(86_400)
+      .default(900)
+      .describe(
+        "How often the buckets that messages name are listed, for log files that no message told of; 0 for never",
+      ),
   })
   .superRefine((settings, context) => {
     refineAccess(settings, context);

@@ -4,6 +4,7 @@ import { diagnose } from "../diagnose.ts";
 import { judgeKey, ObjectTaker, type HeardObject, type Taken } from "../object-taker.ts";
 import { defineSource, type SourceContext } from "../source.ts";
 import { accessSecrets } from "../../access/access-settings.ts";
+import { BucketAudit } from "./bucket-audit.ts";
 import { checkQueue } from "./check-queue.ts";
 import { runQueueLoop, type MessageFate, type QueueMessage } from "./queue-loop.ts";
 import { queueSettings, type QueueSettings } from "./queue-settings.ts";
@@ -41,9 +42,10 @@ async function runQueue(settings: QueueSettings, context: SourceContext): Promis
   const { report, clock, signal } = context;
   const sqs = await context.aws.client("sqs");
   const taker = new ObjectTaker(context, { region: settings.region, whyNot: whyNot(settings) });
+  const audit = await openAudit(settings, context, taker);
   const strange = await StrangeMessages.open(context);
   context.onSentAgain(async ({ body }) => {
-    const fate = await readMessage(body, taker, context);
+    const fate = await readMessage(body, { taker, audit, context });
     if (fate.kind === "strange") return { isDone: false, reason: fate.reason };
     return {
       isDone: fate.kind === "done",
@@ -52,13 +54,17 @@ async function runQueue(settings: QueueSettings, context: SourceContext): Promis
   });
   await Promise.all([
     takeUpDue(taker, context),
+    // Aborted it rejects, as everything else here ends.
+    audit?.run(signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    }),
     runQueueLoop({
       sqs,
       queueUrl: settings.queueUrl,
       clock,
       signal,
       async handle(message): Promise<MessageFate> {
-        const fate = await readMessage(message.body, taker, context);
+        const fate = await readMessage(message.body, { taker, audit, context });
         if (fate.kind === "strange") return strange.meet(message, fate.reason);
         await strange.provenOurs();
         return fate;
@@ -81,8 +87,23 @@ export function roleOf({ roleArn }: QueueSettings): { readonly roleArn?: string 
 
 type Fate = MessageFate | { readonly kind: "strange"; readonly reason: string };
 
+interface Hands {
+  readonly taker: ObjectTaker;
+  readonly audit: BucketAudit | undefined;
+  readonly context: SourceContext;
+}
+
+async function openAudit(
+  settings: QueueSettings,
+  context: SourceContext,
+  taker: ObjectTaker,
+): Promise<BucketAudit | undefined> {
+  const everyMs = settings.auditEverySeconds * 1000;
+  return everyMs === 0 ? undefined : BucketAudit.open(context, { everyMs, whyNot: whyNot(settings), taker });
+}
+
 /** Reads all that a message names. */
-async function readMessage(body: QueueMessage["body"], taker: ObjectTaker, context: SourceContext): Promise<Fate> {
+async function readMessage(body: QueueMessage["body"], { taker, audit, context }: Hands): Promise<Fate> {
   const { report, signal } = context;
   const notice = readNotice(body);
   if (notice.kind === "unknown") return { kind: "strange", reason: notice.reason };
@@ -92,6 +113,7 @@ async function readMessage(body: QueueMessage["body"], taker: ObjectTaker, conte
   const objects = new Map<string, HeardObject>();
   for (const object of notice.objects) {
     const { isLogFile, kind } = judgeKey(object.key);
+    await audit?.hearOf(object);
     if (isLogFile) objects.set(`${object.bucket}/${object.key}`, object);
     else report.swallowed(kind);
   }

@@ -82,9 +82,13 @@ export class DayLister {
     return [...this.#branches.values()];
   }
 
-  /** Resolves when the folders were searched for the first time. */
-  discovered(): Promise<void> {
-    return this.#firstFound.promise;
+  /** Resolves when the folders were searched for the first time; rejects when the signal is aborted first. */
+  async discovered(signal: AbortSignal): Promise<void> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stop = () => reject(signal.reason as Error);
+    signal.throwIfAborted();
+    signal.addEventListener("abort", stop, { once: true });
+    await Promise.race([this.#firstFound.promise, promise]).finally(() => signal.removeEventListener("abort", stop));
   }
 
   /** Another place to look in. */

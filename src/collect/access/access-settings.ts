@@ -4,18 +4,27 @@ import { partitionOfRegion, regionProblem } from "./regions.ts";
 /** Twelve digits, however people write them: `1111-2222-3333`, `1111 2222 3333`. */
 export const accountId = z
   .string()
-  .transform((text) => text.replaceAll(/[\s-]/g, ""))
-  .pipe(z.string().regex(/^\d{12}$/, "An account has 12 digits; dashes and spaces between them may stay"));
+  .transform((text) => text.replaceAll(/[\s\p{Dash_Punctuation}]/gu, ""))
+  .superRefine((text, context) => {
+    if (/^\d{12}$/.test(text)) return;
+    const found = /^\d+$/.test(text) ? `, this one has ${text.length}` : "";
+    const message = `An account has 12 digits${found}; dashes and spaces between them may stay`;
+    context.addIssue({ code: "custom", message });
+  });
 
-export const region = z.string().superRefine((text, context) => {
-  const problem = regionProblem(text);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: `${text} ${problem}` });
-});
+const region = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .superRefine((text, context) => {
+    const problem = regionProblem(text);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: `${text} ${problem}` });
+  });
 
 const roleArn = z
   .string()
   .regex(
-    /^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    /^arn:aws(-cn|-us-gov|-eusc)?:iam::\d{12}:role\/[\w+=,.@/-]+$/,
     "A role's ARN looks like arn:aws:iam::111122223333:role/name",
   );
 

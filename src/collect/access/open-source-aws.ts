@@ -40,7 +40,7 @@ export function openSourceAws(
       const made = clients.get(key) ?? clientFor<ServiceName>(service, accessTo(service, region));
       clients.set(key, made);
       // The key holds the service: what it gives is that service's.
-      return (await made) as unknown as AwsClient<S>;
+      return made;
     },
     objects() {
       reader ??= objectReader({ ...accessTo("s3"), userAgent: options.customUserAgent });

@@ -19,6 +19,7 @@ export type FindingCode =
   | "folder-missing"
   | "store-full"
   | "object-missing"
+  | "object-archived"
   | "object-too-large"
   | "unknown";
 

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AccountTable, KnownAccount } from "./account-table.ts";
+import { storableTexts } from "./database/storable-text.ts";
 import type { Tables } from "./database/tables.ts";
 
 export class SqlAccounts implements AccountTable {
@@ -10,7 +11,7 @@ export class SqlAccounts implements AccountTable {
   }
 
   async keep(accounts: readonly KnownAccount[]): Promise<void> {
-    for (const account of accounts) {
+    for (const account of accounts.map(storableTexts)) {
       await this.#database
         .insertInto("accounts")
         .values({

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from "kysely";
+import { storableText } from "./database/storable-text.ts";
 import type { Tables } from "./database/tables.ts";
 import { StateError } from "./errors.ts";
 import type { FilterRow, FilterTable } from "./filter-table.ts";
@@ -13,7 +14,13 @@ export class SqlFilters implements FilterTable {
   async add({ name, query, createdAt, dropped, lastDroppedAt }: FilterRow): Promise<void> {
     const { numInsertedOrUpdatedRows } = await this.#database
       .insertInto("filters")
-      .values({ name, query, created_at: createdAt, dropped, last_dropped_at: lastDroppedAt ?? null })
+      .values({
+        name,
+        query: storableText(query),
+        created_at: createdAt,
+        dropped,
+        last_dropped_at: lastDroppedAt ?? null,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows !== 0n) return;

@@ -1,7 +1,10 @@
-import { sql, type ExpressionBuilder, type Kysely, type Transaction } from "kysely";
-import { isPostgres } from "./database/engine.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import { sql, type ExpressionBuilder, type Kysely } from "kysely";
+import { storableText, storableTexts } from "./database/storable-text.ts";
 import type { Tables } from "./database/tables.ts";
-import { changedHours, countNames, entryOf, hourOf, rowOf } from "./ledger-row.ts";
+import { foldedBefore, foldLedger } from "./fold-ledger.ts";
+import { changeEntries, entriesAtOnce, readEntries } from "./ledger-changes.ts";
+import { countNames, entryOf, hourOf } from "./ledger-row.ts";
 import { failing, leftOut, noted, read, takenUpAgain } from "./ledger-steps.ts";
 import type {
   Ledger,
@@ -13,11 +16,6 @@ import type {
   LedgerTotals,
 } from "./ledger.ts";
 
-/** Entries changed in one transaction: 19 values each, of the 32,766 that SQLite takes in one statement. */
-const atOnce = 500;
-
-type Step = (entry: LedgerEntry | undefined, index: number) => LedgerEntry | undefined;
-
 /** The ledger as rows; every change of a row goes with the counts of its hour, in one transaction. */
 export class SqlLedger implements Ledger {
   readonly #database: Kysely<Tables>;
@@ -27,11 +25,13 @@ export class SqlLedger implements Ledger {
   }
 
   async note(list: LedgerList, objects: readonly LedgerObject[], at: number): Promise<LedgerEntry[]> {
-    const byName = new Map(objects.map((object) => [object.name, object]));
-    const unique = [...byName.values()];
+    const stored = objects.map(storableTexts);
+    const unique = [...new Map(stored.map((object) => [object.name, object])).values()];
     const names = unique.map(({ name }) => name);
-    const now = await this.#change(names, at, (entry, index) => noted(list, entry, unique[index] as LedgerObject, at));
-    return objects.map(({ name }) => now.get(name) as LedgerEntry);
+    const now = await changeEntries(this.#database, names, at, (entry, index) =>
+      noted(list, entry, unique[index] as LedgerObject, at),
+    );
+    return stored.map(({ name }) => now.get(name) as LedgerEntry);
   }
 
   async markRead(
@@ -56,22 +56,35 @@ export class SqlLedger implements Ledger {
   }
 
   async takeUpAgain(selection: LedgerSelection, states: readonly ("left out" | "failing")[]): Promise<number> {
+    let count = 0;
+    for (const state of states) count += await this.#takeUpAgain(selection, state);
+    return count;
+  }
+
+  async #takeUpAgain(selection: LedgerSelection, state: "left out" | "failing"): Promise<number> {
     let [count, after] = [0, ""];
+    const takeUp = (entry: LedgerEntry | undefined) => {
+      // Somebody else may have read it since.
+      if (entry?.state !== state) return entry;
+      count++;
+      return takenUpAgain(entry);
+    };
     for (;;) {
-      const rows = await this.#database
+      const waiting = this.#database
         .selectFrom("ledger")
         .select("name")
-        .where("state", "in", [...states])
+        // As the indexes say it: a parameter would not be recognised in them.
+        .where("state", "=", sql.lit(state))
         .where("name", ">", after)
         .where((where) => selected(where, selection))
         .orderBy("name")
-        .limit(atOnce)
-        .execute();
+        .limit(entriesAtOnce);
+      const rows = await (state === "failing" ? waiting.where("due_at", "is not", null) : waiting).execute();
       const names = rows.map(({ name }) => name);
-      await this.#change(names, 0, (entry) => entry && takenUpAgain(entry));
-      count += names.length;
+      await changeEntries(this.#database, names, 0, takeUp);
       after = names.at(-1) ?? "";
-      if (names.length < atOnce) return count;
+      if (names.length < entriesAtOnce) return count;
+      await turn();
     }
   }
 
@@ -98,8 +111,9 @@ export class SqlLedger implements Ledger {
 
   async entries(names: readonly string[]): Promise<LedgerEntry[]> {
     const found: LedgerEntry[] = [];
-    for (let at = 0; at < names.length; at += atOnce) {
-      found.push(...(await this.#read(this.#database, names.slice(at, at + atOnce))).values());
+    const stored = names.map(storableText);
+    for (let at = 0; at < stored.length; at += entriesAtOnce) {
+      found.push(...(await readEntries(this.#database, stored.slice(at, at + entriesAtOnce))).values());
     }
     return found;
   }
@@ -148,7 +162,7 @@ export class SqlLedger implements Ledger {
       .selectFrom("ledger")
       .selectAll()
       .where("due_at", "is not", null)
-      .where("name", ">", after)
+      .where("name", ">", storableText(after))
       .where((where) => selected(where, selection))
       .orderBy("name")
       .limit(limit)
@@ -173,9 +187,9 @@ export class SqlLedger implements Ledger {
     const rows = await this.#database
       .selectFrom("ledger")
       .select(["name", "version", "state", "listed_at"])
-      .where("name", ">=", prefix)
+      .where("name", ">=", storableText(prefix))
       // No character of a name comes after this one.
-      .where("name", "<", `${prefix}\u{10ffff}`)
+      .where("name", "<", `${storableText(prefix)}\u{10ffff}`)
       .execute();
     return new Map(
       rows.map(({ name, version, state, listed_at: listedAt }) => [
@@ -189,104 +203,23 @@ export class SqlLedger implements Ledger {
     );
   }
 
+  foldOlderThan(at: number): Promise<number> {
+    return foldLedger(this.#database, at);
+  }
+
+  foldedBefore(): Promise<number | undefined> {
+    return foldedBefore(this.#database);
+  }
+
   async #changeNamed<Named extends { readonly name: string }>(
     objects: readonly Named[],
     at: number,
     step: (entry: LedgerEntry, object: Named) => LedgerEntry,
   ): Promise<void> {
-    const unique = [...new Map(objects.map((object) => [object.name, object])).values()];
+    const unique = [...new Map(objects.map(storableTexts).map((object) => [object.name, object])).values()];
     const names = unique.map(({ name }) => name);
-    await this.#change(names, at, (entry, index) => entry && step(entry, unique[index] as Named));
+    await changeEntries(this.#database, names, at, (entry, index) => entry && step(entry, unique[index] as Named));
   }
-
-  async #change(names: readonly string[], at: number, step: Step): Promise<Map<string, LedgerEntry>> {
-    const all = new Map<string, LedgerEntry>();
-    for (let first = 0; first < names.length; first += atOnce) {
-      const some = names.slice(first, first + atOnce);
-      const now = await this.#database.transaction().execute(async (transaction) => {
-        await lockForChange(transaction);
-        const before = await this.#read(transaction, some);
-        const changes = some.flatMap((name, index) => {
-          const after = step(before.get(name), first + index);
-          return after === undefined ? [] : [{ before: before.get(name), after }];
-        });
-        await this.#write(
-          transaction,
-          changes.filter(({ before: was, after }) => was !== after),
-          at,
-        );
-        return changes;
-      });
-      for (const { after } of now) all.set(after.name, after);
-    }
-    return all;
-  }
-
-  async #read(database: Kysely<Tables>, names: readonly string[]): Promise<Map<string, LedgerEntry>> {
-    if (names.length === 0) return new Map();
-    const rows = await database
-      .selectFrom("ledger")
-      .selectAll()
-      .where("name", "in", [...names])
-      .execute();
-    return new Map(rows.map((row) => [row.name, entryOf(row)]));
-  }
-
-  async #write(
-    transaction: Transaction<Tables>,
-    changes: readonly { readonly before: LedgerEntry | undefined; readonly after: LedgerEntry }[],
-    at: number,
-  ): Promise<void> {
-    if (changes.length === 0) return;
-    await transaction
-      .insertInto("ledger")
-      .values(changes.map(({ after }) => rowOf(after, at)))
-      .onConflict((conflict) =>
-        conflict.column("name").doUpdateSet((of) => ({
-          size_bytes: of.ref("excluded.size_bytes"),
-          version: of.ref("excluded.version"),
-          state: of.ref("excluded.state"),
-          noticed_at: of.ref("excluded.noticed_at"),
-          listed_at: of.ref("excluded.listed_at"),
-          named_at: of.ref("excluded.named_at"),
-          read_at: of.ref("excluded.read_at"),
-          records: of.ref("excluded.records"),
-          tries: of.ref("excluded.tries"),
-          due_at: of.ref("excluded.due_at"),
-          problem: of.ref("excluded.problem"),
-        })),
-      )
-      .execute();
-    const hours = changedHours(changes);
-    if (hours.length === 0) return;
-    await transaction
-      .insertInto("ledger_hours")
-      .values(hours)
-      .onConflict((conflict) =>
-        conflict.columns(["hour", "account_id", "region", "kind", "source"]).doUpdateSet((of) => ({
-          known: sumWith(of, "known"),
-          noticed: sumWith(of, "noticed"),
-          listed: sumWith(of, "listed"),
-          named: sumWith(of, "named"),
-          read: sumWith(of, "read"),
-          failing: sumWith(of, "failing"),
-          left_out: sumWith(of, "left_out"),
-        })),
-      )
-      .execute();
-  }
-}
-
-/** Two processes that change the ledger take turns: what one reads here is still so when it writes. */
-async function lockForChange(transaction: Transaction<Tables>): Promise<void> {
-  if (isPostgres(transaction)) await sql`select pg_advisory_xact_lock(${ledgerLock})`.execute(transaction);
-}
-
-/** Any number that no other lock of this program has. */
-const ledgerLock = 7_236_001;
-
-function sumWith(of: ExpressionBuilder<Tables, "ledger_hours">, name: (typeof countNames)[number]) {
-  return sql<number>`${of.ref(`ledger_hours.${name}`)} + ${sql.ref(`excluded.${name}`)}`;
 }
 
 function selected(

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
+import { storableText, storableTexts } from "./database/storable-text.ts";
 import type { SourcesTable, Tables } from "./database/tables.ts";
 import { StateError } from "./errors.ts";
 import type { SetAsideMessage, SourceFigures, SourceRow, SourceTable } from "./source-table.ts";
@@ -122,15 +123,16 @@ export class SqlSources implements SourceTable {
       .selectFrom("source_memory")
       .select(["key", "value"])
       .where("source", "=", source)
-      .where("key", ">=", prefix)
-      .where("key", "<", `${prefix}\u{10ffff}`)
+      .where("key", ">=", storableText(prefix))
+      .where("key", "<", `${storableText(prefix)}\u{10ffff}`)
       .orderBy("key")
       .execute();
     return new Map(rows.map(({ key, value }) => [key, JSON.parse(value) as unknown]));
   }
 
   async remember(source: string, values: ReadonlyMap<string, unknown>): Promise<void> {
-    const rows = [...values].map(([key, value]) => ({ source, key, value: JSON.stringify(value) }));
+    const stored = new Map([...values].map(([key, value]) => [storableText(key), JSON.stringify(value)]));
+    const rows = [...stored].map(([key, value]) => ({ source, key, value }));
     await this.#database.transaction().execute(async (transaction) => {
       for (let at = 0; at < rows.length; at += atOnce) {
         await transaction
@@ -149,13 +151,13 @@ export class SqlSources implements SourceTable {
       await this.#database
         .deleteFrom("source_memory")
         .where("source", "=", source)
-        .where("key", "in", keys.slice(at, at + atOnce))
+        .where("key", "in", keys.slice(at, at + atOnce).map(storableText))
         .execute();
     }
   }
 
   async setAside(message: SetAsideMessage): Promise<void> {
-    const { source, id, body, reason, received, setAsideAt } = message;
+    const { source, id, body, reason, received, setAsideAt } = storableTexts(message);
     await this.#database
       .insertInto("set_aside")
       .values({ source, id, body, reason, received, set_aside_at: setAsideAt })
@@ -171,7 +173,7 @@ export class SqlSources implements SourceTable {
       .selectFrom("set_aside")
       .selectAll()
       .where("source", "=", source)
-      .where("id", ">", after)
+      .where("id", ">", storableText(after))
       .orderBy("id")
       .limit(limit)
       .execute();
@@ -192,7 +194,7 @@ export class SqlSources implements SourceTable {
       await this.#database
         .deleteFrom("set_aside")
         .where("source", "=", source)
-        .where("id", "in", ids.slice(at, at + atOnce))
+        .where("id", "in", ids.slice(at, at + atOnce).map(storableText))
         .execute();
     }
   }

@@ -5,6 +5,7 @@ import { isPostgres } from "./engine.ts";
 /** In the order in which they are made; one that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-collect": { up: collect },
+  "002-folding": { up: folding },
 };
 
 async function collect(db: Kysely<unknown>): Promise<void> {
@@ -117,5 +118,20 @@ async function ledger({ schema }: Kysely<unknown>, name: ReturnType<typeof sql>)
     .addColumn("failing", "bigint", (column) => column.notNull())
     .addColumn("left_out", "bigint", (column) => column.notNull())
     .addPrimaryKeyConstraint("ledger_hours_key", ["hour", "account_id", "region", "kind", "source"])
+    .execute();
+}
+
+async function folding({ schema }: Kysely<unknown>): Promise<void> {
+  // What was left out is found again without a look at everything that was read.
+  await schema
+    .createIndex("ledger_left_out")
+    .on("ledger")
+    .columns(["name"])
+    .where(sql.ref("state"), "=", sql.lit("left out"))
+    .execute();
+  await schema
+    .createTable("ledger_folding")
+    .addColumn("id", "integer", (column) => column.primaryKey())
+    .addColumn("before", "bigint", (column) => column.notNull())
     .execute();
 }

@@ -9,6 +9,9 @@ const statementsMax = 200;
 /** Longer ones are for many rows, and another statement for each number of them: kept, they would fill the memory. */
 const keptTextLengthMax = 1_000;
 
+/** Names in the ledger come in any order: with SQLite's own 2 MB, a third fewer of them are written in a second. */
+const cacheKibibytes = 32_000;
+
 /** How long one process waits for another that writes. */
 const busyMilliseconds = 5_000;
 
@@ -21,6 +24,7 @@ export function sqliteDialect(directory: string): Dialect {
     chmodSync(path, 0o600);
     database.exec("PRAGMA journal_mode = WAL");
     database.exec("PRAGMA synchronous = FULL");
+    database.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
   } catch (error) {
     database.close();
     throw error;

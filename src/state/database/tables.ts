@@ -9,6 +9,8 @@ export interface Tables {
   readonly filters: FiltersTable;
   readonly ledger: LedgerTable;
   readonly ledger_hours: LedgerHoursTable;
+  /** One row at the most. */
+  readonly ledger_folding: { readonly id: number; readonly before: number };
 }
 
 export interface SourcesTable {

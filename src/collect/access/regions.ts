@@ -35,7 +35,7 @@ const partitionOf = new Map(
   Object.entries(partitions).flatMap(([partition, regions]) => regions.map((region) => [region, partition] as const)),
 );
 
-/** Nothing for a region that is not known; a newer one may well exist. */
+/** Nothing for a region that is not known. */
 export function partitionOfRegion(region: string): string | undefined {
   return partitionOf.get(region);
 }
@@ -53,6 +53,5 @@ export function regionProblem(region: string): string | undefined {
     .filter(({ distance }) => distance <= 2)
     .sort((a, b) => a.distance - b.distance)[0];
   if (near !== undefined) return `is no region; did you mean ${near.known}?`;
-  // A region newer than this list has the shape of the others.
-  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? undefined : "is no region: one looks like eu-central-1";
+  return "is no region that this version knows: one looks like eu-central-1";
 }

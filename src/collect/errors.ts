@@ -10,6 +10,9 @@ export type CollectErrorCode =
   | "source-settings-invalid"
   | "source-built-in"
   | "source-no-push"
+  | "push-refused"
+  | "push-busy"
+  | "push-unreadable"
   | "filter-unknown"
   | "filter-drops-all";
 

@@ -44,6 +44,8 @@ const refusalsMax = 5;
 /** New accounts and regions are searched for so often, or more rarely where that takes long. */
 const discoverMs = { least: 5 * minute, most: 60 * minute, timesItsLength: 20 };
 const retryMs = { first: 2_000, most: minute };
+/** What is forgotten in between is only that today was looked into. */
+const keepEveryMs = 10 * minute;
 
 /**
  * Looks into the folders of days in buckets, in the rhythm in which they fill, and gives what the ledger does not have,
@@ -58,6 +60,7 @@ export class DayLister {
   /** When the source began to list. */
   readonly began: number;
   #discoverAt = 0;
+  #keptAt = -Infinity;
   #refusals = 0;
   #isDiscoveredWell = false;
   #wake = new AbortController();
@@ -194,7 +197,7 @@ export class DayLister {
     this.#plan.looked(due, began, failed, clock.now());
     const [branch] = failed;
     if (branch) onTrouble?.(failure.first, `the bucket ${branch.bucket}`);
-    else await this.#keep();
+    else if (due.day < dayOf(began) || clock.now() - this.#keptAt >= keepEveryMs) await this.#keep();
     this.#tellLooked();
   }
 
@@ -218,6 +221,7 @@ export class DayLister {
   }
 
   async #keep(): Promise<void> {
+    this.#keptAt = this.#options.clock.now();
     await this.#options.memory.set(new Map([[memoryKey, this.#plan.kept()]]));
   }
 }

@@ -21,7 +21,7 @@ export function found(code: FindingCode, sentence: string, help: string): Found 
   return { code, sentence, help };
 }
 
-/** The beginning of a sentence. */
+/** The beginning of a sentence; addresses stay as they are. */
 export function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /^[a-z0-9]+:\/\//.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
 }

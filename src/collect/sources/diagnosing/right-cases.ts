@@ -50,15 +50,22 @@ export const rightCases: readonly Case[] = [
 ];
 
 function helpFor({ who, action, resource, deniedBy, missingIn }: Denial, { service }: Said, about: About): string {
-  if (deniedBy !== undefined)
-    return `Take the denial of ${action} out of the ${deniedBy}, or except ${who ?? "the role"}`;
-  const place = missingIn === undefined || /identity/.test(missingIn) ? "policy of its own" : missingIn;
+  if (deniedBy !== undefined) return `Take the denial of ${action} out of the ${deniedBy}, or except ${nameOf(who)}`;
+  const isOwn = missingIn === undefined || missingIn.startsWith("identity");
+  const place = isOwn ? `a policy of ${nameOf(who)}` : `the ${missingIn}`;
   const statement = JSON.stringify({ Effect: "Allow", Action: action, Resource: resourceFor(action, resource, about) });
   const absent =
     action === "s3:GetObject" && service === "s3"
       ? "; S3 says the same of objects that are not there, unless s3:ListBucket is allowed"
       : "";
-  return `Add to its ${place}: ${statement}${absent}`;
+  return `Add to ${place}: ${statement}${absent}`;
+}
+
+/** A role's session is nothing that a policy can be given to. */
+function nameOf(who = ""): string {
+  const [, kind, name] = /:(user|assumed-role)\/([^\s]+)$/.exec(who) ?? [];
+  if (name === undefined) return "the source's role or user";
+  return kind === "user" ? `the user ${name}` : `the role ${name.split("/", 1)[0]}`;
 }
 
 /** As a policy's statement wants it: all objects of a bucket rather than one. */

@@ -1,4 +1,4 @@
-import type { Command } from "../../src/cli/command.ts";
+import { spokenName, type Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { exitCodes } from "../../src/cli/run.ts";
 import { printMarkdownTable } from "./part.ts";
@@ -25,10 +25,10 @@ function commandPart(command: Command): string {
     return [`${short}\`--${name}${option.value === undefined ? "" : ` ${option.value}`}\``, option.summary];
   });
   return [
-    `## ${command.name}\n`,
+    `## ${spokenName(command)}\n`,
     `${command.summary}.\n`,
     "```sh",
-    `trailwarden ${[command.name, command.usage, "[options]"].filter((part) => part !== "").join(" ")}`,
+    `trailwarden ${[spokenName(command), command.usage, "[options]"].filter((part) => part !== "").join(" ")}`,
     "```\n",
     printMarkdownTable(["Option", "Meaning"], options),
     "```sh",

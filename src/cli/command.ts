@@ -1,4 +1,3 @@
-import type { ParseArgsOptionsConfig } from "node:util";
 import type { Environment } from "../config/index.ts";
 import type { Terminal } from "./print/terminal.ts";
 
@@ -15,18 +14,23 @@ export interface CommandContext {
 }
 
 export interface Arguments {
+  /** All words behind the command, as they were given. */
+  readonly words: readonly string[];
   readonly positionals: readonly string[];
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
 /** One command of the command line; help and docs are made from this object. */
 export interface Command {
+  /** In kebab-case; a dash may be written as a space: `sandbox show`. */
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
   /** How positionals are written: `PATH…`. */
   readonly usage: string;
   readonly options: Readonly<Record<string, CommandOption>>;
+  /** It takes options that only the running program knows, and reads its words again when it knows them. */
+  readonly isOpen?: true;
   readonly examples: readonly string[];
   run(args: Arguments, context: CommandContext): Promise<number>;
 }
@@ -34,6 +38,8 @@ export interface Command {
 export interface CommandOption {
   readonly type: "string" | "boolean";
   readonly short?: string;
+  /** May be given more than once. */
+  readonly isRepeated?: boolean;
   /** What stands for the value in help. */
   readonly value?: string;
   readonly summary: string;
@@ -49,18 +55,20 @@ export function defineCommand(command: Command): Command {
   return command;
 }
 
-export function toParseOptions(command: Command): ParseArgsOptionsConfig {
-  return Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short }]) => [
-      name,
-      short === undefined ? { type } : { type, short },
-    ]),
-  );
+/** As people write it: `sandbox show`. */
+export function spokenName(command: Pick<Command, "name">): string {
+  return command.name.replaceAll("-", " ");
 }
 
 export function textOption(args: Arguments, name: string): string | undefined {
   const value = args.values[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** All values of an option that may be given more than once. */
+export function listOption(args: Arguments, name: string): readonly string[] {
+  const value = args.values[name];
+  return Array.isArray(value) ? value : [];
 }
 
 export function flagOption(args: Arguments, name: string): boolean {

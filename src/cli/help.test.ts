@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
+import { spokenName } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { printCommandHelp, printHelp } from "./help.ts";
 
@@ -21,7 +22,8 @@ for (const command of commands) {
   test(`${command.name} says what it does in a sentence without full stop, with examples that call it`, () => {
     assert.match(command.summary, /^[A-Z].*[^.]$/);
     assert.ok(command.examples.length > 0);
-    for (const example of command.examples) assert.ok(example.startsWith(`trailwarden ${command.name}`), example);
+    for (const example of command.examples)
+      assert.ok(example.startsWith(`trailwarden ${spokenName(command)}`), example);
     for (const line of printCommandHelp(command).split("\n")) assert.ok(line.length <= 140, line);
   });
 }

@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import { spokenName, type Command } from "./command.ts";
 
 export function printHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((command) => command.name.length));
@@ -8,7 +8,7 @@ export function printHelp(commands: readonly Command[]): string {
     "Usage: trailwarden COMMAND [options]",
     "",
     "Commands:",
-    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    ...commands.map((command) => `  ${spokenName(command).padEnd(width)}  ${command.summary}`),
     "",
     "See trailwarden COMMAND --help for its options and examples",
     "",
@@ -24,7 +24,7 @@ export function printCommandHelp(command: Command): string {
   return [
     command.summary,
     "",
-    `Usage: trailwarden ${command.name} ${command.usage} [options]`.replace("  ", " "),
+    `Usage: trailwarden ${spokenName(command)} ${command.usage} [options]`.replace("  ", " "),
     "",
     "Options:",
     ...rows.map((row) => `  ${row.flag.padEnd(width)}  ${row.summary}`),

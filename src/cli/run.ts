@@ -1,13 +1,12 @@
-import { parseArgs } from "node:util";
 import { TrailwardenError, type Fault } from "../base/errors.ts";
 import { programVersion } from "../server/index.ts";
 import { readEnvironment } from "../config/index.ts";
-import { toParseOptions, type Arguments, type Command, type CommandContext } from "./command.ts";
+import type { CommandContext } from "./command.ts";
 import { commands } from "./commands/index.ts";
-import { CommandError } from "./errors.ts";
+import { commandGroup, findCommand, unknownCommand } from "./find-command.ts";
 import { printCommandHelp, printHelp } from "./help.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
-import { closest } from "./closest.ts";
+import { readArguments } from "./read-arguments.ts";
 
 /** 0 fine · 1 found something · 2 asked wrongly · 3 AWS refused · 70 our fault. */
 export const exitCodes = { fine: 0, found: 1, askedWrongly: 2, awsRefused: 3, ourFault: 70 } as const;
@@ -45,52 +44,33 @@ export async function runCommandLine(words: readonly string[], program: string):
 async function dispatch(words: readonly string[], context: CommandContext): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    const asked = name === "help" ? commands.find((command) => command.name === rest[0]) : undefined;
-    await context.terminal.data(asked ? printCommandHelp(asked) : printHelp(commands));
+    await context.terminal.data(helpOf(name === "help" ? rest : []));
     return exitCodes.fine;
   }
   if (name === "--version" || name === "version") {
     await context.terminal.data(`${programVersion()}\n`);
     return exitCodes.fine;
   }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) throw unknownCommand(name);
-  if (rest.includes("--help") || rest.includes("-h")) {
-    await context.terminal.data(printCommandHelp(command));
+  const found = findCommand(commands, words);
+  const isHelp = words.includes("--help") || words.includes("-h");
+  const isGroup = commandGroup(commands, name).length > 0;
+  if (found === undefined && !(isHelp && isGroup)) return unknownCommand(commands, words);
+  if (found === undefined || isHelp) {
+    await context.terminal.data(helpOf(words));
     return exitCodes.fine;
   }
-  return command.run(readArguments(command, rest), context);
+  const args = readArguments(found.command, found.rest);
+  // `sandbox shwo` is a slip of the keyboard, and no sandbox.
+  if (found.command.usage === "" && args.positionals.length > 0 && isGroup) return unknownCommand(commands, words);
+  return found.command.run(args, context);
 }
 
-function readArguments(command: Command, words: readonly string[]): Arguments {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...words],
-      options: toParseOptions(command),
-      allowPositionals: true,
-      strict: true,
-    });
-    return { positionals, values: values as Arguments["values"] };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CommandError(message.replace(/\. .*$/s, ""), {
-      code: "arguments-invalid",
-      fault: "user",
-      help: `See trailwarden ${command.name} --help; put -- before words that begin with a dash`,
-    });
-  }
-}
-
-function unknownCommand(name: string): CommandError {
-  const near = closest(
-    name,
-    commands.map((command) => command.name),
-  );
-  return new CommandError(`There is no command ${name}`, {
-    code: "command-unknown",
-    fault: "user",
-    help: near ? `Did you mean ${near}?` : "See trailwarden --help",
-  });
+/** Of one command, of those that begin with a word, or of all. */
+function helpOf(words: readonly string[]): string {
+  const found = findCommand(commands, words);
+  if (found !== undefined) return printCommandHelp(found.command);
+  const group = commandGroup(commands, words[0]);
+  return printHelp(group.length > 0 ? group : commands);
 }
 
 function printFailure(error: unknown, terminal: Terminal, signal: AbortSignal): number {

@@ -5,7 +5,6 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 
 import { endOf, runProgram, startProgram } from "../../../test/fixtures/program.ts";
@@ -14,7 +13,8 @@ import { TrailwardenError } from "../../base/errors.ts";
 import { readDigest } from "../../cloudtrail/index.ts";
 import { readEnvironment } from "../../config/index.ts";
 import { openServer, recordsIn } from "../../recorder/proxy/recording.fixture.ts";
-import { type Arguments, type CommandContext, toParseOptions } from "../command.ts";
+import type { CommandContext } from "../command.ts";
+import { readArguments } from "../read-arguments.ts";
 import { recordCommand } from "./record.ts";
 
 let server: Awaited<ReturnType<typeof openServer>>;
@@ -161,11 +161,9 @@ const wrong: readonly (readonly [words: readonly string[], says: RegExp])[] = [
 
 test("whoever asks wrongly is told so before anything listens", async () => {
   for (const [words, says] of wrong) {
-    const options = toParseOptions(recordCommand);
-    const { positionals, values } = parseArgs({ args: [...words, "--into", "wrong"], options, allowPositionals: true });
     const context = { ...quiet, workingDirectory: place.path };
     await assert.rejects(
-      recordCommand.run({ positionals, values: values as Arguments["values"] }, context),
+      recordCommand.run(readArguments(recordCommand, [...words, "--into", "wrong"]), context),
       (error) => {
         assert.ok(error instanceof TrailwardenError);
         assert.equal(error.fault, "user");

@@ -11,7 +11,7 @@ export const sandboxClockCommand = defineCommand({
     speed: { type: "string", value: "TIMES", summary: "How many of its seconds pass in one from now on" },
     advance: { type: "string", value: "TIME", summary: "Push it forward by so much: 90s, 30m, 24h, 7d" },
   },
-  examples: ["trailwarden sandbox-clock --speed 60", "trailwarden sandbox-clock --advance 24h"],
+  examples: ["trailwarden sandbox clock --speed 60", "trailwarden sandbox clock --advance 24h"],
   async run(args, context) {
     const file = await findSandbox(args, context);
     const [speed, advance] = [textOption(args, "speed"), textOption(args, "advance")];

@@ -24,10 +24,10 @@ export const sandboxFaultCommand = defineCommand({
     "clear-all": { type: "boolean", summary: "End all faults" },
   },
   examples: [
-    "trailwarden sandbox-fault",
-    "trailwarden sandbox-fault lost-notices share=0.5",
-    "trailwarden sandbox-fault throttling operations=s3:PutObject,iam:*",
-    "trailwarden sandbox-fault --clear-all",
+    "trailwarden sandbox fault",
+    "trailwarden sandbox fault lost-notices share=0.5",
+    "trailwarden sandbox fault throttling operations=s3:PutObject,iam:*",
+    "trailwarden sandbox fault --clear-all",
   ],
   async run(args, context) {
     const file = await findSandbox(args, context);

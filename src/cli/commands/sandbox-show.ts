@@ -11,7 +11,7 @@ export const sandboxShowCommand = defineCommand({
     account: { type: "string", value: "ID", summary: "The account to be in (default the first)" },
     json: { type: "boolean", summary: "All accounts and keys, as one line of JSON" },
   },
-  examples: ["trailwarden sandbox-show", "trailwarden sandbox-show --account 444455556666"],
+  examples: ["trailwarden sandbox show", "trailwarden sandbox show --account 444455556666"],
   async run(args, context) {
     const file = await findSandbox(args, context);
     const isJson = flagOption(args, "json");

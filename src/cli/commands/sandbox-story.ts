@@ -15,7 +15,7 @@ export const sandboxStoryCommand = defineCommand({
     ...sandboxOptions,
     pace: { type: "string", value: "TIMES", summary: "How many times as fast as its people were (default 1)" },
   },
-  examples: ["trailwarden sandbox-story", "trailwarden sandbox-story leaked-key --pace 60"],
+  examples: ["trailwarden sandbox story", "trailwarden sandbox story leaked-key --pace 60"],
   async run(args, context) {
     const file = await findSandbox(args, context);
     const [name] = args.positionals;

@@ -45,7 +45,7 @@ export const sandboxCommand = defineCommand({
       throw new CommandError(`A sandbox runs on ${folder} already, at ${running.url}`, {
         code: "sandbox-running",
         fault: "user",
-        help: "See its keys with trailwarden sandbox-show, or name another folder with --data",
+        help: "See its keys with trailwarden sandbox show, or name another folder with --data",
       });
     }
     const accounts =
@@ -95,7 +95,7 @@ export const sandboxCommand = defineCommand({
 function talkOfIt({ terminal }: CommandContext, folder: string): void {
   terminal.talk("");
   terminal.talk("The sandbox runs. In another terminal:");
-  terminal.talk(`  eval "$(trailwarden sandbox-show --data ${folder})"`);
+  terminal.talk(`  eval "$(trailwarden sandbox show --data ${folder})"`);
   terminal.talk("  aws sts get-caller-identity");
   terminal.talk("Press Ctrl-C to stop; what is in it stays");
 }

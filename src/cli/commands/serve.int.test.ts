@@ -33,7 +33,7 @@ async function serve(data: string, isDataShown: boolean): Promise<{ data: string
     workingDirectory: data,
     signal: stop.signal,
   };
-  assert.equal(await serveCommand.run({ positionals: [], values: { data, port: "0" } }, context), 0);
+  assert.equal(await serveCommand.run({ words: [], positionals: [], values: { data, port: "0" } }, context), 0);
   return said;
 }
 

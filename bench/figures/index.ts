@@ -1,12 +1,15 @@
 import type { Figure } from "../harness/figure.ts";
+import { collectRateFigure } from "./collect-rate.ts";
 import { diskFigure } from "./disk.ts";
 import { facetsFigure } from "./facets.ts";
 import { histogramFigure } from "./histogram.ts";
 import { importAgainFigure } from "./import-again.ts";
 import { importRedeliveredFigure } from "./import-redelivered.ts";
 import { importFigure } from "./import.ts";
+import { memoryBacklogFigure } from "./memory-backlog.ts";
 import { memoryImportFigure } from "./memory-import.ts";
 import { memoryRestFigure } from "./memory-rest.ts";
+import { noticeSearchableFigure } from "./notice-searchable.ts";
 import { recordRateFigure } from "./record-rate.ts";
 import { searchAccessKeyFigure } from "./search-access-key.ts";
 import { searchActorBusyFigure } from "./search-actor-busy.ts";
@@ -47,5 +50,8 @@ export const figures: readonly Figure[] = [
   startFigure,
   startAgainFigure,
   recordRateFigure,
+  collectRateFigure,
+  noticeSearchableFigure,
+  memoryBacklogFigure,
   importRedeliveredFigure,
 ];

@@ -171,11 +171,16 @@ function dayOf(day: string | undefined): number | undefined {
   return day === undefined ? undefined : Date.parse(`${day.replaceAll("/", "-")}T00:00:00Z`);
 }
 
+/** Folders below `AWSLogs/<account>/` that other services of AWS write; a name that is not known is looked at. */
+const otherLogs =
+  /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/(?:elasticloadbalancing|vpcflowlogs|Config|WAFLogs|vpcdnsquerylogs|globalaccelerator|GuardDuty|network-firewall)\//;
+
 /** What a source does with an object, judged by its key alone; the kind is what it is counted as when it is swallowed. */
 export function judgeKey(key: string): { readonly isLogFile: boolean; readonly kind: string } {
   const parsed = parseObjectKey(key);
   if (parsed.ok) return { isLogFile: parsed.key.kind !== "digest", kind: parsed.key.kind };
   if (parsed.reason === "folder") return { isLogFile: false, kind: "folder" };
-  // People copy log files under names of their own.
-  return { isLogFile: /\.json(\.gz)?$/i.test(key), kind: "object that is no log file" };
+  if (otherLogs.test(key)) return { isLogFile: false, kind: "log of another service" };
+  // People copy log files under names of their own: whatever it is, it is looked at.
+  return { isLogFile: true, kind: "unknown" };
 }

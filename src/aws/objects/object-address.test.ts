@@ -79,9 +79,9 @@ const oddKeys = [
 ];
 
 test("odd keys and versions are written into the path as the SDK writes them", async () => {
-  const { requestOf } = await sdkTraffic("s3");
+  const sdk = await sdkTraffic("s3");
   for (const key of oddKeys) {
-    const sent = await requestOf("GetObject", { Bucket: "logs", Key: key, VersionId: "3/L4+kqtJ=" });
+    const sent = await sdk.requestOf("GetObject", { Bucket: "logs", Key: key, VersionId: "3/L4+kqtJ=" });
     const address = objectAddress(
       { bucket: "logs", key, versionId: "3/L4+kqtJ=" },
       { region: "us-east-1", endpoint: "http://127.0.0.1:4566" },

@@ -1,31 +1,14 @@
 import assert from "node:assert/strict";
-import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 
 import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 
+import { NodeSha256 } from "./node-sha256.fixture.ts";
 import { readSignature } from "./read-signature.ts";
-import { exampleKeys } from "./requests.fixture.ts";
+import { emptyHash, exampleKeys } from "./requests.fixture.ts";
 import { signRequest } from "./sign-request.ts";
-import { emptyHash } from "./requests.fixture.ts";
 import { verifySignature } from "./verify-signature.ts";
-
-class Sha256 {
-  readonly #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
-  constructor(secret?: string | Uint8Array) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data);
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-  reset(): void {
-    throw new Error("Not asked for");
-  }
-}
 
 const at = Date.parse("2026-11-21T07:30:00Z");
 const options = { credentials: exampleKeys, region: "eu-central-1", service: "s3", at };
@@ -36,7 +19,7 @@ async function signedBySdk(path: string, sessionToken?: string): Promise<string 
     credentials: { ...exampleKeys, ...(sessionToken === undefined ? {} : { sessionToken }) },
     region: options.region,
     service: "s3",
-    sha256: Sha256,
+    sha256: NodeSha256,
     uriEscapePath: false,
   });
   const headers = { host: "logs.s3.eu-central-1.amazonaws.com", "x-amz-content-sha256": emptyHash };

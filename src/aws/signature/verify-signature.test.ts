@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 
 import { SignatureV4 } from "@smithy/signature-v4";
@@ -10,6 +9,7 @@ import { type ServiceName } from "../models.ts";
 import { readParameters } from "../operations/query-parameters.ts";
 import { sdkTraffic, testKeys } from "../wire/sdk-traffic.fixture.ts";
 import { sha256Hex } from "./canonical-request.ts";
+import { NodeSha256 } from "./node-sha256.fixture.ts";
 import { readSignature, type SignatureRead } from "./read-signature.ts";
 import { authorization, emptyHash, exampleKeys, printedRequest } from "./requests.fixture.ts";
 import { type SignatureVerdict, verifySignature } from "./verify-signature.ts";
@@ -152,22 +152,6 @@ for (const [service, operation, input] of [
     const verdict = verify(sent, { secret: testKeys.secretAccessKey, payloadHash, now: Date.now() });
     assert.equal(verdict.kind, "valid");
   });
-
-class NodeSha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret as Uint8Array);
-  }
-  update(data: Uint8Array | string): void {
-    this.#hash.update(data);
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-  reset(): void {
-    throw new Error("not needed");
-  }
-}
 
 test("whatever the query and headers, a request that the SDK's own signer signs is verified, presigned too", async () => {
   const signer = new SignatureV4({

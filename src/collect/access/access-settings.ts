@@ -12,7 +12,7 @@ export const accountId = z
     context.addIssue({ code: "custom", message });
   });
 
-const region = z
+export const region = z
   .string()
   .trim()
   .toLowerCase()

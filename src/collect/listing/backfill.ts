@@ -28,6 +28,7 @@ interface Cursor {
   next: Day | undefined;
   /** Whether `next` is known to have a folder. */
   isExact: boolean;
+  isOldestKnown: boolean;
   failures: number;
   retryAt: number;
 }
@@ -122,9 +123,10 @@ export class Backfill {
   /** Moves to the newest day that has a folder. */
   async #seek(cursor: Cursor, signal: AbortSignal): Promise<void> {
     const { from } = this.#options;
-    if (from === "all" && cursor.next === cursor.top) {
+    if (from === "all" && !cursor.isOldestKnown) {
       const oldest = await cursor.calendar.oldest(signal);
       if (oldest !== undefined) this.#oldest = Math.min(oldest, this.#oldest ?? oldest);
+      cursor.isOldestKnown = true;
     }
     const found = await cursor.calendar.newestUpTo(cursor.next ?? cursor.top, signal);
     cursor.next = found === undefined || (from !== "all" && found < from) ? undefined : found;
@@ -157,6 +159,7 @@ export class Backfill {
       top,
       next: isLeft ? next : undefined,
       isExact: false,
+      isOldestKnown: false,
       failures: 0,
       retryAt: 0,
     });

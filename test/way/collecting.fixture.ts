@@ -45,6 +45,7 @@ export async function openCollectingPlace(options: CollectingOptions = {}): Prom
   const store = stack.use(await EventStore.open({ directory, now: () => clock.now() }));
   const state = stack.use(await openState({ directory }));
   const failures: unknown[] = [];
+  const search = () => new Search(store, () => clock.now());
   const collector = stack.use(
     openCollector({
       state,
@@ -52,8 +53,11 @@ export async function openCollectingPlace(options: CollectingOptions = {}): Prom
       clock,
       directory: join(directory, "incoming"),
       customUserAgent: "trailwarden-test",
-      findMark: async () => undefined,
-      readQuery: (query) => new Search(store, () => clock.now()).predicateOf(query),
+      async findMark(mark) {
+        const found = await search().page({ query: `userAgent:*${mark}*`, limit: 1, order: "newest" });
+        return found.events[0]?.id;
+      },
+      readQuery: (query) => search().predicateOf(query),
       onFailure: (error) => void failures.push(error),
     }),
   );

@@ -141,3 +141,34 @@ test("a filter keeps noise out of the store and counts it; what was stored befor
   await place.collector.removeFilter("noise");
   await assert.rejects(place.collector.removeFilter("noise"), { code: "filter-unknown" });
 });
+
+test("accounts are named as Organizations names them, where the source may ask", async () => {
+  await using place = await openCollectingPlace();
+  const { accessKeyId, secretAccessKey } = place.sandbox.sandbox.administrator(manager);
+  const settings = { queueUrl: place.wiring.queueUrl, region: "eu-central-1", endpoint: place.sandbox.sandbox.url };
+  await place.collector.add({ name: "main", type: "queue", settings, secrets: { accessKeyId, secretAccessKey } });
+  await place.until("main", async () =>
+    (await place.collector.accounts()).some(({ organizationId }) => organizationId !== undefined),
+  );
+  const known = (await place.collector.accounts()).find(({ id }) => id === "111122223333");
+  assert.ok(known !== undefined && known.name !== "" && known.status === "ACTIVE");
+  await place.sandbox.sandbox.delivery.deliverNow();
+  await place.until("main", ({ figures }) => figures.logFiles > 0);
+  assert.equal((await place.collector.accounts()).find(({ id }) => id === "111122223333")?.name, known.name);
+});
+
+test("a test makes a call that changes nothing and tells when its event can be searched", async () => {
+  await using place = await openCollectingPlace();
+  await place.addQueue("main");
+  const steps: string[] = [];
+  const options = { waitMs: 600_000, isCallAllowed: true };
+  for await (const step of place.collector.test("main", options, new AbortController().signal)) {
+    steps.push(step.kind);
+    if (step.kind === "finding") assert.ok(step.finding.isGood, step.finding.sentence);
+    if (step.kind === "called") await place.sandbox.sandbox.delivery.deliverNow();
+  }
+  assert.deepEqual(
+    [...new Set(steps)].filter((kind) => kind !== "waiting"),
+    ["finding", "called", "searchable"],
+  );
+});

@@ -5,6 +5,7 @@ import { openSourceAws } from "../access/open-source-aws.ts";
 import type { Intake } from "../intake/intake.ts";
 import { diagnose } from "../sources/diagnose.ts";
 import type { PushRequest, PushResponse, SentAgain, SourceContext, SourceKind } from "../sources/source.ts";
+import { keepOrganizationAccounts } from "./organization-accounts.ts";
 import { SourceWatch } from "./source-watch.ts";
 
 export interface RunningSourceOptions {
@@ -118,7 +119,15 @@ export class RunningSource implements AsyncDisposable {
       },
     };
     try {
-      await kind.run(settings, context);
+      const ended = new AbortController();
+      const accounts = { ...context, signal: AbortSignal.any([signal, ended.signal]) };
+      const keeping = kind.access?.(settings) === undefined ? undefined : keepOrganizationAccounts(accounts);
+      try {
+        await kind.run(settings, context);
+      } finally {
+        ended.abort();
+        await keeping;
+      }
     } finally {
       this.#sentAgain = undefined;
       this.#push = undefined;

@@ -1,5 +1,7 @@
 import { hc, type InferResponseType } from "hono/client";
 import type { Api, EventAnswer, HistogramMessage } from "../../src/server/index.ts";
+import { heldToken, refuseToken } from "./access-token.ts";
+import { readLines } from "./ndjson.ts";
 import { toProblem, unreachable } from "./problem.ts";
 
 /** Every request stays on the page's own origin. */
@@ -24,15 +26,27 @@ export interface Question {
   readonly to: string | undefined;
 }
 
-async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+/** A request whose refusals are thrown in the server's words. */
+export async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(input, init);
+    response = await fetch(input, withToken(init));
   } catch (error) {
     throw init?.signal?.aborted === true ? error : unreachable();
   }
   if (response.ok) return response;
-  throw toProblem(await response.json().catch(() => undefined), response.status);
+  const problem = toProblem(await response.json().catch(() => undefined), response.status);
+  if (problem.code === "token-missing" && heldToken() !== undefined) refuseToken();
+  throw problem;
+}
+
+/** Changes say who may make them; what is only read needs nobody's leave. */
+function withToken(init: RequestInit | undefined): RequestInit | undefined {
+  const token = heldToken();
+  if (token === undefined || init?.method === undefined || init.method === "GET") return init;
+  const headers = new Headers(init.headers);
+  headers.set("authorization", `Bearer ${token}`);
+  return { ...init, headers };
 }
 
 /** The question without its empty parts, which an address should not show either. */
@@ -101,20 +115,9 @@ export async function* streamHistogram(
 ): AsyncGenerator<HistogramLine> {
   const query = { ...asked(question), buckets: String(buckets) };
   const response = await search.histogram.$get({ query }, { init: { signal } });
-  if (response.body === null) return;
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    const lines = (rest + (value ?? "")).split("\n");
-    rest = done ? "" : (lines.pop() ?? "");
-    for (const line of lines) {
-      if (line === "") continue;
-      const message = JSON.parse(line) as HistogramMessage;
-      if (message.kind === "failed") throw toProblem(message.problem, message.problem.status);
-      yield message;
-    }
-    if (done) return;
+  for await (const message of readLines<HistogramMessage>(response)) {
+    if (message.kind === "failed") throw toProblem(message.problem, message.problem.status);
+    yield message;
   }
 }
 

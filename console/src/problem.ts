@@ -1,29 +1,49 @@
+interface ProblemOptions {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly help?: string | undefined;
+  readonly code?: string | undefined;
+  readonly issues?: readonly string[];
+}
+
 /** A refusal as the server words it (`application/problem+json`). */
 export class Problem extends Error {
   readonly status: number;
   readonly title: string;
   readonly help: string | undefined;
+  /** The server's own name for it: `token-missing`. */
+  readonly code: string | undefined;
+  /** What is wrong with each thing that was sent, where the server says so: `region: eu-nowhere-1 is no region`. */
+  readonly issues: readonly string[];
 
-  constructor(options: { status: number; title: string; detail: string; help?: string | undefined }) {
+  constructor(options: ProblemOptions) {
     super(options.detail);
     this.name = "Problem";
     this.status = options.status;
     this.title = options.title;
     this.help = options.help;
+    this.code = options.code;
+    this.issues = options.issues ?? [];
   }
 }
 
 /** Reads a problem out of whatever the server sent. */
 export function toProblem(body: unknown, status: number): Problem {
+  const member = (of: unknown, name: string): unknown =>
+    typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
   const field = (name: string): string | undefined => {
-    const value: unknown = typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+    const value = member(body, name);
     return typeof value === "string" ? value : undefined;
   };
+  const issues = member(member(body, "details"), "issues");
   return new Problem({
     status,
     title: field("title") ?? "The server answered in a way this page does not understand",
     detail: field("detail") ?? `HTTP status ${String(status)}`,
     help: field("help"),
+    code: field("code"),
+    issues: Array.isArray(issues) ? issues.filter((issue) => typeof issue === "string") : [],
   });
 }
 

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import { SearchPage } from "./routes/search/search-page.tsx";
 import { readSearchState } from "./routes/search/search-state.ts";
+import { readDelayState } from "./routes/collect/delays/delay-ranges.ts";
+import { readLedgerState } from "./routes/collect/ledger/ledger-state.ts";
 
 const rootRoute = createRootRoute({ notFoundComponent: () => <Navigate to="/" search={{}} replace /> });
 
@@ -19,13 +21,80 @@ const sandboxRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/sandbox/sandbox-page.tsx"), "SandboxPage"),
 });
 
-function readZone(search: Readonly<Record<string, unknown>>): { readonly tz?: "local" | undefined } {
+const sourcesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/collect",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/collect/sources/sources-page.tsx"), "SourcesPage"),
+});
+
+const addSourceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/collect/add",
+  validateSearch: (search: Readonly<Record<string, unknown>>): Zoned & { readonly kind?: string | undefined } => ({
+    ...readZone(search),
+    ...(typeof search["kind"] === "string" ? { kind: search["kind"] } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./routes/collect/add/add-page.tsx"), "AddPage"),
+});
+
+const sourceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/collect/sources/$name",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/collect/source/source-page.tsx"), "SourcePage"),
+});
+
+const ledgerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/collect/ledger",
+  validateSearch: readLedgerState,
+  component: lazyRouteComponent(() => import("./routes/collect/ledger/ledger-page.tsx"), "LedgerPage"),
+});
+
+const delaysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/collect/delays",
+  validateSearch: readDelayState,
+  component: lazyRouteComponent(() => import("./routes/collect/delays/delays-page.tsx"), "DelaysPage"),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/collect/accounts",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/collect/accounts/accounts-page.tsx"), "AccountsPage"),
+});
+
+const filtersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/collect/filters",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/collect/filters/filters-page.tsx"), "FiltersPage"),
+});
+
+/** Every page has in its address which zone times are shown in. */
+interface Zoned {
+  readonly tz?: "local" | undefined;
+}
+
+function readZone(search: Readonly<Record<string, unknown>>): Zoned {
   return search["tz"] === "local" ? { tz: "local" } : {};
 }
 
 /** The pages of the console; every one keeps its whole state in the address. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([searchRoute, sandboxRoute]),
+  routeTree: rootRoute.addChildren([
+    searchRoute,
+    sourcesRoute,
+    addSourceRoute,
+    sourceRoute,
+    ledgerRoute,
+    delaysRoute,
+    accountsRoute,
+    filtersRoute,
+    sandboxRoute,
+  ]),
   // Plain `?query=CreateUser` instead of JSON in the address: people read, write and paste these.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -41,6 +41,12 @@ const shapes = {
   link: <path d="M6.5 9.5 9.5 6.5M7 4.5l1.8-1.8a3 3 0 0 1 4.4 4.4L11.5 9M9 11.5l-1.8 1.8a3 3 0 0 1-4.4-4.4L4.5 7" />,
   history: <path d="M2.5 8a5.5 5.5 0 1 1 1.8 4M2.5 8 1 6.5M2.5 8 4 6.5M8 5v3.2l2 1.3" />,
   cube: <path d="M8 1.8 13.5 4.8v6.4L8 14.2l-5.5-3V4.8zM2.5 4.8 8 7.8l5.5-3M8 7.8v6.4" />,
+  pause: <path d="M5 3.5v9M11 3.5v9" />,
+  collect: <path d="M8 1.8v6.4M5.2 5.6 8 8.4l2.8-2.8M2 8.5h2.6l1.2 2h4.4l1.2-2H14v5H2z" />,
+  online: <path d="M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM5.2 8.2l2 2 3.6-4.2" />,
+  quiet: <path d="M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM5.2 8h5.6" />,
+  key: <path d="M5.2 13.2a2.9 2.9 0 1 0 0-5.8 2.9 2.9 0 0 0 0 5.8zM7.4 8.4l6-6M11 4.8l2 2M9.2 6.6l1.4 1.4" />,
+  trash: <path d="M2.5 4.2h11M6 4V2.5h4V4M4 4.2l.7 9.3h6.6l.7-9.3M6.7 6.8v4M9.3 6.8v4" />,
   play: <path d="M5 3.2v9.6L12.8 8z" />,
 } as const satisfies Record<string, ReactNode>;
 

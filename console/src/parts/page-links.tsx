@@ -35,9 +35,9 @@ export function useHasSandbox(): boolean {
   return isKept ?? wasKept();
 }
 
-/** The pages of the console, as soon as there is more than one. */
+/** The pages of the console; the sandbox's where there is one. */
 export function PageLinks({ tz }: { readonly tz: "local" | undefined }) {
-  if (!useHasSandbox()) return null;
+  const hasSandbox = useHasSandbox();
   const current = { "data-current": "true" };
   return (
     <nav className={classes["links"]} aria-label="Pages">
@@ -52,15 +52,27 @@ export function PageLinks({ tz }: { readonly tz: "local" | undefined }) {
         <span>Search</span>
       </Link>
       <Link
-        to="/sandbox"
+        to="/collect"
         search={{ tz }}
-        title="Sandbox"
+        title="Collect"
         activeOptions={{ includeSearch: false }}
         activeProps={current}
       >
-        <Icon name="cube" size={15} />
-        <span>Sandbox</span>
+        <Icon name="collect" size={15} />
+        <span>Collect</span>
       </Link>
+      {hasSandbox ? (
+        <Link
+          to="/sandbox"
+          search={{ tz }}
+          title="Sandbox"
+          activeOptions={{ includeSearch: false }}
+          activeProps={current}
+        >
+          <Icon name="cube" size={15} />
+          <span>Sandbox</span>
+        </Link>
+      ) : null}
     </nav>
   );
 }

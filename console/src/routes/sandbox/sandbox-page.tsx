@@ -1,11 +1,9 @@
 import { useDocumentTitle } from "@mantine/hooks";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import type { Zone } from "../../parts/instants.ts";
 import { Delayed } from "../../parts/delayed.tsx";
-import { PageLinks } from "../../parts/page-links.tsx";
+import { PageFrame } from "../../parts/page-frame.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
-import { SchemeSwitch, ZoneSwitch } from "../../parts/view-switches.tsx";
-import { Wordmark } from "../../parts/wordmark.tsx";
 import type { SandboxState } from "../../sandbox-api.ts";
 import { ClockCard } from "./clock-card.tsx";
 import { ConnectCard } from "./connect-card.tsx";
@@ -26,35 +24,22 @@ export function SandboxPage() {
   const state = useSandboxState();
   useDocumentTitle("Sandbox · Trailwarden");
   return (
-    <div className={classes["page"]}>
-      <header className={classes["bar"]}>
-        <Link to="/" search={{ tz }} className={classes["home"]} aria-label="Trailwarden: start a new search">
-          <Wordmark />
-        </Link>
-        <PageLinks tz={tz} />
-        <span className={classes["gap"]} />
-        <ZoneSwitch
-          zone={zone}
-          onChange={(next) => {
-            void navigate({ search: next === "local" ? { tz: "local" } : {}, replace: true });
-          }}
-        />
-        <SchemeSwitch />
-      </header>
-      <main className={classes["main"]}>
-        <div className={classes["sheet"]}>
-          {state.data !== undefined ? (
-            <Body state={state.data} zone={zone} />
-          ) : state.isError ? (
-            <ProblemNote error={state.error} onRetry={() => void state.refetch()} />
-          ) : (
-            <Delayed>
-              <p className={classes["soft"]}>Asking for the sandbox…</p>
-            </Delayed>
-          )}
-        </div>
-      </main>
-    </div>
+    <PageFrame
+      zone={zone}
+      onZone={(next) => {
+        void navigate({ search: next === "local" ? { tz: "local" } : {}, replace: true });
+      }}
+    >
+      {state.data !== undefined ? (
+        <Body state={state.data} zone={zone} />
+      ) : state.isError ? (
+        <ProblemNote error={state.error} onRetry={() => void state.refetch()} />
+      ) : (
+        <Delayed>
+          <p className={classes["soft"]}>Asking for the sandbox…</p>
+        </Delayed>
+      )}
+    </PageFrame>
   );
 }
 

@@ -1,0 +1,26 @@
+/** Of how long ago events are measured, in the words of the API. */
+export const delayRanges = {
+  "1d": { title: "24 hours", from: "now-24h" },
+  "7d": { title: "7 days", from: "now-7d" },
+  "30d": { title: "30 days", from: "now-30d" },
+} as const;
+
+export type DelayRange = keyof typeof delayRanges;
+
+export const usualDelayRange: DelayRange = "1d";
+
+export interface DelayState {
+  readonly range?: DelayRange | undefined;
+  readonly tz?: "local" | undefined;
+}
+
+export function readDelayState(search: Readonly<Record<string, unknown>>): DelayState {
+  const range = search["range"];
+  return {
+    range:
+      typeof range === "string" && Object.hasOwn(delayRanges, range) && range !== usualDelayRange
+        ? (range as DelayRange)
+        : undefined,
+    tz: search["tz"] === "local" ? "local" : undefined,
+  };
+}

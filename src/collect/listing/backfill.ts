@@ -13,7 +13,7 @@ export interface BackfillOptions extends LookContext {
   readonly branches: () => readonly Branch[];
   /** The oldest day to read; `all` for whatever there is. */
   readonly from: Day | "all";
-  /** Resolves when all of them were tried. */
+  /** Given what is to be read, which the ledger knows of by then; when it resolves, more may come. */
   readonly take: (entries: readonly LedgerEntry[]) => Promise<void>;
   readonly onTrouble: (error: unknown, what: string) => void;
   readonly onProgress: (progress: SourceProgress | undefined) => void;

@@ -17,7 +17,7 @@ interface Listing {
   readonly given: string[];
   readonly troubles: unknown[];
   /** Does all that is due. */
-  settle(): Promise<void>;
+  readonly settle: () => Promise<void>;
 }
 
 async function openLister(

@@ -53,8 +53,8 @@ async function runBucket(settings: BucketSettings, context: SourceContext): Prom
     for (const entry of entries) await today.going.start(() => today.taker.take(entry, signal));
   });
   const backfill = await openBackfill(settings, inside, days, async (entries) => {
+    // What is noted in the ledger and not read when the program stops is taken up at its start.
     for (const entry of entries) await before.going.start(() => before.taker.take(entry, signal));
-    await before.going.settled();
   });
   const parts = [
     days.run(signal),

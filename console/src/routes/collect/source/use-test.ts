@@ -20,31 +20,29 @@ export function useTest(name: string) {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   async function begin(options: { readonly waitSeconds: number; readonly mayCall: boolean }): Promise<void> {
-      running.current?.abort();
-      const stop = new AbortController();
-      running.current = stop;
-      const beganAt = Date.now();
-      const steps: TimedStep[] = [];
-      const show = (state: TestRun["state"], error?: unknown) => {
-        if (running.current === stop) setRun({ state, steps: [...steps], beganAt, error });
-      };
-      show("running");
-      try {
-        for await (const step of testSource(name, options, stop.signal)) {
-          if (step.kind === "done") {
-            show(step.isGood ? "fine" : "not-well");
-          } else {
-            steps.push({ step, afterMs: Date.now() - beganAt });
-            show("running");
-          }
+    running.current?.abort();
+    const stop = new AbortController();
+    running.current = stop;
+    const beganAt = Date.now();
+    const steps: TimedStep[] = [];
+    const show = (state: TestRun["state"], error?: unknown) => {
+      if (running.current === stop) setRun({ state, steps: [...steps], beganAt, error });
+    };
+    show("running");
+    try {
+      for await (const step of testSource(name, options, stop.signal)) {
+        if (step.kind === "done") {
+          show(step.isGood ? "fine" : "not-well");
+        } else {
+          steps.push({ step, afterMs: Date.now() - beganAt });
+          show("running");
         }
-      } catch (error) {
-        if (stop.signal.aborted) show("stopped");
-        else show("broken", error);
       }
-    },
-    [name],
-  );
+    } catch (error) {
+      if (stop.signal.aborted) show("stopped");
+      else show("broken", error);
+    }
+  }
   const stop = () => running.current?.abort();
   return { run, begin, stop };
 }

@@ -10,5 +10,16 @@ export { readServerFile } from "./server-file.ts";
 export type { ImportMessage } from "./api/imports.ts";
 export type { HistogramMessage } from "./api/search.ts";
 export type { Problem } from "./problem.ts";
+export type {
+  AccountAnswer,
+  FilterAnswer,
+  KindAnswer,
+  LedgerEntryAnswer,
+  LedgerHourAnswer,
+  LedgerTotalsAnswer,
+  SetAsideAnswer,
+  SourceAnswer,
+} from "./api/collect-schemas.ts";
 export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";
 export type { EventRow } from "../search/index.ts";
+export type { CheckMessage, TestMessage } from "./api/sources.ts";

@@ -29,8 +29,8 @@ export interface Command {
   /** How positionals are written: `PATH…`. */
   readonly usage: string;
   readonly options: Readonly<Record<string, CommandOption>>;
-  /** It takes options that only the running program knows, and reads its words again when it knows them. */
-  readonly isOpen?: true;
+  /** Options that depend on other words, for help; the command itself reads its words again when it knows them. */
+  readonly optionsFor?: (words: readonly string[]) => Readonly<Record<string, CommandOption>>;
   readonly examples: readonly string[];
   run(args: Arguments, context: CommandContext): Promise<number>;
 }

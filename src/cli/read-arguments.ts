@@ -2,30 +2,17 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { spokenName, type Arguments, type Command } from "./command.ts";
 import { CommandError } from "./errors.ts";
 
-/** Reads a command's words. Those of an open command that it does not know are left to the command itself. */
-export function readArguments(command: Command, words: readonly string[]): Arguments {
+/**
+ * Reads a command's words. Where its options depend on other words, those that it does not know pass until the command
+ * reads the words again, with all `options`.
+ */
+export function readArguments(command: Command, words: readonly string[], options?: Command["options"]): Arguments {
   try {
     const { positionals, values } = parseArgs({
       args: [...words],
-      options: toParseOptions(command),
+      options: toParseOptions({ ...command.options, ...options }),
       allowPositionals: true,
-      strict: command.isOpen !== true,
-    });
-    return { words, positionals, values: values as Arguments["values"] };
-  } catch (error) {
-    throw argumentsInvalid(command, error);
-  }
-}
-
-/** Reads the words of an open command, when all of its options are known; `--no-x` says no to what is yes by itself. */
-export function readAllArguments(command: Command, words: readonly string[]): Arguments {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...words],
-      options: toParseOptions(command),
-      allowPositionals: true,
-      allowNegative: true,
-      strict: true,
+      strict: command.optionsFor === undefined || options !== undefined,
     });
     return { words, positionals, values: values as Arguments["values"] };
   } catch (error) {
@@ -42,9 +29,9 @@ function argumentsInvalid(command: Command, error: unknown): CommandError {
   });
 }
 
-function toParseOptions(command: Command): ParseArgsOptionsConfig {
+function toParseOptions(options: Command["options"]): ParseArgsOptionsConfig {
   return Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short, isRepeated = false }]) => [
+    Object.entries(options).map(([name, { type, short, isRepeated = false }]) => [
       name,
       { type, multiple: isRepeated, ...(short === undefined ? {} : { short }) },
     ]),

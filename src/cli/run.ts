@@ -68,7 +68,10 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
 /** Of one command, of those that begin with a word, or of all. */
 function helpOf(words: readonly string[]): string {
   const found = findCommand(commands, words);
-  if (found !== undefined) return printCommandHelp(found.command);
+  if (found !== undefined) {
+    const { command, rest } = found;
+    return printCommandHelp({ ...command, options: { ...command.options, ...command.optionsFor?.(rest) } });
+  }
   const group = commandGroup(commands, words[0]);
   return printHelp(group.length > 0 ? group : commands);
 }

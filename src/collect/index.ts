@@ -3,6 +3,7 @@
 // Never: parses the query language, judges what an event means, or marks a file read before its events are stored.
 export { CollectError, type CollectErrorCode } from "./errors.ts";
 export { importFiles, type ImportContext, type ImportRequest } from "./import-files.ts";
+export { knownKinds } from "./collector/known-kinds.ts";
 export { openCollector, type CollectorOptions, type RunningCollector } from "./collector/open-collector.ts";
 export type { AddRequest, Collector, FilterView, KindView, SourceView, TestStep } from "./collector/collector.ts";
 export type { SourceStatus } from "./collector/status.ts";

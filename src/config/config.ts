@@ -5,6 +5,8 @@ export interface Environment {
   readonly dataDirectory: string | undefined;
   readonly serverUrl: string | undefined;
   readonly noColor: boolean;
+  /** A variable that a person names, because a secret lies in it. */
+  readonly variable: (name: string) => string | undefined;
 }
 
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
@@ -12,6 +14,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     dataDirectory: variables["TRAILWARDEN_DATA"] || undefined,
     serverUrl: variables["TRAILWARDEN_SERVER"] || undefined,
     noColor: (variables["NO_COLOR"] ?? "") !== "",
+    variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
   };
 }
 

@@ -1,5 +1,10 @@
 import type { Command } from "../command.ts";
+import { accountsCommand } from "./accounts.ts";
+import { filterAddCommand } from "./filter-add.ts";
+import { filterListCommand } from "./filter-list.ts";
+import { filterRemoveCommand } from "./filter-remove.ts";
 import { importCommand } from "./import.ts";
+import { ledgerCommand } from "./ledger.ts";
 import { recordCommand } from "./record.ts";
 import { sandboxClockCommand } from "./sandbox-clock.ts";
 import { sandboxFaultCommand } from "./sandbox-fault.ts";
@@ -9,6 +14,15 @@ import { sandboxCommand } from "./sandbox.ts";
 import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
 import { showCommand } from "./show.ts";
+import { sourceAddCommand } from "./source-add.ts";
+import { sourceAsideCommand } from "./source-aside.ts";
+import { sourceCheckCommand } from "./source-check.ts";
+import { sourceListCommand } from "./source-list.ts";
+import { sourcePauseCommand } from "./source-pause.ts";
+import { sourceRemoveCommand } from "./source-remove.ts";
+import { sourceResumeCommand } from "./source-resume.ts";
+import { sourceShowCommand } from "./source-show.ts";
+import { sourceTestCommand } from "./source-test.ts";
 import { statsCommand } from "./stats.ts";
 
 export const commands: readonly Command[] = [
@@ -17,6 +31,20 @@ export const commands: readonly Command[] = [
   showCommand,
   statsCommand,
   serveCommand,
+  sourceAddCommand,
+  sourceCheckCommand,
+  sourceListCommand,
+  sourceShowCommand,
+  sourceTestCommand,
+  sourcePauseCommand,
+  sourceResumeCommand,
+  sourceRemoveCommand,
+  sourceAsideCommand,
+  ledgerCommand,
+  accountsCommand,
+  filterAddCommand,
+  filterListCommand,
+  filterRemoveCommand,
   sandboxCommand,
   sandboxShowCommand,
   sandboxStoryCommand,

@@ -4,8 +4,15 @@ const gap = "  ";
 const cellMax = 60;
 
 /** A table for the eye; the last column takes what room is left. `columns` is the terminal's width, 0 for unknown. */
-export function printTable(header: readonly string[], rows: readonly (readonly string[])[], columns: number): string {
-  const cells = [header, ...rows].map((row) => row.map((cell) => clip(safeText(cell), cellMax)));
+export function printTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+  lastCellMax = cellMax,
+): string {
+  const cells = [header, ...rows].map((row) =>
+    row.map((cell, index) => clip(safeText(cell), index === header.length - 1 ? lastCellMax : cellMax)),
+  );
   const widths = header.map((_, index) => Math.max(...cells.map((row) => width(row[index] ?? ""))));
   return cells
     .map((row) => {

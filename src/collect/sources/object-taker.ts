@@ -134,7 +134,7 @@ export class ObjectTaker {
   async #failed(entry: LedgerEntry, error: unknown): Promise<Taken> {
     const { ledger, clock, report } = this.#context;
     const { name, tries } = entry;
-    const finding = diagnose(error, { what: name, region: this.#options.region });
+    const finding = diagnose(error, { what: name, region: this.#options.region, now: clock.now() });
     if (finding.code === "object-too-large") {
       await ledger.markLeftOut([{ name, problem: finding.sentence }], clock.now());
       report.swallowed("object that is too large");

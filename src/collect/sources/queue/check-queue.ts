@@ -25,7 +25,7 @@ export async function* checkQueue(settings: QueueSettings, context: CheckContext
     yield good("The queue is there, and its messages may be received");
   } catch (error) {
     signal.throwIfAborted();
-    yield diagnose(error, about);
+    yield diagnose(error, { ...about, now: context.clock.now() });
     return;
   }
   yield* countWaiting(settings, context);

@@ -75,7 +75,12 @@ async function runQueue(settings: QueueSettings, context: SourceContext): Promis
       },
       onTrouble: (error) =>
         report.trouble(
-          diagnose(error, { what: `the queue ${settings.queueUrl}`, region: settings.region, ...roleOf(settings) }),
+          diagnose(error, {
+            what: `the queue ${settings.queueUrl}`,
+            region: settings.region,
+            now: clock.now(),
+            ...roleOf(settings),
+          }),
         ),
     }),
   ]);

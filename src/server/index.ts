@@ -22,4 +22,5 @@ export type {
 } from "./api/collect-schemas.ts";
 export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";
 export type { EventRow } from "../search/index.ts";
+export type { DelayAnswer } from "./api/delays.ts";
 export type { CheckMessage, TestMessage } from "./api/sources.ts";

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import { importFiles, openCollector, type RunningCollector } from "../collect/index.ts";
 import { Search } from "../search/index.ts";
-import { openState } from "../state/index.ts";
 import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/imports.ts";
 import type { Info } from "./api/info.ts";
@@ -37,6 +36,8 @@ export interface ServicesOptions {
 export async function openServices(options: ServicesOptions): Promise<Services> {
   const { dataDirectory, stateUrl, now, onFailure = () => undefined } = options;
   await using stack = new AsyncDisposableStack();
+  // Brought in when it is wanted: a command that asks a server starts sooner without it.
+  const { openState } = await import("../state/index.ts");
   const store = stack.use(await EventStore.open({ directory: dataDirectory, now }));
   const state = stack.use(
     await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),

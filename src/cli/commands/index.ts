@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { accountsCommand } from "./accounts.ts";
+import { delaysCommand } from "./delays.ts";
 import { filterAddCommand } from "./filter-add.ts";
 import { filterListCommand } from "./filter-list.ts";
 import { filterRemoveCommand } from "./filter-remove.ts";
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   sourceAsideCommand,
   ledgerCommand,
   accountsCommand,
+  delaysCommand,
   filterAddCommand,
   filterListCommand,
   filterRemoveCommand,

@@ -44,7 +44,7 @@ async function problemOf(response: Response): Promise<Pick<Problem, "status" | "
 }
 
 test("whoever has no token reads everything and changes nothing", async () => {
-  const reads = ["/kinds", "/sources", "/ledger", "/ledger/missing", "/accounts", "/filters"];
+  const reads = ["/kinds", "/sources", "/ledger", "/ledger/missing", "/accounts", "/delays", "/filters"];
   for (const path of reads) assert.equal((await send("GET", path, undefined, {})).status, 200, path);
   const changes: readonly (readonly [method: string, path: string, body?: unknown])[] = [
     ["POST", "/sources", { name: "a", ...queue }],

@@ -1,4 +1,5 @@
 import type { Services } from "../services.ts";
+import { delayRoutes } from "./delays.ts";
 import { filterRoutes } from "./filters.ts";
 import { importRoutes } from "./imports.ts";
 import { ledgerRoutes } from "./ledger.ts";
@@ -14,6 +15,7 @@ export function collectRoutes(services: Services) {
     .route("/", sourceRoutes(services.collector))
     .route("/", setAsideRoutes(services.collector))
     .route("/", ledgerRoutes(services.collector, services.now))
+    .route("/", delayRoutes(services.store, services.now))
     .route("/", filterRoutes(services.collector))
     .route("/", pushRoutes(services.collector));
 }

@@ -30,7 +30,7 @@ export interface Command {
   readonly usage: string;
   readonly options: Readonly<Record<string, CommandOption>>;
   /** Options that depend on other words, for help; the command itself reads its words again when it knows them. */
-  readonly optionsFor?: (words: readonly string[]) => Readonly<Record<string, CommandOption>>;
+  readonly optionsFor?: (words: readonly string[]) => Promise<Readonly<Record<string, CommandOption>>>;
   readonly examples: readonly string[];
   run(args: Arguments, context: CommandContext): Promise<number>;
 }

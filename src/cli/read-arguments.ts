@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { closest } from "./closest.ts";
 import { spokenName, type Arguments, type Command } from "./command.ts";
 import { CommandError } from "./errors.ts";
 
@@ -16,16 +17,21 @@ export function readArguments(command: Command, words: readonly string[], option
     });
     return { words, positionals, values: values as Arguments["values"] };
   } catch (error) {
-    throw argumentsInvalid(command, error);
+    throw argumentsInvalid(command, error, Object.keys({ ...command.options, ...options }));
   }
 }
 
-function argumentsInvalid(command: Command, error: unknown): CommandError {
+function argumentsInvalid(command: Command, error: unknown, options: readonly string[]): CommandError {
   const message = error instanceof Error ? error.message : String(error);
+  const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
+  const near = unknown === undefined ? undefined : closest(unknown, options);
   return new CommandError(message.replace(/\. .*$/s, ""), {
     code: "arguments-invalid",
     fault: "user",
-    help: `See trailwarden ${spokenName(command)} --help; put -- before words that begin with a dash`,
+    help:
+      near === undefined
+        ? `See trailwarden ${spokenName(command)} --help; put -- before words that begin with a dash`
+        : `Did you mean --${near}?`,
   });
 }
 

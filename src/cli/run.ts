@@ -44,7 +44,7 @@ export async function runCommandLine(words: readonly string[], program: string):
 async function dispatch(words: readonly string[], context: CommandContext): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    await context.terminal.data(helpOf(name === "help" ? rest : []));
+    await context.terminal.data(await helpOf(name === "help" ? rest : []));
     return exitCodes.fine;
   }
   if (name === "--version" || name === "version") {
@@ -56,7 +56,7 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   const isGroup = commandGroup(commands, name).length > 0;
   if (found === undefined && !(isHelp && isGroup)) return unknownCommand(commands, words);
   if (found === undefined || isHelp) {
-    await context.terminal.data(helpOf(words));
+    await context.terminal.data(await helpOf(words));
     return exitCodes.fine;
   }
   const args = readArguments(found.command, found.rest);
@@ -66,11 +66,11 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
 }
 
 /** Of one command, of those that begin with a word, or of all. */
-function helpOf(words: readonly string[]): string {
+async function helpOf(words: readonly string[]): Promise<string> {
   const found = findCommand(commands, words);
   if (found !== undefined) {
     const { command, rest } = found;
-    return printCommandHelp({ ...command, options: { ...command.options, ...command.optionsFor?.(rest) } });
+    return printCommandHelp({ ...command, options: { ...command.options, ...(await command.optionsFor?.(rest)) } });
   }
   const group = commandGroup(commands, words[0]);
   return printHelp(group.length > 0 ? group : commands);

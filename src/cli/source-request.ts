@@ -1,4 +1,3 @@
-import { knownKinds } from "../collect/index.ts";
 import type { CheckMessage, KindAnswer } from "../server/index.ts";
 import { problemError, readLines, type Client } from "./client.ts";
 import { spokenName, type Arguments, type Command, type CommandContext, type CommandOption } from "./command.ts";
@@ -15,7 +14,8 @@ export interface SourceRequest {
 }
 
 /** For help: the options of the kind that the words name. */
-export function optionsOfKind(words: readonly string[]): Readonly<Record<string, CommandOption>> {
+export async function optionsOfKind(words: readonly string[]): Promise<Readonly<Record<string, CommandOption>>> {
+  const { knownKinds } = await import("../collect/index.ts");
   const kind = knownKinds().find(({ type }) => words.includes(type));
   return kind === undefined ? {} : settingOptions(kind);
 }

@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { importFiles } from "../collect/index.ts";
 import type { EventStore } from "../store/index.ts";
 
 export const madeUpSetting = "made-up-note";
@@ -14,6 +13,7 @@ export async function fillWithMadeUpEvents(
 ): Promise<void> {
   const folder = await mkdtemp(join(options.dataDirectory, "made-up-"));
   try {
+    const { importFiles } = await import("../collect/index.ts");
     const { writeMadeUpFolder } = await import("../sandbox/index.ts");
     await writeMadeUpFolder(folder, { seed: 20, now: options.now(), deliveryMinutes: 120 });
     // Said before the first event is stored: a half-filled folder must never pass for real.

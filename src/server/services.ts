@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../base/clock.ts";
-import { importFiles, openCollector, type RunningCollector } from "../collect/index.ts";
+import type { RunningCollector } from "../collect/index.ts";
 import { Search } from "../search/index.ts";
 import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/imports.ts";
@@ -37,7 +37,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const { dataDirectory, stateUrl, now, onFailure = () => undefined } = options;
   await using stack = new AsyncDisposableStack();
   // Brought in when it is wanted: a command that asks a server starts sooner without it.
-  const { openState } = await import("../state/index.ts");
+  const [{ importFiles, openCollector }, { openState }] = await Promise.all([
+    import("../collect/index.ts"),
+    import("../state/index.ts"),
+  ]);
   const store = stack.use(await EventStore.open({ directory: dataDirectory, now }));
   const state = stack.use(
     await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),

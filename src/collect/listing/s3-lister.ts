@@ -12,16 +12,10 @@ export class S3Lister implements FolderLister {
   readonly #aws: SourceAws;
   readonly #slots: Slots;
   readonly #regions = new Map<string, string>();
-  #requests = 0;
 
   constructor(aws: SourceAws, options: { readonly requestsAtOnce: number }) {
     this.#aws = aws;
     this.#slots = new Slots(options.requestsAtOnce);
-  }
-
-  /** How many requests were made so far. */
-  get requests(): number {
-    return this.#requests;
   }
 
   /** Where S3 says that a bucket is, if that is not where the source is said to be. */
@@ -59,7 +53,6 @@ export class S3Lister implements FolderLister {
     const list = async () => {
       using slot = await this.#slots.take();
       signal.throwIfAborted();
-      this.#requests++;
       const s3 = await this.#aws.client("s3", this.#regions.get(bucket));
       void slot;
       return await s3.call(

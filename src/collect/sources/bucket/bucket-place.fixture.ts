@@ -27,7 +27,11 @@ export interface BucketPlace extends AsyncDisposable {
   readonly s3: AwsClient<"s3">;
   readonly folder: string;
   put(key: string, ...records: number[]): Promise<void>;
-  start(settings?: Readonly<Record<string, unknown>>, folder?: string): Promise<RunningBucket>;
+  start(
+    settings?: Readonly<Record<string, unknown>>,
+    folder?: string,
+    secrets?: Readonly<Record<string, string>>,
+  ): Promise<RunningBucket>;
   check(settings?: Readonly<Record<string, unknown>>): Promise<Finding[]>;
 }
 
@@ -60,9 +64,9 @@ export async function openBucketPlace(options: { readonly region?: string } = {}
       const Body = gzipSync(makeLogFile(records.map((record) => makeRecord(record))));
       await s3.call("PutObject", { Bucket: madeBucketName, Key, Body });
     },
-    async start(fields = {}, inside = folder) {
+    async start(fields = {}, inside = folder, as = secrets) {
       const settings = settle(fields);
-      const place = await openStoredPlace({ clock, secrets, access: settings, folder: inside, name: "logs" });
+      const place = await openStoredPlace({ clock, secrets: as, access: settings, folder: inside, name: "logs" });
       return runningBucket(place, settings, clock);
     },
     async check(fields = {}) {

@@ -32,7 +32,7 @@ export interface BucketPlace extends AsyncDisposable {
     folder?: string,
     secrets?: Readonly<Record<string, string>>,
   ): Promise<RunningBucket>;
-  check(settings?: Readonly<Record<string, unknown>>): Promise<Finding[]>;
+  check(settings?: Readonly<Record<string, unknown>>, secrets?: Readonly<Record<string, string>>): Promise<Finding[]>;
 }
 
 export const madeBucketName = "example-logs";
@@ -69,9 +69,9 @@ export async function openBucketPlace(options: { readonly region?: string } = {}
       const place = await openStoredPlace({ clock, secrets: as, access: settings, folder: inside, name: "logs" });
       return runningBucket(place, settings, clock);
     },
-    async check(fields = {}) {
+    async check(fields = {}, as = secrets) {
       const settings = settle(fields);
-      await using place = await openStoredPlace({ clock, secrets, access: settings });
+      await using place = await openStoredPlace({ clock, secrets: as, access: settings });
       const findings: Finding[] = [];
       for await (const finding of bucketSource.check(settings, place.context)) findings.push(finding);
       return findings;
@@ -106,4 +106,22 @@ function runningBucket(
       await place[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Secrets of a new user who has just these rights. */
+export async function makeUser(
+  sandbox: TestSandbox,
+  accountId: string,
+  actions: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const iam = await sandbox.client("iam", { accountId });
+  const UserName = "narrow";
+  await iam.call("CreateUser", { UserName });
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+  });
+  await iam.call("PutUserPolicy", { UserName, PolicyName: "just-these", PolicyDocument });
+  const { AccessKey } = await iam.call("CreateAccessKey", { UserName });
+  return { accessKeyId: AccessKey?.AccessKeyId ?? "", secretAccessKey: AccessKey?.SecretAccessKey ?? "" };
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeTemporaryFolder } from "../../../../test/fixtures/temporary-folder.ts";
+import { sandboxAccount } from "../../../sandbox/sandbox.fixture.ts";
 import { madeKey } from "../../listing/listing-place.fixture.ts";
-import { madeBucketName, openBucketPlace } from "./bucket-place.fixture.ts";
+import { bucketSource } from "./bucket-source.ts";
+import { madeBucketName, makeUser, openBucketPlace } from "./bucket-place.fixture.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -23,6 +25,7 @@ test("files that come late are read, though their names sort before those read a
   bucket.clock.advance(10 * 60_000);
   await source.until(async () => (await source.events()) === 4);
   const { ledger } = source.place.state;
+  await source.until(async () => (await ledger.totals({})).read === 3);
   const [entry] = await ledger.entries([`s3://${madeBucketName}/${early}`]);
   assert.deepEqual([entry?.state, entry?.records, entry?.source], ["read", 1, "logs"]);
   const totals = await ledger.totals({});
@@ -163,4 +166,23 @@ test("a file that may not be read is told of, tried again, and read when it may 
   bucket.clock.advance(60_000);
   await source.until(async () => (await source.events()) === 1);
   await source.until(() => source.place.watch.troubles.length === 0);
+});
+
+test("the rights that it asks for are enough, without those that it can do without", async () => {
+  await using bucket = await openBucketPlace();
+  const needed = bucketSource.permissions.filter(({ isOptional }) => isOptional !== true);
+  const secrets = await makeUser(
+    bucket.sandbox,
+    sandboxAccount,
+    needed.map(({ action }) => action),
+  );
+  await bucket.put(madeKey(bucket.clock.now() - 5 * day, "a"), 1);
+  await bucket.put(madeKey(bucket.clock.now(), "b"), 2);
+  assert.deepEqual(
+    (await bucket.check({}, secrets)).filter(({ isGood }) => !isGood),
+    [],
+  );
+  await using source = await bucket.start({ from: "all" }, undefined, secrets);
+  await source.until(async () => (await source.events()) === 2);
+  assert.deepEqual(source.place.watch.troubles, []);
 });

@@ -4,8 +4,8 @@ import { systemClock } from "../../../../base/clock.ts";
 import { openSandbox, sandboxRegion } from "../../../../sandbox/sandbox.fixture.ts";
 import { openSourceAws } from "../../../access/open-source-aws.ts";
 import type { SourceAws } from "../../source.ts";
-import { openBucketPlace } from "../bucket-place.fixture.ts";
-import { applyOffer } from "./apply-offer.ts";
+import { makeUser, openBucketPlace } from "../bucket-place.fixture.ts";
+import { applyOffer, offerPermissions } from "./apply-offer.ts";
 import { readBucketNow } from "./bucket-now.ts";
 import { offerSourceSettings } from "./instructions.ts";
 import { type OfferRequest, offerRequest } from "./offer-request.ts";
@@ -17,8 +17,12 @@ type Box = Awaited<ReturnType<typeof openSandbox>>;
 
 function awsOf(box: Box, accountId = owner): SourceAws & AsyncDisposable {
   const { accessKeyId, secretAccessKey } = box.sandbox.administrator(accountId);
+  return awsWith(box, { accessKeyId, secretAccessKey });
+}
+
+function awsWith(box: Box, secrets: Readonly<Record<string, string>>): SourceAws & AsyncDisposable {
   const access = { region: sandboxRegion, endpoint: box.sandbox.url };
-  return openSourceAws(access, { accessKeyId, secretAccessKey }, { clock: systemClock, customUserAgent: "test" });
+  return openSourceAws(access, secrets, { clock: systemClock, customUserAgent: "test" });
 }
 
 async function plan(request: OfferRequest, aws: SourceAws): Promise<OfferPlan> {
@@ -122,4 +126,30 @@ test("names that others have, and buckets elsewhere, are told of before anything
   const request = offerRequest.parse({ accountIds: [customer], region: sandboxRegion, bucketName: "our-plain-logs" });
   const made = await plan(request, aws);
   assert.deepEqual(await apply(made, poor), ["bucket: changed meanwhile"], "another's credentials do not make it");
+});
+
+test("the rights that an offer asks for are enough", async () => {
+  await using box = await openSandbox();
+  const actions = offerPermissions.map(({ action }) => action);
+  await using aws = awsWith(box, await makeUser(box, owner, actions));
+  const s3 = await box.client("s3", { accountId: owner });
+  const where = { CreateBucketConfiguration: { LocationConstraint: sandboxRegion } } as const;
+  await s3.call("CreateBucket", { Bucket: "our-bare-logs", ...where });
+  await s3.call("DeletePublicAccessBlock", { Bucket: "our-bare-logs" });
+  await s3.call("DeleteBucketOwnershipControls", { Bucket: "our-bare-logs" });
+  for (const [bucketName, bucket, rest] of [
+    ["our-bare-logs", "was so already", "done"],
+    ["our-fresh-logs", "done", "was so already"],
+  ] as const) {
+    const request = offerRequest.parse({ accountIds: [customer], region: sandboxRegion, bucketName });
+    assert.deepEqual(await apply(await plan(request, aws), aws), [
+      `bucket: ${bucket}`,
+      `public-access: ${rest}`,
+      `ownership: ${rest}`,
+      // S3 sets it by itself, for every bucket.
+      "encryption: was so already",
+      "versioning: done",
+      "policy: done",
+    ]);
+  }
 });

@@ -3,8 +3,8 @@ import type { Kysely } from "kysely";
 import type { Tables } from "./database/tables.ts";
 import { lockForChange } from "./ledger-changes.ts";
 
-/** Names looked at in one transaction. */
-const namesAtOnce = 2_000;
+/** Names looked at in one transaction; nothing else is answered meanwhile. */
+const namesAtOnce = 500;
 
 const onlyRow = 1;
 

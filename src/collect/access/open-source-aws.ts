@@ -37,7 +37,8 @@ export function openSourceAws(
   return {
     async client<S extends ServiceName>(service: S, region?: string): Promise<AwsClient<S>> {
       const key = `${service} ${region ?? settings?.region ?? ""}`;
-      const made = clients.get(key) ?? clientFor<ServiceName>(service, accessTo(service, region));
+      const made =
+        clients.get(key) ?? clientFor<ServiceName>(service, { ...accessTo(service, region), ...triesOf(service) });
       clients.set(key, made);
       // The key holds the service: what it gives is that service's.
       return made;
@@ -51,6 +52,11 @@ export function openSourceAws(
       await reader?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** How often LookupEvents may be called is counted by who calls it: nothing is tried again behind its back. */
+function triesOf(service: ServiceName): Pick<ClientOptions, "maxAttempts"> {
+  return service === "cloudtrail" ? { maxAttempts: 1 } : {};
 }
 
 type Access = Pick<ClientOptions, "region" | "endpoint" | "isPathStyle" | "customUserAgent"> & {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { driveCalls } from "../harness/drive-calls.ts";
 import { mustBe } from "../harness/errors.ts";
 import { defineFigure } from "../harness/figure.ts";
+import { cpuSecondsOf, descendantsOf } from "../harness/process-figures.ts";
 import { prepareCall } from "../harness/prepare-calls.ts";
 import { startServerProcess } from "../harness/running-server.ts";
 import { startSandboxProcess } from "../harness/sandbox-process.ts";
@@ -41,6 +42,7 @@ export const collectRateFigure = defineFigure({
     const directory = await stage.freshDirectory("collect");
     await addQueueSource(directory, small.queueUrl, target);
     await using server = await startServerProcess(["--data", directory], stage.workDirectory);
+    const sandboxBefore = cpuSecondsOf(sandbox.processId) ?? 0;
     const began = performance.now();
     let read = 0;
     while (read < objects && performance.now() - began < patienceMs) {
@@ -48,6 +50,13 @@ export const collectRateFigure = defineFigure({
       read = await readSoFar(server.url);
     }
     const value = objects / ((performance.now() - began) / 1000);
+    const perObject = (cpuSeconds: number) => (cpuSeconds * 1e6) / objects;
+    const engines = descendantsOf(server.processId).map((id) => cpuSecondsOf(id) ?? 0);
+    const cpu = {
+      collectorMicroseconds: perObject(cpuSecondsOf(server.processId) ?? 0),
+      engineMicroseconds: perObject(engines.reduce((sum, one) => sum + one, 0)),
+      endpointMicroseconds: perObject((cpuSecondsOf(sandbox.processId) ?? 0) - sandboxBefore),
+    };
     mustBe("The number of log files that were read", read, objects);
     const stats = (await (await fetch(`${server.url}/api/v1/store/stats`)).json()) as { readonly events: number };
     mustBe("The number of events", stats.events, objects * recordsInObject);
@@ -57,7 +66,8 @@ export const collectRateFigure = defineFigure({
       yardstick: "signed GETs of the same objects that the endpoint answers, nothing done with them",
       yardstickValue,
       ratio: value / yardstickValue,
-      extra: { eventsPerSecond: value * recordsInObject },
+      // Processor time of each side for an object, with what starting took.
+      extra: { eventsPerSecond: value * recordsInObject, ...cpu },
     };
   },
 });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { sql, type ExpressionBuilder, type Kysely, type Transaction } from "kysely";
-import { isPostgres } from "./database/engine.ts";
+import { changeUnflushed, isPostgres } from "./database/engine.ts";
 import type { Tables } from "./database/tables.ts";
 import { changedHours, type countNames, entryOf, rowOf } from "./ledger-row.ts";
 import type { LedgerEntry } from "./ledger.ts";
@@ -27,7 +27,8 @@ export async function changeEntries(
     // SQLite answers without a pause: whoever else has something to do gets a turn here.
     if (first > 0) await turn();
     const some = names.slice(first, first + entriesAtOnce);
-    const now = await database.transaction().execute(async (transaction) => {
+    // What a power cut takes is heard of again from the queue or the bucket, and the store knows what it has read.
+    const now = await changeUnflushed(database, async (transaction) => {
       await lockForChange(transaction);
       const before = await readEntries(transaction, some);
       const changes = some.flatMap((name, index) => {

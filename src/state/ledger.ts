@@ -86,7 +86,7 @@ export interface LedgerTotals {
 export interface Ledger {
   /**
    * Notes that objects stand in a list; what was known of them stays. Gives how each stands now, in the order given. When
-   * this returns it lasts.
+   * this returns it outlasts a kill; what a power cut takes is heard of again from queue or bucket.
    */
   note(list: LedgerList, objects: readonly LedgerObject[], at: number): Promise<LedgerEntry[]>;
   /** Their events are stored. */

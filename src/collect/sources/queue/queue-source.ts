@@ -6,15 +6,12 @@ import { defineSource, type SourceContext } from "../source.ts";
 import { accessSecrets } from "../../access/access-settings.ts";
 import { BucketAudit } from "./bucket-audit.ts";
 import { checkQueue } from "./check-queue.ts";
+import { takeUpDue } from "../take-up-due.ts";
 import { runQueueLoop, type MessageFate, type QueueMessage } from "./queue-loop.ts";
 import { queueSettings, type QueueSettings } from "./queue-settings.ts";
 import { StrangeMessages } from "./strange-messages.ts";
 
 const minuteMs = 60_000;
-/** Objects that a message told of and that are not read yet are asked for again, should the message be lost. */
-const lookForDueMs = 10_000;
-/** Who has a message in hand needs some time before another way is tried. */
-const heardLongAgoMs = 5 * minuteMs;
 
 /** Reads log files as the messages of a queue name them; a message is deleted when all that it names is stored. */
 export const queueSource = defineSource<QueueSettings>({
@@ -53,7 +50,7 @@ async function runQueue(settings: QueueSettings, context: SourceContext): Promis
     };
   });
   await Promise.all([
-    takeUpDue(taker, context),
+    takeUpDue(taker, clock, signal),
     // Aborted it rejects, as everything else here ends.
     audit?.run(signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
@@ -126,21 +123,4 @@ async function readMessage(body: QueueMessage["body"], { taker, audit, context }
   const later = taken.filter((one): one is Taken & { kind: "later" } => one.kind === "later");
   if (later.length === 0) return { kind: "done" };
   return { kind: "again", afterMs: Math.min(...later.map(({ afterMs }) => afterMs)) };
-}
-
-/** At the start all that is open from before, then whatever has been open for long or is to be tried again. */
-async function takeUpDue(taker: ObjectTaker, { clock, signal }: SourceContext): Promise<void> {
-  let heardBefore = clock.now();
-  while (!signal.aborted) {
-    try {
-      const taken = await taker.takeDue(heardBefore, signal);
-      if (taken > 0) continue;
-    } catch (error) {
-      if (signal.aborted) return;
-      throw error;
-    }
-    // Stopped meanwhile: the loop sees it.
-    await clock.waitUntil(clock.now() + lookForDueMs, signal).catch(() => undefined);
-    heardBefore = clock.now() - heardLongAgoMs;
-  }
 }

@@ -63,6 +63,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     const onTrouble = (what: string) => options.onFailure(what);
     const { program } = madeUp;
     live.sandbox = stack.use(startLiveSandbox({ dataDirectory, program, collector: services.collector, onTrouble }));
+    // First to stop: whoever waits at a queue would keep the sandbox waiting in turn.
+    stack.defer(() => services.collector.stop());
   }
   const running = stack.move();
   // Behind the #, so that no browser sends it and no server logs it.

@@ -254,13 +254,18 @@ export class RunningCollector implements Collector {
     await this.#filters.remove(name);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Collects from nothing any more; what is known of sources can still be asked. */
+  async stop(): Promise<void> {
     this.#isStarted = false;
     await this.#turn.catch(() => undefined);
     // All at once: each gives its messages back, or waits for what is being stored.
     const stopping = [...this.#running.values()].map((source) => source[Symbol.asyncDispose]());
     this.#running.clear();
     await Promise.all(stopping);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
     await this.#intake[Symbol.asyncDispose]();
   }
 

@@ -83,8 +83,12 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     onFault: options.onFault,
   };
   const ready = Promise.withResolvers<void>();
-  const handle = (message: IncomingMessage, response: ServerResponse): void =>
-    void ready.promise.then(() => serve(message, response, parts, options, server));
+  const underWay = new Set<Promise<void>>();
+  const handle = (message: IncomingMessage, response: ServerResponse): void => {
+    const serving = ready.promise.then(() => serve(message, response, parts, options, server));
+    underWay.add(serving);
+    void serving.finally(() => underWay.delete(serving));
+  };
   const server = createServer({ headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000 }, handle);
   server.on("checkContinue", handle);
   // Of a connection on which nothing moves: longer than any of AWS's operations waits, and a body may take its time.
@@ -97,11 +101,11 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     const made = typeof options.services === "function" ? await options.services(place) : options.services;
     for (const service of made) services.set(service.name, service);
   } catch (error) {
-    await stop(server);
+    await stop(server, underWay);
     throw error;
   }
   ready.resolve();
-  return { ...place, port, [Symbol.asyncDispose]: () => stop(server) };
+  return { ...place, port, [Symbol.asyncDispose]: () => stop(server, underWay) };
 }
 
 async function serve(
@@ -128,7 +132,8 @@ async function serve(
   }
 }
 
-async function stop(server: Server): Promise<void> {
+/** Afterwards no call is under way: what records them may be closed. */
+async function stop(server: Server, underWay: ReadonlySet<Promise<void>>): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, "close");
   server.close();
@@ -136,4 +141,5 @@ async function stop(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), stopMilliseconds);
   await closed;
   clearTimeout(timer);
+  await Promise.all(underWay);
 }

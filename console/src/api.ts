@@ -26,8 +26,7 @@ export interface Question {
   readonly to: string | undefined;
 }
 
-/** A request whose refusals are thrown in the server's words. */
-export async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(input, withToken(init));

@@ -1,6 +1,6 @@
 import type { InferResponseType } from "hono/client";
 import type { CheckMessage, TestMessage } from "../../src/server/index.ts";
-import { ask, client } from "./api.ts";
+import { client } from "./api.ts";
 import { readLines } from "./ndjson.ts";
 import { toProblem } from "./problem.ts";
 
@@ -20,6 +20,7 @@ export type Account = InferResponseType<typeof collect.accounts.$get, 200>["acco
 export type Filter = InferResponseType<typeof collect.filters.$get, 200>["filters"][number];
 export type SetAsidePage = InferResponseType<(typeof collect.sources)[":name"]["set-aside"]["$get"], 200>;
 export type SetAsideMessage = SetAsidePage["messages"][number];
+export type Delay = InferResponseType<typeof collect.delays.$get, 200>["delays"][number];
 export type CheckLine = Exclude<CheckMessage, { kind: "failed" }>;
 export type TestLine = Exclude<TestMessage, { kind: "failed" }>;
 export type Finding = Extract<TestLine, { kind: "finding" }>["finding"];
@@ -150,21 +151,10 @@ export async function removeFilter(name: string): Promise<void> {
   await collect.filters[":name"].$delete(named(name));
 }
 
-/** How long the events of a service took; seconds. */
-export interface Delay {
-  readonly account: string;
-  readonly region: string;
-  readonly service: string;
-  readonly events: number;
-  readonly delivered: { readonly p50: number; readonly p95: number };
-  readonly searchable: { readonly p50: number; readonly p95: number };
-}
-
 export async function fetchDelays(
-  asked: { readonly from: string; readonly limit: number },
+  query: { readonly from: string; readonly limit: number },
   signal: AbortSignal,
 ): Promise<readonly Delay[]> {
-  const query = new URLSearchParams({ from: asked.from, limit: String(asked.limit) });
-  const response = await ask(`/api/v1/collect/delays?${query.toString()}`, { signal });
-  return ((await response.json()) as { readonly delays: readonly Delay[] }).delays;
+  const asked = { from: query.from, limit: String(query.limit) };
+  return (await (await collect.delays.$get({ query: asked }, { init: { signal } })).json()).delays;
 }

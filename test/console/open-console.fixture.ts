@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
-import { writeMadeUpFolder } from "../../src/sandbox/index.ts";
+import { readSandboxFile, writeMadeUpFolder, type SandboxFile } from "../../src/sandbox/index.ts";
 import { startServer } from "../../src/server/index.ts";
 import { makeLogFile } from "../fixtures/made-record.ts";
 import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
@@ -31,11 +31,17 @@ export interface OpenConsole extends AsyncDisposable {
    * page's origin, and the browser may not have complained.
    */
   visit(address: string, test: (page: Page) => Promise<void>, options?: VisitOptions): Promise<void>;
+  /** The token that lets a page change things. */
+  readonly token: string;
+  /** Where the sandbox beside the server is, once it runs. */
+  sandbox(): Promise<SandboxFile | undefined>;
 }
 
 export interface VisitOptions extends BrowserContextOptions {
   /** The server is expected to refuse something, which the browser notes as an error. */
   readonly expectsRefusal?: boolean;
+  /** Opens the address that the server prints on a terminal, with the token that lets the page change things. */
+  readonly mayChange?: boolean;
 }
 
 export interface OpenConsoleOptions {
@@ -49,9 +55,10 @@ export interface OpenConsoleOptions {
 export async function openConsole(options: OpenConsoleOptions): Promise<OpenConsole> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(makeTemporaryFolder());
+  const dataDirectory = join(folder.path, "data");
   const server = stack.use(
     await startServer({
-      dataDirectory: join(folder.path, "data"),
+      dataDirectory,
       port: 0,
       ...(options.sandbox
         ? { now: Date.now, madeUp: { program: join(import.meta.dirname, "../../src/bin.ts") } }
@@ -92,9 +99,12 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   });
   stack.defer(() => browser.close());
   const running = stack.move();
+  const { hash } = new URL(server.consoleUrl);
   return {
     add,
-    async visit(address, test, { expectsRefusal = false, ...contextOptions } = {}) {
+    token: hash.slice("#token=".length),
+    sandbox: () => readSandboxFile(join(dataDirectory, "sandbox")),
+    async visit(address, test, { expectsRefusal = false, mayChange = false, ...contextOptions } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
       const complaints: string[] = [];
       const elsewhere: string[] = [];
@@ -111,7 +121,7 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
         page.on("request", (request) => {
           if (new URL(request.url()).origin !== server.url) elsewhere.push(request.url());
         });
-        await page.goto(server.url + address);
+        await page.goto(`${server.url}${address}${mayChange ? hash : ""}`);
         await test(page);
       } finally {
         await context.close();

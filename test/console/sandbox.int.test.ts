@@ -142,7 +142,9 @@ describe("the Sandbox page of a server that keeps none", { skip: skipConsole }, 
       await page.getByText("npx trailwarden serve --made-up-if-empty").waitFor();
       await page.getByRole("link", { name: /start a new search/ }).click();
       await page.getByRole("searchbox", { name: "Search events" }).waitFor();
-      assert.equal(await page.getByRole("navigation", { name: "Pages" }).count(), 0);
+      const pages = page.getByRole("navigation", { name: "Pages" });
+      await pages.getByRole("link", { name: "Collect" }).waitFor();
+      assert.equal(await pages.getByRole("link", { name: "Sandbox" }).count(), 0);
     });
   });
 });

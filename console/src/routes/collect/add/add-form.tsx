@@ -112,7 +112,7 @@ export function AddForm({ kind, taken, onAdded }: AddFormProps) {
       </fieldset>
       {others.length === 0 ? null : (
         <fieldset>
-          <legend>Where you need it</legend>
+          <legend>Only where you need it</legend>
           <div className={classes["fields"]}>{others.map(field)}</div>
         </fieldset>
       )}

@@ -30,14 +30,16 @@ export function SourcePage() {
       {...(source.data === undefined
         ? {}
         : {
-            lead: source.data.isBuiltIn ? `${source.data.type}, of the sandbox here` : source.data.type,
+            lead: source.data.isBuiltIn ? `${source.data.type} of the sandbox here` : source.data.type,
             beside: (
               <SourceActions
                 source={source.data}
                 onRemoved={() => {
                   announce(`${name} is removed`);
-                  askAgain("sources");
-                  void navigate({ to: "/collect", search: tz });
+                  // Once this page is left nobody asks for the source any more.
+                  void navigate({ to: "/collect", search: tz }).then(() => {
+                    askAgain("sources");
+                  });
                 }}
               />
             ),

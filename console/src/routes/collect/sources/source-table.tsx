@@ -43,7 +43,7 @@ function SourceRows({ source }: { readonly source: Source }) {
           <Link to="/collect/sources/$name" params={{ name }} search={tz} className={classes["name"]}>
             {name}
           </Link>{" "}
-          <span className={classes["kind"]}>{isBuiltIn ? `${type}, of the sandbox here` : type}</span>
+          <span className={classes["kind"]}>{isBuiltIn ? `${type} of the sandbox here` : type}</span>
           <span className={classes["place"]}>
             <VisibleText text={place} />
           </span>

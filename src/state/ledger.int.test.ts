@@ -35,34 +35,6 @@ await onEveryEngine("the ledger", ({ makePlace }) => {
     });
   }
 
-  test("folding forgets the names of what was read long ago, and keeps every count", async () => {
-    await using place = await makePlace();
-    await using state = await place.open();
-    const { ledger } = state;
-    const old = noon - 100 * hour;
-    const objects = Array.from({ length: 4_500 }, (_, number) =>
-      object(number, { hour: number % 2 === 0 ? old : noon }),
-    );
-    const named = (from: number, to: number) => objects.slice(from, to).map(({ name }) => name);
-    await ledger.note("noticed", objects, old);
-    const done = named(0, 4_000).map((name) => ({ name, records: 1, version: "1" }));
-    await ledger.markRead(done.slice(0, 3_000), old + hour);
-    await ledger.markRead(done.slice(3_000), noon);
-    await ledger.markFailing([{ name: objects[4_000]?.name ?? "", problem: "no", nextTryAt: noon }], noon);
-    await ledger.markLeftOut([{ name: objects[4_002]?.name ?? "", problem: "not selected" }], noon);
-    const before = [await ledger.totals({}), await ledger.hours({}, 100), await ledger.missing({}, { limit: 1_000 })];
-    assert.equal(await ledger.foldedBefore(), undefined);
-
-    assert.equal(await ledger.foldOlderThan(noon - hour), 1_500);
-    assert.equal(await ledger.foldOlderThan(noon - 2 * hour), 0);
-    assert.equal(await ledger.foldedBefore(), noon - hour);
-    assert.equal((await ledger.known("s3://logs/")).size, 3_000);
-    const after = [await ledger.totals({}), await ledger.hours({}, 100), await ledger.missing({}, { limit: 1_000 })];
-    assert.deepEqual(after, before);
-    assert.deepEqual(await ledger.entries(named(0, 1)), []);
-    assert.equal((await ledger.entries(named(3_000, 3_001)))[0]?.state, "read");
-  });
-
   test("what was left out is taken up by its selection, and what somebody read meanwhile is not", async () => {
     await using place = await makePlace();
     await using state = await place.open();
@@ -89,9 +61,9 @@ await onEveryEngine("the ledger", ({ makePlace }) => {
 
   test("a migration that breaks off leaves nothing half made", async () => {
     await using place = await makePlace();
-    await place.run("CREATE TABLE ledger_folding (in_the_way integer)");
+    await place.run("CREATE TABLE ledger_hours (in_the_way integer)");
     await assert.rejects(place.open(), { code: "state-unavailable" });
-    await place.run("DROP TABLE ledger_folding");
+    await place.run("DROP TABLE ledger_hours");
     await using state = await place.open();
     assert.equal((await state.ledger.totals({})).known, 0);
   });

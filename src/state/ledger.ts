@@ -119,14 +119,4 @@ export interface Ledger {
   failing(source: string, limit: number): Promise<LedgerEntry[]>;
   /** Names below a prefix that are in the list already, with their versions: what a listing is compared with. */
   known(prefix: string): Promise<ReadonlyMap<string, Pick<LedgerEntry, "version" | "state" | "listedAt">>>;
-  /**
-   * Forgets the names of objects that were delivered and read before `at`, and keeps their counts: a ledger does not grow
-   * for ever. Gives how many names went.
-   */
-  foldOlderThan(at: number): Promise<number>;
-  /**
-   * Of hours before this one `known` and `entries` may lack what was read, and a name noted again counts as new: whoever
-   * lists them asks the event store for names first. Undefined where nothing was folded.
-   */
-  foldedBefore(): Promise<number | undefined>;
 }

@@ -2,7 +2,6 @@ import { setImmediate as turn } from "node:timers/promises";
 import { sql, type ExpressionBuilder, type Kysely } from "kysely";
 import { storableText, storableTexts } from "./database/storable-text.ts";
 import type { Tables } from "./database/tables.ts";
-import { foldedBefore, foldLedger } from "./fold-ledger.ts";
 import { changeEntries, entriesAtOnce, readEntries } from "./ledger-changes.ts";
 import { countNames, entryOf, hourOf } from "./ledger-row.ts";
 import { failing, leftOut, noted, read, takenUpAgain } from "./ledger-steps.ts";
@@ -201,14 +200,6 @@ export class SqlLedger implements Ledger {
         },
       ]),
     );
-  }
-
-  foldOlderThan(at: number): Promise<number> {
-    return foldLedger(this.#database, at);
-  }
-
-  foldedBefore(): Promise<number | undefined> {
-    return foldedBefore(this.#database);
   }
 
   async #changeNamed<Named extends { readonly name: string }>(

@@ -8,6 +8,7 @@ export interface LogFileDetails {
   readonly id: string;
   readonly source: string;
   readonly name: string;
+  readonly version: string;
   readonly kind: string;
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -23,10 +24,11 @@ export interface LogFileDetails {
 }
 
 const shown =
-  "toString(log_file), source, name, kind, size, lower(hex(sha256)), records, stored, duplicates, rejected, dropped, " +
+  "toString(log_file), source, name, version, kind, size, lower(hex(sha256)), records, stored, duplicates, rejected, dropped, " +
   "toUnixTimestamp(delivered_at), toUnixTimestamp64Milli(read_at), note";
 
 type ShownRow = [
+  string,
   string,
   string,
   string,
@@ -62,6 +64,7 @@ async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
       fileId,
       source,
       name,
+      version,
       kind,
       size,
       sha256,
@@ -77,6 +80,7 @@ async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
       id: fileId,
       source,
       name,
+      version,
       kind,
       sizeBytes: Number(size),
       sha256,

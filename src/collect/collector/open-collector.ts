@@ -20,6 +20,7 @@ import { sourceKinds } from "../sources/source-kinds.ts";
 import type { PushRequest, PushResponse, SourceKind } from "../sources/source.ts";
 import type { AddRequest, Collector, FilterView, KindView, SourceView, TestStep } from "./collector.ts";
 import { NoiseFilters } from "./noise-filters.ts";
+import { recoverLedger } from "./recover-ledger.ts";
 import { RunningSource } from "./running-source.ts";
 import { checkName, checkSecrets, findKind, kindView, readSettings } from "./source-settings.ts";
 import { statusOf } from "./status.ts";
@@ -70,6 +71,7 @@ export class RunningCollector implements Collector {
   async start(): Promise<void> {
     this.#isStarted = true;
     await this.#filters.load();
+    await recoverLedger(this.#options.store, this.#options.state, this.#now());
     for (const row of await this.#options.state.sources.list()) {
       if (!row.isPaused && !(await this.#isBuiltIn(row.name))) await this.#begin(row);
     }

@@ -5,7 +5,7 @@ import { isPostgres } from "./engine.ts";
 /** In the order in which they are made; one that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-collect": { up: collect },
-  "002-folding": { up: folding },
+  "002-left-out": { up: leftOut },
 };
 
 async function collect(db: Kysely<unknown>): Promise<void> {
@@ -121,17 +121,12 @@ async function ledger({ schema }: Kysely<unknown>, name: ReturnType<typeof sql>)
     .execute();
 }
 
-async function folding({ schema }: Kysely<unknown>): Promise<void> {
-  // What was left out is found again without a look at everything that was read.
+/** What was left out is found again without a look at everything that was read. */
+async function leftOut({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createIndex("ledger_left_out")
     .on("ledger")
     .columns(["name"])
     .where(sql.ref("state"), "=", sql.lit("left out"))
-    .execute();
-  await schema
-    .createTable("ledger_folding")
-    .addColumn("id", "integer", (column) => column.primaryKey())
-    .addColumn("before", "bigint", (column) => column.notNull())
     .execute();
 }

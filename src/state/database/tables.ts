@@ -10,7 +10,6 @@ export interface Tables {
   readonly ledger: LedgerTable;
   readonly ledger_hours: LedgerHoursTable;
   /** One row at the most. */
-  readonly ledger_folding: { readonly id: number; readonly before: number };
 }
 
 export interface SourcesTable {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hour, noon, object, onEveryEngine } from "./engines.fixture.ts";
+import { noon, object, onEveryEngine } from "./engines.fixture.ts";
 
 const oddTexts = [
   { what: "U+0000", text: "a\0b" },

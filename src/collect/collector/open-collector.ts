@@ -23,7 +23,7 @@ import { NoiseFilters } from "./noise-filters.ts";
 import { recoverLedger } from "./recover-ledger.ts";
 import { RunningSource } from "./running-source.ts";
 import { checkName, checkSecrets, findKind, kindView, readSettings } from "./source-settings.ts";
-import { statusOf } from "./status.ts";
+import { viewOf } from "./source-view.ts";
 import { testSource, type FindMark } from "./test-source.ts";
 
 export interface CollectorOptions {
@@ -341,43 +341,13 @@ export class RunningCollector implements Collector {
   }
 
   async #view(row: SourceRow): Promise<SourceView> {
-    const { state } = this.#options;
-    const { name, type, settings, createdAt, isPaused } = row;
-    const kind = findKind(this.#kinds, type);
-    const running = this.#running.get(name);
-    const watch = running?.watch;
-    const figures = watch?.figures ?? (await state.sources.figures(name));
-    const ledger = await state.ledger.totals({ source: name });
-    const [problem] = ledger.failing === 0 ? [] : await state.ledger.failing(name, 1);
-    const place = kind.place(settings);
-    const text = statusOf(
-      {
-        isPaused,
-        isRunning: running !== undefined,
-        place,
-        quietAfterMs: kind.quietAfterMs(settings),
-        figures,
-        failing: { count: ledger.failing, problem: problem?.problem },
-        troubles: watch?.troubles ?? [],
-        hint: watch?.hintNow,
-      },
-      this.#now(),
-    );
-    return {
-      name,
-      type,
-      place,
-      settings,
-      createdAt,
-      ...text,
-      figures,
-      lagMs: watch?.lagMs,
-      eventsPerMinute: watch?.eventsPerMinute() ?? 0,
-      progress: watch?.progressNow,
-      lookedAt: watch?.lookedAt,
-      setAside: await state.sources.asideCount(name),
-      ledger,
-      isBuiltIn: await this.#isBuiltIn(name),
-    };
+    return viewOf({
+      row,
+      kind: findKind(this.#kinds, row.type),
+      state: this.#options.state,
+      watch: this.#running.get(row.name)?.watch,
+      isBuiltIn: await this.#isBuiltIn(row.name),
+      now: this.#now(),
+    });
   }
 }

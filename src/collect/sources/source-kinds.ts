@@ -1,4 +1,5 @@
 import { bucketSource } from "./bucket/bucket-source.ts";
+import { eventsSource } from "./events/events-source.ts";
 import { folderSource } from "./folder/folder-source.ts";
 import { lookupSource } from "./lookup/lookup-source.ts";
 import { pushSource } from "./push/push-source.ts";
@@ -9,6 +10,7 @@ import type { SourceKind } from "./source.ts";
 export const sourceKinds: readonly SourceKind[] = [
   queueSource,
   bucketSource,
+  eventsSource,
   lookupSource,
   folderSource,
   pushSource,

@@ -10,25 +10,10 @@ import type { QueueSettings } from "./queue-settings.ts";
 
 /** Looks whether messages can be received and what they name can be read; what it received is there again at once. */
 export async function* checkQueue(settings: QueueSettings, context: CheckContext): AsyncGenerator<Finding> {
-  const { queueUrl: QueueUrl, region, roleArn } = settings;
+  const { region } = settings;
   const { aws, signal } = context;
-  const about = { what: `the queue ${QueueUrl}`, region, ...(roleArn === undefined ? {} : { roleArn }) };
-  let bodies: readonly string[];
-  try {
-    const sqs = await aws.client("sqs");
-    const { Messages = [] } = await sqs.call(
-      "ReceiveMessage",
-      { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 0 },
-      { signal },
-    );
-    bodies = Messages.map(({ Body = "" }) => Body);
-    yield good("The queue is there, and its messages may be received");
-  } catch (error) {
-    signal.throwIfAborted();
-    yield diagnose(error, { ...about, now: context.clock.now() });
-    return;
-  }
-  yield* countWaiting(settings, context);
+  const bodies = yield* receiveSome(settings, context);
+  if (bodies === undefined) return;
   const notices = bodies.map(readNotice);
   const objects = notices.flatMap((notice) => (notice.kind === "objects" ? notice.objects : []));
   const object = objects.find(({ key }) => judgeKey(key).isLogFile);
@@ -53,8 +38,36 @@ export async function* checkQueue(settings: QueueSettings, context: CheckContext
   }
 }
 
-async function* countWaiting(settings: QueueSettings, { aws, signal }: CheckContext): AsyncGenerator<Finding> {
-  const { queueUrl: QueueUrl } = settings;
+type Queue = Pick<QueueSettings, "queueUrl" | "region" | "roleArn">;
+
+/** Some messages, which stay in the queue; nothing when they may not be received, which is told. */
+export async function* receiveSome(
+  queue: Queue,
+  { aws, signal, clock }: CheckContext,
+): AsyncGenerator<Finding, readonly string[] | undefined> {
+  const { queueUrl: QueueUrl, region, roleArn } = queue;
+  try {
+    const sqs = await aws.client("sqs");
+    const { Messages = [] } = await sqs.call(
+      "ReceiveMessage",
+      { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 0 },
+      { signal },
+    );
+    yield good("The queue is there, and its messages may be received");
+    yield* countWaiting(QueueUrl, { aws, signal });
+    return Messages.map(({ Body = "" }) => Body);
+  } catch (error) {
+    signal.throwIfAborted();
+    const about = { what: `the queue ${QueueUrl}`, region, ...(roleArn === undefined ? {} : { roleArn }) };
+    yield diagnose(error, { ...about, now: clock.now() });
+    return undefined;
+  }
+}
+
+async function* countWaiting(
+  QueueUrl: string,
+  { aws, signal }: Pick<CheckContext, "aws" | "signal">,
+): AsyncGenerator<Finding> {
   try {
     const sqs = await aws.client("sqs");
     const AttributeNames = ["ApproximateNumberOfMessages" as const];

@@ -8,22 +8,42 @@ const provenKey = "queue/proven";
 /** So many strange messages, and not one that is ours, make a queue look like somebody else's. */
 const notOursMin = 5;
 
+/** What strange messages of a kind of source are called, and what a person can do. */
+export interface StrangeWords {
+  /** `messages that name no log file` */
+  readonly are: string;
+  readonly help: string;
+}
+
+const noticeWords: StrangeWords = {
+  are: "messages that name no log file",
+  help: "See that the trail's topic, or the bucket's notifications, lead to this queue",
+};
+
 /**
- * Messages that name no log file. They are set aside, whole, only from a queue that has brought log files: one that was
- * named by mistake belongs to somebody else, whose messages stay where they are.
+ * Messages that hold nothing for the source, such as those that name no log file. They are set aside, whole, only from a
+ * queue that has brought something: one that was named by mistake belongs to somebody else, whose messages stay where
+ * they are.
  */
 export class StrangeMessages {
   readonly #context: SourceContext;
+  readonly #words: StrangeWords;
   #isOurs: boolean;
   #met = 0;
 
-  private constructor(context: SourceContext, isOurs: boolean) {
+  private constructor(context: SourceContext, isOurs: boolean, words: StrangeWords) {
     this.#context = context;
+    this.#words = words;
     this.#isOurs = isOurs;
   }
 
-  static async open(context: SourceContext): Promise<StrangeMessages> {
-    return new StrangeMessages(context, (await context.memory.all(provenKey)).size > 0);
+  static async open(context: SourceContext, words: StrangeWords = noticeWords): Promise<StrangeMessages> {
+    return new StrangeMessages(context, (await context.memory.all(provenKey)).size > 0, words);
+  }
+
+  /** Whether the queue has brought something for this source. */
+  get isOurs(): boolean {
+    return this.#isOurs;
   }
 
   /** A message was understood: the queue is the right one. */
@@ -41,8 +61,8 @@ export class StrangeMessages {
       report.hint({
         code: "queue-not-ours",
         isGood: false,
-        sentence: `The queue holds messages that name no log file; the last was left there because: ${reason}`,
-        help: "See that the trail's topic, or the bucket's notifications, lead to this queue; nothing was deleted from it",
+        sentence: `The queue holds ${this.#words.are}; the last was left there because: ${reason}`,
+        help: `${this.#words.help}; nothing was deleted from it`,
       });
     }
     if (!this.#isOurs || message.received < receivedMin) return { kind: "again", afterMs: minuteMs };

@@ -15,6 +15,8 @@ export interface Client extends AsyncDisposable {
   ok(response: Response | Promise<Response>): Promise<Response>;
 }
 
+/** What the server says when AWS refused. */
+const badGateway = 502;
 const inProcess = "http://127.0.0.1";
 
 /**
@@ -85,7 +87,7 @@ export function problemError(problem: Problem | undefined, status: number): Comm
   const detail = problem?.detail ?? `The server answered ${status}`;
   return new CommandError(`${detail}${problem?.details ? markedQuery(problem.details) : ""}`, {
     code: "server-refused",
-    fault: status >= 500 ? "ours" : "user",
+    fault: status === badGateway ? "aws" : status >= 500 ? "ours" : "user",
     ...(problem?.help === undefined ? {} : { help: problem.help }),
     details: { status, ...(problem?.code === undefined ? {} : { code: problem.code }), ...problem?.details },
   });

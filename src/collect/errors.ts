@@ -13,6 +13,9 @@ export type CollectErrorCode =
   | "push-refused"
   | "push-busy"
   | "push-unreadable"
+  | "offer-not-possible"
+  | "offer-refused"
+  | "offer-changed"
   | "filter-unknown"
   | "filter-drops-all";
 

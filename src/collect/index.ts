@@ -4,8 +4,10 @@
 export { CollectError, type CollectErrorCode } from "./errors.ts";
 export { importFiles, type ImportContext, type ImportRequest } from "./import-files.ts";
 export { knownKinds } from "./collector/known-kinds.ts";
+export { applyBucketOffer, planBucketOffer, type OfferAsk, type OfferView } from "./collector/offer-bucket.ts";
 export { openCollector, type CollectorOptions, type RunningCollector } from "./collector/open-collector.ts";
 export type { AddRequest, Collector, FilterView, KindView, SourceView, TestStep } from "./collector/collector.ts";
+export type { AppliedStep } from "./sources/bucket/offer/apply-offer.ts";
 export type { SourceStatus } from "./collector/status.ts";
 export type { Finding, FindingCode } from "./sources/findings.ts";
 export type { PushRequest, PushResponse, SourcePermission, SourceProgress } from "./sources/source.ts";

@@ -20,6 +20,7 @@ export type {
   SetAsideAnswer,
   SourceAnswer,
 } from "./api/collect-schemas.ts";
+export type { OfferAnswer, OfferMessage } from "./api/offers.ts";
 export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";
 export type { EventRow } from "../search/index.ts";
 export type { DelayAnswer } from "./api/delays.ts";

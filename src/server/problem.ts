@@ -31,6 +31,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "source-exists": 409,
   "source-built-in": 409,
   "source-no-push": 409,
+  "offer-changed": 409,
   "filter-unknown": 404,
   "filter-exists": 409,
   "state-unavailable": 503,

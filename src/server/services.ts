@@ -5,6 +5,7 @@ import type { RunningCollector } from "../collect/index.ts";
 import { Search } from "../search/index.ts";
 import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/imports.ts";
+import type { Offers } from "./api/offers.ts";
 import type { Info } from "./api/info.ts";
 import { ServerError } from "./errors.ts";
 import { madeUpSetting } from "./made-up.ts";
@@ -19,6 +20,7 @@ export interface Services extends AsyncDisposable {
   readonly runImport: RunImport;
   /** Knows all sources; collects from them only after it was started. */
   readonly collector: RunningCollector;
+  readonly offers: Offers;
   readonly info: () => Promise<Info>;
   readonly metrics: () => Promise<string>;
 }
@@ -37,7 +39,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const { dataDirectory, stateUrl, now, onFailure = () => undefined } = options;
   await using stack = new AsyncDisposableStack();
   // Brought in when it is wanted: a command that asks a server starts sooner without it.
-  const [{ importFiles, openCollector }, { openState }] = await Promise.all([
+  const [{ applyBucketOffer, importFiles, openCollector, planBucketOffer }, { openState }] = await Promise.all([
     import("../collect/index.ts"),
     import("../state/index.ts"),
   ]);
@@ -46,6 +48,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),
   );
   const version = programVersion();
+  const customUserAgent = `trailwarden/${version}`;
   const search = new Search(store, now);
   const collector = stack.use(
     openCollector({
@@ -53,7 +56,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       store,
       clock: systemClock,
       directory: join(dataDirectory, "incoming"),
-      customUserAgent: `trailwarden/${version}`,
+      customUserAgent,
       findMark: (mark, since) => findByUserAgent(search, mark, since),
       readQuery: (query) => search.predicateOf(query),
       onFailure,
@@ -82,6 +85,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       } finally {
         importing = undefined;
       }
+    },
+    offers: {
+      plan: (ask) => planBucketOffer(ask, { clock: systemClock, customUserAgent }),
+      apply: (ask, planId) => applyBucketOffer(ask, planId, { clock: systemClock, customUserAgent }),
     },
     info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: now() }),
     metrics: () => printMetrics(store),

@@ -19,6 +19,7 @@ import { sourceAddCommand } from "./source-add.ts";
 import { sourceAsideCommand } from "./source-aside.ts";
 import { sourceCheckCommand } from "./source-check.ts";
 import { sourceListCommand } from "./source-list.ts";
+import { sourceOfferCommand } from "./source-offer.ts";
 import { sourcePauseCommand } from "./source-pause.ts";
 import { sourceRemoveCommand } from "./source-remove.ts";
 import { sourceResumeCommand } from "./source-resume.ts";
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   sourceResumeCommand,
   sourceRemoveCommand,
   sourceAsideCommand,
+  sourceOfferCommand,
   ledgerCommand,
   accountsCommand,
   delaysCommand,

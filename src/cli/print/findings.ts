@@ -1,8 +1,15 @@
-import type { Finding } from "../../collect/index.ts";
 import { safeText } from "./safe-text.ts";
 
+/** What is used of a finding. */
+interface Found {
+  readonly isGood: boolean;
+  readonly sentence: string;
+  readonly help?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
 /** A finding as lines: what is, and what to do when it is not well. */
-export function printFinding({ isGood, sentence, help, cause }: Finding): readonly string[] {
+export function printFinding({ isGood, sentence, help, cause }: Found): readonly string[] {
   if (isGood) return [`✓ ${safeText(sentence)}`];
   return [
     `✗ ${safeText(sentence)}`,

@@ -3,6 +3,7 @@ import { delayRoutes } from "./delays.ts";
 import { filterRoutes } from "./filters.ts";
 import { importRoutes } from "./imports.ts";
 import { ledgerRoutes } from "./ledger.ts";
+import { offerRoutes } from "./offers.ts";
 import { newRoutes } from "./routes.ts";
 import { setAsideRoutes } from "./set-aside.ts";
 import { sourceRoutes } from "./sources.ts";
@@ -14,6 +15,7 @@ export function collectRoutes(services: Services) {
     .route("/", importRoutes(services.runImport))
     .route("/", sourceRoutes(services.collector))
     .route("/", setAsideRoutes(services.collector))
+    .route("/", offerRoutes(services))
     .route("/", ledgerRoutes(services.collector, services.now))
     .route("/", delayRoutes(services.store, services.now))
     .route("/", filterRoutes(services.collector))

@@ -23,8 +23,13 @@ export function diagnose(error: unknown, about: About): Finding {
   return {
     code: "unknown",
     isGood: false,
-    sentence: `${upper(about.what)} cannot be used: ${said.message.slice(0, 300) || said.code}`,
+    sentence: `${upper(about.what)} cannot be used: ${firstLine(said.message) || said.code}`,
     help: "It is tried again by itself; what was said stands beside it",
     cause,
   };
+}
+
+/** As the end of a sentence. */
+function firstLine(text: string): string {
+  return (text.split("\n")[0] ?? "").slice(0, 300).replace(/[\s.]+$/, "");
 }

@@ -45,6 +45,15 @@ export const machineCases: readonly Case[] = [
       "See that the region in it is one of AWS's, and that this machine's DNS answers for AWS's names",
     );
   },
+  function somebodyElse({ message }, { what }) {
+    if (!message.includes("Deserialization error") && !/XML parse error|is not valid JSON/.test(message))
+      return undefined;
+    return found(
+      "unreachable",
+      `${upper(what)} is answered for by something that is not AWS`,
+      "A proxy, a login page or another program stands between: see where the endpoint and HTTPS_PROXY lead",
+    );
+  },
   function unreachable({ code, message, status, host }, { what }) {
     const isNetwork = network.test(code) || status >= 500 || /socket hang up|ECONNREFUSED|timed? ?out/i.test(message);
     if (!isNetwork) return undefined;

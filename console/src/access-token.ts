@@ -13,13 +13,17 @@ interface Held {
   readonly isRefused: boolean;
 }
 
-let held: Held = { token: fromAddress() ?? kept(), isRefused: false };
+let held: Held = { token: undefined, isRefused: false };
 const listeners = new Set<() => void>();
 
-addEventListener("hashchange", () => {
-  const token = fromAddress();
-  if (token !== undefined) hold({ token, isRefused: false });
-});
+/** Takes what the address carries, now and whenever it is opened again in this tab; to be called before anybody reads the address. */
+export function takeToken(): void {
+  held = { token: fromAddress() ?? kept(), isRefused: false };
+  addEventListener("hashchange", () => {
+    const token = fromAddress();
+    if (token !== undefined) hold({ token, isRefused: false });
+  });
+}
 
 /** What is in the address, which is clean afterwards. */
 function fromAddress(): string | undefined {

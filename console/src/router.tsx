@@ -1,8 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
+import { takeToken } from "./access-token.ts";
 import { SearchPage } from "./routes/search/search-page.tsx";
 import { readSearchState } from "./routes/search/search-state.ts";
 import { readDelayState } from "./routes/collect/delays/delay-ranges.ts";
 import { readLedgerState } from "./routes/collect/ledger/ledger-state.ts";
+
+// Before the router reads the address.
+takeToken();
 
 const rootRoute = createRootRoute({ notFoundComponent: () => <Navigate to="/" search={{}} replace /> });
 

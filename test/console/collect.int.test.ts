@@ -90,6 +90,15 @@ describe("the pages of collecting", { skip: skipConsole }, () => {
         await page.keyboard.press("Enter");
         await pause.and(page.locator(":enabled")).waitFor();
         assert.equal(await note.count(), 0);
+        // The printed address, opened in the tab that is open already.
+        await page.evaluate(() => sessionStorage.clear());
+        await page.reload();
+        await note.waitFor();
+        await page.evaluate((token) => {
+          location.hash = `token=${token}`;
+        }, consolePage.token);
+        await pause.and(page.locator(":enabled")).waitFor();
+        assert.equal(new URL(page.url()).hash, "");
       },
       { expectsRefusal: true },
     ));

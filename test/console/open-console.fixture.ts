@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
+import type { AddRequest } from "../../src/collect/index.ts";
 import { readSandboxFile, writeMadeUpFolder, type SandboxFile } from "../../src/sandbox/index.ts";
 import { startServer } from "../../src/server/index.ts";
 import { makeLogFile } from "../fixtures/made-record.ts";
@@ -31,6 +32,8 @@ export interface OpenConsole extends AsyncDisposable {
    * page's origin, and the browser may not have complained.
    */
   visit(address: string, test: (page: Page) => Promise<void>, options?: VisitOptions): Promise<void>;
+  /** Adds sources as a person would, and has one of them paused. */
+  collectFrom(sources: readonly AddRequest[], paused?: string): Promise<void>;
   /** The token that lets a page change things. */
   readonly token: string;
   /** Where the sandbox beside the server is, once it runs. */
@@ -102,6 +105,10 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   const { hash } = new URL(server.consoleUrl);
   return {
     add,
+    async collectFrom(sources, paused) {
+      for (const source of sources) await server.services.collector.add(source);
+      if (paused !== undefined) await server.services.collector.pause(paused);
+    },
     token: hash.slice("#token=".length),
     sandbox: () => readSandboxFile(join(dataDirectory, "sandbox")),
     async visit(address, test, { expectsRefusal = false, mayChange = false, ...contextOptions } = {}) {

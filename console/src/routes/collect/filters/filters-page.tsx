@@ -44,7 +44,7 @@ export function FiltersPage() {
 const columns: Columns<Filter> = [
   { name: "Name", cell: ({ name }) => name },
   {
-    name: "Drops events that answer",
+    name: "Query",
     cell: ({ query }) => (
       <code>
         <VisibleText text={query} />

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { ledgerHoursMax, type LedgerHour, type Selection } from "../../../collect-api.ts";
@@ -22,19 +23,21 @@ export function LedgerPage() {
   const navigate = useNavigate({ from: "/collect/ledger" });
   const zone = useZone();
   const now = useMinute();
-  const range = ranges[state.range ?? usualRange];
+  const isNarrow = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
+  const { spanMs, cellMs: cells } = ranges[state.range ?? usualRange];
+  const cellMs = isNarrow ? cells.narrow : cells.wide;
   const { source = "", account = "", region = "" } = state;
   // By the hour, so that the question stays the same for a while.
-  const from = new Date(Math.floor((now - range.spanMs) / range.cellMs + 1) * range.cellMs).toISOString();
+  const from = new Date(Math.floor((now - spanMs) / cellMs + 1) * cellMs).toISOString();
   const selection = { source, account, region, from, to: "" };
   const ledger = useLedger(selection);
   const accounts = useAccounts();
   const hours = ledger.data?.hours;
   const matrix = useMemo(() => {
     if (hours === undefined) return undefined;
-    const span = spanOf(hours, range, now);
+    const span = spanOf(hours, { spanMs, cellMs }, now);
     return { span, strips: stripsOf(hours, span, now) };
-  }, [hours, range, now]);
+  }, [hours, spanMs, cellMs, now]);
   const regions = useRegions(hours, region);
   const names = useMemo(
     () => new Map((accounts.data ?? []).filter(({ name }) => name !== "").map(({ id, name }) => [id, name])),
@@ -77,11 +80,11 @@ export function LedgerPage() {
             />
           )}
           <MissingSection
-            selection={cell === undefined ? selection : partOf(selection, cell, range.cellMs)}
+            selection={cell === undefined ? selection : partOf(selection, cell, cellMs)}
             part={
               cell === undefined
                 ? undefined
-                : `${cell.accountId} in ${cell.region}, ${cellTime({ from: cell.from, to: cell.from + range.cellMs }, zone)}`
+                : `${cell.accountId} in ${cell.region}, ${cellTime({ from: cell.from, to: cell.from + cellMs }, zone)}`
             }
             onWhole={() => {
               change({ cell: undefined });

@@ -11,13 +11,13 @@ export interface LedgerState {
 
 const hourMs = 3_600_000;
 
-/** How far back, and how much time a cell stands for: a strip has at most 90. */
+/** How far back, and how much time a cell stands for: a strip has at most 90 cells, 30 in a narrow window. */
 export const ranges = {
-  "1d": { title: "24 hours", spanMs: 24 * hourMs, cellMs: hourMs },
-  "3d": { title: "3 days", spanMs: 72 * hourMs, cellMs: hourMs },
-  "7d": { title: "7 days", spanMs: 168 * hourMs, cellMs: 4 * hourMs },
-  "30d": { title: "30 days", spanMs: 720 * hourMs, cellMs: 24 * hourMs },
-  "90d": { title: "90 days", spanMs: 2_160 * hourMs, cellMs: 24 * hourMs },
+  "1d": { title: "24 hours", spanMs: 24 * hourMs, cellMs: { wide: hourMs, narrow: hourMs } },
+  "3d": { title: "3 days", spanMs: 72 * hourMs, cellMs: { wide: hourMs, narrow: 3 * hourMs } },
+  "7d": { title: "7 days", spanMs: 168 * hourMs, cellMs: { wide: 4 * hourMs, narrow: 8 * hourMs } },
+  "30d": { title: "30 days", spanMs: 720 * hourMs, cellMs: { wide: 24 * hourMs, narrow: 24 * hourMs } },
+  "90d": { title: "90 days", spanMs: 2_160 * hourMs, cellMs: { wide: 24 * hourMs, narrow: 72 * hourMs } },
 } as const;
 
 export type RangeKey = keyof typeof ranges;

@@ -3,7 +3,7 @@ import { fetchAgain, type LedgerEntry, type Selection } from "../../../collect-a
 import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { formatInstant, formatRelative } from "../../../parts/instants.ts";
-import { countOf, formatNumber } from "../../../parts/numbers.ts";
+import { countOf } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { ChangeButton } from "../change-button.tsx";
@@ -77,7 +77,7 @@ export function MissingSection({ selection, part, onWhole }: MissingSectionProps
           disabled={pages.isFetchingNextPage}
           onClick={() => void pages.fetchNextPage()}
         >
-          More than {formatNumber(entries.length)}
+          Show more
         </button>
       ) : null}
     </section>

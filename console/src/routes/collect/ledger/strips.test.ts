@@ -25,8 +25,13 @@ function makeHour(hoursAgo: number, counts: Partial<LedgerHour>): LedgerHour {
   };
 }
 
+function spanFor(range: keyof typeof ranges, hours: readonly LedgerHour[] = []) {
+  const { spanMs, cellMs } = ranges[range];
+  return spanOf(hours, { spanMs, cellMs: cellMs.wide }, now);
+}
+
 function statesOf(hours: readonly LedgerHour[], range: keyof typeof ranges = "1d") {
-  const strips = stripsOf(hours, spanOf(hours, ranges[range], now), now);
+  const strips = stripsOf(hours, spanFor(range, hours), now);
   return strips.map(({ cells }) => cells.map(({ state }) => state));
 }
 
@@ -50,7 +55,7 @@ test("accounts and regions have a strip each, in order", () => {
     makeHour(1, { region: "us-east-1", known: 1 }),
     makeHour(1, { known: 2, read: 1 }),
   ];
-  const strips = stripsOf(hours, spanOf(hours, ranges["1d"], now), now);
+  const strips = stripsOf(hours, spanFor("1d", hours), now);
   assert.deepEqual(
     strips.map(({ accountId, region, known, read }) => [accountId, region, known, read]),
     [
@@ -62,7 +67,7 @@ test("accounts and regions have a strip each, in order", () => {
 });
 
 test("a longer time has cells of several hours, which begin at the same hours of every day", () => {
-  const span = spanOf([], ranges["7d"], now);
+  const span = spanFor("7d");
   assert.equal((span.to - span.from) / span.cellMs, 42);
   assert.equal(new Date(span.to).toISOString(), "2026-11-20T16:00:00.000Z");
   const [states = []] = statesOf([makeHour(0, { known: 1, read: 1 }), makeHour(2, { known: 1 })], "7d");

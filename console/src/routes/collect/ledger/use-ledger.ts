@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { fetchLedger, fetchMissing, type Selection } from "../../../collect-api.ts";
 
 /** How often the ledger is asked again while it is looked at, milliseconds. */
-const everyMs = 5_000;
+const everyMs = 10_000;
 
 /** Totals and hours; what was shown last stays while another part is asked for. */
 export function useLedger(selection: Selection) {

@@ -31,11 +31,7 @@ export function SourceFigures({ source }: { readonly source: Source }) {
         <Instant name="Last look" at={lookedAt} />
       </dl>
       <p className={classes["line"]}>
-        <strong>Ledger:</strong> {formatShare(ledger.completeness)} read, {formatNumber(ledger.read)} of{" "}
-        {formatNumber(ledger.known)} log files
-        {ledger.waiting > 0 ? `; ${formatNumber(ledger.waiting)} wait` : ""}
-        {ledger.failing > 0 ? `; ${formatNumber(ledger.failing)} cannot be read yet` : ""}
-        {ledger.leftOut > 0 ? `; ${formatNumber(ledger.leftOut)} left out on purpose` : ""}.{" "}
+        <strong>Ledger:</strong> {ledgerWords(ledger)}{" "}
         <Link to="/collect/ledger" search={{ ...tz, source: name, range: "30d" }}>
           See its ledger
         </Link>
@@ -54,6 +50,19 @@ export function SourceFigures({ source }: { readonly source: Source }) {
       )}
     </section>
   );
+}
+
+/** How much of what it heard of is read, and what became of the rest. */
+function ledgerWords({ completeness, read, known, waiting, failing, leftOut }: Source["ledger"]): string {
+  const parts = [
+    known === 0
+      ? "no log files are known of"
+      : `${formatShare(completeness)} read, ${formatNumber(read)} of ${formatNumber(known)} log files`,
+    ...(waiting > 0 ? [`${formatNumber(waiting)} wait`] : []),
+    ...(failing > 0 ? [`${formatNumber(failing)} cannot be read yet`] : []),
+    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out on purpose`] : []),
+  ];
+  return `${parts.join("; ")}.`;
 }
 
 function Figure({ name, value, what }: { readonly name: string; readonly value: ReactNode; readonly what?: string }) {

@@ -4,6 +4,14 @@ import { CopyLines } from "../../../parts/copy-lines.tsx";
 import { useTz } from "../collect-frame.tsx";
 import classes from "./sources.module.css";
 
+const queueLines = `npx trailwarden source add queue main \\
+  --region eu-central-1 \\
+  --queue-url https://sqs.eu-central-1.amazonaws.com/111122223333/NAME`;
+const bucketLines = `npx trailwarden source add bucket main \\
+  --region eu-central-1 --bucket NAME`;
+const offerLines = `npx trailwarden source offer --name customer \\
+  --region eu-central-1 --account 111122223333`;
+
 /** Three ways to begin. */
 export function NoSources() {
   const tz = useTz();
@@ -18,26 +26,15 @@ export function NoSources() {
           </Link>
           , or in a terminal:
         </p>
-        <CopyLines
-          label="Command that adds a queue"
-          text={
-            "npx trailwarden source add queue main --queue-url https://sqs.REGION.amazonaws.com/ACCOUNT/NAME --region REGION"
-          }
-        />
-        <CopyLines
-          label="Command that adds a bucket"
-          text={"npx trailwarden source add bucket archive --bucket NAME --region REGION"}
-        />
+        <CopyLines label="Command that adds a queue" text={queueLines} />
+        <CopyLines label="Command that adds a bucket" text={bucketLines} />
       </Way>
       <Way title="Offer a bucket">
         <p>
           There is no bucket yet: Trailwarden makes one with the right policy, and says what to paste into “Create
           trail”. It shows its plan first.
         </p>
-        <CopyLines
-          label="Command that offers a bucket"
-          text={"npx trailwarden source offer --account ACCOUNT --region REGION"}
-        />
+        <CopyLines label="Command that offers a bucket" text={offerLines} />
       </Way>
       <Way title="Look at a made-up AWS">
         <p>No account at hand: a made-up company at work, whose log files are collected as any others.</p>

@@ -118,6 +118,11 @@ export const extractedFields =
   "invokedBy String, sessionContext Tuple(sessionIssuer Tuple(arn String, userName String))), " +
   "resources Array(Tuple(ARN String)), timeWindow Tuple(windowStart String))";
 
+/** Of them, those that tell which event a record is. */
+export const identifyingFields =
+  "Tuple(eventTime String, eventID String, eventId String, recipientAccountId String, accountId String, " +
+  "userIdentity Tuple(accountId String), timeWindow Tuple(windowStart String))";
+
 function toColumn(column: EventColumn): Column {
   const name = column.name;
   if (column.answers === "text" || column.answers === "texts") {

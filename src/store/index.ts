@@ -7,6 +7,7 @@ export { SpoolWriter } from "./spool.ts";
 export { eventTable } from "./columns.ts";
 export type { Batch, CarefulReader, CarefulReading, RefusedRecord, WriteOptions, WriteOutcome } from "./write.ts";
 export type { DelayRequest, DeliveryDelay } from "./delivery-delays.ts";
+export type { EarlyFile, EarlyKind, UnreconciledEvents, UnreconciledRequest } from "./early-events.ts";
 export type { EventFilter } from "./filter.ts";
 export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";

@@ -90,7 +90,7 @@ export interface InsertOptions {
   readonly drops?: readonly Predicate[];
 }
 
-function notOf(logFiles: readonly bigint[]): string[] {
+export function notOf(logFiles: readonly bigint[]): string[] {
   return logFiles.length === 0 ? [] : [`log_file NOT IN (${logFiles.join(", ")})`];
 }
 
@@ -104,7 +104,11 @@ function hourNumber(hour: number): number {
 
 /** The hours as stretches of time, which the engine's order by time makes cheap to find. */
 function within(hours: readonly number[] | undefined): string {
-  if (hours === undefined) return "";
+  return hours === undefined ? "" : ` WHERE ${inHours(hours)}`;
+}
+
+/** A condition on `event_time`; `hours` are starts of hours, at least one. */
+export function inHours(hours: readonly number[]): string {
   const spans: { first: number; last: number }[] = [];
   for (const hour of hours) {
     const before = spans.at(-1);
@@ -114,7 +118,7 @@ function within(hours: readonly number[] | undefined): string {
   const [first, last] = [spans[0], spans.at(-1)];
   const few = first && last && spans.length > spansMax ? [{ first: first.first, last: last.last }] : spans;
   const ranges = few.map((span) => `event_time BETWEEN ${instant(span.first)} AND ${instant(span.last)}`);
-  return ` WHERE ${ranges.join(" OR ")}`;
+  return `(${ranges.join(" OR ")})`;
 }
 
 /** What the engine says when a row lies outside the hours that were guessed. */
@@ -123,7 +127,7 @@ export const outsideMark = "trailwarden: an event lies outside the hours that we
 /** What the engine says when a record of the batch could not be read; the batch is then looked at row by row. */
 export const unreadableMark = "trailwarden: a record of the batch has no time that the engine can read";
 
-const epoch = "toDateTime64(0, 3, 'UTC')";
+export const epoch = "toDateTime64(0, 3, 'UTC')";
 
 /** The engine alone would take `17`, `24:00` or `1901-02-03` for a time; what looks unusual is read with care. */
 const usualTime = String.raw`^(19[7-9]|20\d|2[12]\d)\d-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z$|[.+-]|$)`;
@@ -135,10 +139,10 @@ function readTime(text: string): string {
 }
 
 /** The rows of a spool file with the two things an event is known by. */
-export function rowsOf(path: string): string {
+export function rowsOf(path: string, fields: string = extractedFields): string {
   return `SELECT row, log_file, raw, t, event_time, account_id, ingested_at,
   if(uuid != toUUID('00000000-0000-0000-0000-000000000000'), uuid, ${hashedId("if(id_text != '', id_text, raw)")}) AS event_id
-FROM (SELECT row, log_file, raw, JSONExtract(if(clean = '', raw, clean), ${quote(extractedFields)}) AS t,
+FROM (SELECT row, log_file, raw, JSONExtract(if(clean = '', raw, clean), ${quote(fields)}) AS t,
   if(t.eventTime != '', t.eventTime, t.timeWindow.windowStart) AS time_text,
   multiIf(clean != '', ${readTime(mendedTime)}, match(time_text, ${quote(usualTime)}), ${readTime("time_text")}, ${epoch}) AS event_time,
   if(t.eventID != '', t.eventID, t.eventId) AS id_text, toUUIDOrZero(id_text) AS uuid, now('UTC') AS ingested_at,

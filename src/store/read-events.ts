@@ -263,6 +263,8 @@ function wholeRecords(bytes: Buffer): [records: Buffer[], used: number] {
 export interface WholeEvent {
   readonly event: StoredEvent;
   readonly raw: Buffer;
+  /** What brought the event before its log file came. */
+  readonly seenFirstIn?: string;
 }
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -5,6 +5,8 @@ export const eventsTable = `${database}.events`;
 export const logFilesTable = `${database}.log_files`;
 export const rejectsTable = `${database}.rejects`;
 export const settingsTable = `${database}.settings`;
+export const earlyFilesTable = `${database}.early_files`;
+export const sightingsTable = `${database}.sightings`;
 
 /** Grows by one with every change that an older program could not read. */
 export const schemaVersion = 1;
@@ -64,6 +66,23 @@ SETTINGS ${durable}`,
   excerpt String,
   read_at DateTime64(3, 'UTC')
 ) ENGINE = ReplacingMergeTree(read_at) ORDER BY (log_file, position, offset)
+SETTINGS ${durable}`,
+  // What brought events before their log file could, by the hours that those events lie in.
+  `CREATE TABLE IF NOT EXISTS ${earlyFilesTable} (
+  log_file UInt64,
+  kind LowCardinality(String),
+  hour UInt32,
+  noted_at DateTime('UTC')
+) ENGINE = ReplacingMergeTree(noted_at) ORDER BY (hour, log_file)
+SETTINGS ${durable}`,
+  // The log files that have brought such an event too.
+  `CREATE TABLE IF NOT EXISTS ${sightingsTable} (
+  event_time DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  event_id UUID CODEC(NONE),
+  account_id LowCardinality(String),
+  log_file UInt64 CODEC(ZSTD(1)),
+  seen_at DateTime('UTC')
+) ENGINE = ReplacingMergeTree(seen_at) PARTITION BY toYYYYMM(event_time) ORDER BY (event_time, event_id, account_id)
 SETTINGS ${durable}`,
   `CREATE TABLE IF NOT EXISTS ${settingsTable} (name String, value String, set_at DateTime64(3, 'UTC'))
 ENGINE = ReplacingMergeTree(set_at) ORDER BY name SETTINGS ${durable}`,

@@ -4,6 +4,7 @@ import { quoteText as quote } from "../predicate/index.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
 import { deliveryDelays, type DelayRequest, type DeliveryDelay } from "./delivery-delays.ts";
+import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "./early-events.ts";
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import type { EventFilter } from "./filter.ts";
@@ -44,12 +45,14 @@ export interface StoreOptions {
 /** All events, and what is known of the files that they came in. */
 export class EventStore implements AsyncDisposable {
   readonly #engine: Engine;
+  readonly #early: EarlyEvents;
   readonly #now: () => number;
   /** Where sealed batches wait for the engine. */
   readonly spoolDirectory: string;
 
-  private constructor(engine: Engine, options: StoreOptions) {
+  private constructor(engine: Engine, early: EarlyEvents, options: StoreOptions) {
     this.#engine = engine;
+    this.#early = early;
     this.#now = options.now;
     this.spoolDirectory = join(options.directory, "spool");
   }
@@ -62,15 +65,15 @@ export class EventStore implements AsyncDisposable {
       setUp: setUpStatements,
       limits: options.memoryBytesMax === undefined ? {} : { memoryBytesMax: options.memoryBytesMax },
     });
-    const store = new EventStore(engine, options);
     try {
+      const store = new EventStore(engine, await EarlyEvents.open(engine), options);
       await store.#checkVersion();
       await store.#emptySpool();
+      return store;
     } catch (error) {
       await engine[Symbol.asyncDispose]();
       throw error;
     }
-    return store;
   }
 
   get engineProcessId(): number | undefined {
@@ -79,7 +82,7 @@ export class EventStore implements AsyncDisposable {
 
   /** When this returns, the batch's events are on disk, searchable, and each stored once. */
   async write(batch: Batch, readCarefully: CarefulReader, options: WriteOptions = {}): Promise<WriteOutcome> {
-    return writeBatch(this.#engine, batch, readCarefully, options);
+    return writeBatch(this.#engine, batch, readCarefully, { ...options, companion: this.#early.companion(batch) });
   }
 
   /** Marks files as read. Call it only when all their batches are written. */
@@ -118,8 +121,14 @@ export class EventStore implements AsyncDisposable {
     return streamRaw(this.#engine, request, signal);
   }
 
+  /** Each with the log file that CloudTrail wrote it in, where that has come. */
   async event(id: string, account?: string): Promise<WholeEvent[]> {
-    return readEvent(this.#engine, id, account);
+    return this.#early.withLogFiles(await readEvent(this.#engine, id, account));
+  }
+
+  /** Events that came early and that no log file has brought since: a file may be missing. The newest hour first. */
+  async unreconciled(request: UnreconciledRequest): Promise<UnreconciledEvents[]> {
+    return this.#early.unreconciled(request);
   }
 
   countOverTime(

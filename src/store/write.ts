@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Predicate } from "../predicate/index.ts";
+import type { EarlyFile } from "./early-events.ts";
 import type { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import { countDropped, insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
@@ -17,6 +18,8 @@ export interface Batch {
    * is stored.
    */
   readonly guessed?: readonly bigint[];
+  /** Log files of the batch that bring events before CloudTrail's own file does. */
+  readonly early?: readonly EarlyFile[];
 }
 
 /** What a second, careful look at bytes that the engine's parser refused has found in them. */
@@ -63,6 +66,17 @@ export interface WriteOptions {
   readonly drops?: readonly Predicate[];
 }
 
+/** What is done around each insert of a spool file. */
+export interface InsertCompanion {
+  before(path: string): Promise<void>;
+  /** `hours` as for the insert: undefined where they are not known. */
+  after(path: string, hours: readonly number[] | undefined, without: readonly bigint[]): Promise<void>;
+}
+
+interface CompaniedOptions extends WriteOptions {
+  readonly companion?: InsertCompanion | undefined;
+}
+
 /** How many refused records of one log file are kept with their text. */
 const refusedMax = 1_000;
 /** Batches up to this size get their look-up indexes at once, so that a small store never waits for them. */
@@ -77,13 +91,15 @@ export async function writeBatch(
   engine: Engine,
   batch: Batch,
   readCarefully: CarefulReader,
-  options: WriteOptions = {},
+  options: CompaniedOptions = {},
   without: readonly bigint[] = [],
 ): Promise<WriteOutcome> {
   const indexLater = batch.rows > indexedRowsMax;
-  const { drops = [] } = options;
+  const { drops = [], companion } = options;
   try {
+    await companion?.before(batch.path);
     await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexLater, without, drops }));
+    await companion?.after(batch.path, batch.hours, without);
     const dropped = await droppedOf(engine, batch.path, drops, without);
     return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without, dropped };
   } catch (error) {
@@ -93,7 +109,7 @@ export async function writeBatch(
     if (!isMarked(error, unreadableMark)) throw asWriteFailure(error);
     const wronglyCut = without.length > 0 ? [] : await wronglyCutFiles(engine, batch);
     if (wronglyCut.length > 0) return writeBatch(engine, batch, readCarefully, options, wronglyCut);
-    return writeWithRefused(engine, batch, readCarefully, drops, without);
+    return writeWithRefused(engine, batch, readCarefully, options, without);
   }
 }
 
@@ -129,7 +145,7 @@ async function writeWithRefused(
   engine: Engine,
   batch: Batch,
   readCarefully: CarefulReader,
-  drops: readonly Predicate[],
+  { drops = [], companion }: CompaniedOptions,
   without: readonly bigint[],
 ): Promise<WriteOutcome> {
   const dropped: DroppedEvents[] = [];
@@ -158,9 +174,12 @@ async function writeWithRefused(
     }
     mended.close();
     await engine.execute(insertFromSpool(batch.path, { ...options, readableOnly: true }));
+    await companion?.after(batch.path, undefined, without);
     dropped.push(...(await droppedOf(engine, batch.path, drops, without)));
     if (mended.rows > 0) {
+      await companion?.before(mended.path);
       await engine.execute(insertFromSpool(mended.path, options));
+      await companion?.after(mended.path, undefined, without);
       dropped.push(...(await droppedOf(engine, mended.path, drops, [])));
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import { fileKindOf, type FileKind } from "./file-kind.ts";
 import { LogFileReader, readUsualLogFile, type FileContent } from "./log-file-reader.ts";
 import { StoreError } from "../../store/index.ts";
 import { discard, inflateSmall, inputFile, peek, sniff, streamOf, upToFault, type InputFile } from "./open-file.ts";
+import { earlyKindOf } from "./early-kind.ts";
 import { logFileId } from "./log-file-id.ts";
 import { InflatedStream } from "./inflate.ts";
 import { SpoolQueue, type SealedBatch } from "./spool-queue.ts";
@@ -67,7 +68,7 @@ export class FileReading {
       return this.#readStream(file.name, file.version, streamOf(bytes), inner, 1);
     }
     const { name, version } = file;
-    const id = logFileId(name, version);
+    const id = this.#beginFile(name, version);
     const usual = isCareful ? undefined : readUsualLogFile(bytes, id, this.#spool);
     const content = usual ?? readWhole(bytes, id, this.#spool);
     this.#finish({ kind: "read", job: this.#job, id, name, version, content, ...(fault ? { fault } : {}) });
@@ -120,7 +121,7 @@ export class FileReading {
     bytes: AsyncIterable<Buffer>,
     inflated?: InflatedStream,
   ): Promise<void> {
-    const id = logFileId(name, version);
+    const id = this.#beginFile(name, version);
     const reader = new LogFileReader(id, this.#spool);
     let broken: FinishedFile["fault"];
     let isPassing = false;
@@ -197,6 +198,13 @@ export class FileReading {
       throwOurs(error);
       this.#skip(name, version, `Cannot be read: ${messageOf(error)}`, true);
     }
+  }
+
+  #beginFile(name: string, version: string): bigint {
+    const id = logFileId(name, version);
+    const early = earlyKindOf(name);
+    if (early !== undefined) this.#spool.noteEarly(id, early);
+    return id;
   }
 
   #finish(file: FinishedFile): void {

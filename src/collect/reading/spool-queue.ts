@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SpoolWriter } from "../../store/index.ts";
+import { SpoolWriter, type EarlyFile, type EarlyKind } from "../../store/index.ts";
 import { EventHours } from "./event-hours.ts";
 
 /** Rows `[first, first + rows)` of a batch belong to one log file. */
@@ -18,6 +18,8 @@ export interface SealedBatch {
   readonly segments: readonly Segment[];
   /** Log files that were cut where records seem to end; the engine finds out if they do. */
   readonly guessed: readonly bigint[];
+  /** Log files that bring events before CloudTrail's own file does. */
+  readonly early: readonly EarlyFile[];
 }
 
 /** Sealed batches that may wait while the engine is busy with one. */
@@ -33,6 +35,8 @@ export class SpoolQueue {
   #writer: SpoolWriter | undefined;
   #segments: Segment[] = [];
   #guessed: bigint[] = [];
+  /** Of the log files of this batch; the last may go on in the next. */
+  readonly #early = new Map<bigint, EarlyKind>();
   #logFile = 0n;
   #firstRow = 0;
   #number = 0;
@@ -58,6 +62,11 @@ export class SpoolQueue {
     this.#guessed.push(logFile);
   }
 
+  /** The log file that follows brings its events early. */
+  noteEarly(logFile: bigint, kind: EarlyKind): void {
+    this.#early.set(logFile, kind);
+  }
+
   /** Looks at the text that the next records come from. */
   lookAt(chunk: Buffer): void {
     this.#hours.scan(chunk);
@@ -75,12 +84,24 @@ export class SpoolQueue {
       hours: this.#hours.take(),
       segments: this.#segments,
       guessed: this.#guessed,
+      early: this.#earlyFiles(),
     };
     this.#writer = undefined;
     this.#segments = [];
     this.#guessed = [];
     this.#firstRow = 0;
     return batch;
+  }
+
+  #earlyFiles(): EarlyFile[] {
+    const early = this.#segments.flatMap(({ logFile }) => {
+      const kind = this.#early.get(logFile);
+      return kind === undefined ? [] : [{ logFile, kind }];
+    });
+    const last = [...this.#early].at(-1);
+    this.#early.clear();
+    if (last !== undefined) this.#early.set(...last);
+    return early;
   }
 
   #closeSegment(next: bigint): void {

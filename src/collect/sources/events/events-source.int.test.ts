@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { makeRecord } from "../../../../test/fixtures/made-record.ts";
+import { gzipSync } from "node:zlib";
+import { makeEventId, makeLogFile, makeRecord } from "../../../../test/fixtures/made-record.ts";
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../../sandbox/sandbox.fixture.ts";
 import { openStoredPlace } from "../source-place.fixture.ts";
 import { eventsSource } from "./events-source.ts";
@@ -75,6 +76,26 @@ test("events are stored, many in one file, and their messages are gone then", as
   const [file] = await place.store.logFiles(1);
   assert.match(file?.name ?? "", /^events:\/\/127\.0\.0\.1:\d+\/\S*events\/[0-9a-f]{32}$/);
   assert.deepEqual(place.watch.troubles, []);
+});
+
+test("an event is shown with its log file when that comes, and counted as open until then", async () => {
+  await using sandbox = await openSandbox();
+  const queue = await openQueue(sandbox);
+  await queue.send([1, 2, 3].map((number) => envelope(makeRecord(number))));
+  await using place = await openEvents(sandbox, queue.QueueUrl);
+  await until(async () => (await place.events()) === 3);
+  const olderThan = sandbox.sandbox.clock.now();
+  const open = async () => (await place.store.unreconciled({ olderThan })).map(({ events }) => events);
+  assert.deepEqual(await open(), [3]);
+  const name = "s3://logs/AWSLogs/111122223333/CloudTrail/eu-central-1/2026/01/02/a.json.gz";
+  const bytes = gzipSync(makeLogFile([1, 2, 4].map((number) => makeRecord(number))));
+  await place.intake.take({ name, version: "1", source: "bucket", lane: "a", content: { bytes } });
+  assert.deepEqual(await open(), [1]);
+  const [whole] = await place.store.event(makeEventId(1));
+  const fileOf = async (id = "") => (await place.store.logFile(id))?.name;
+  assert.equal(await fileOf(whole?.event.logFile), name);
+  assert.match((await fileOf(whole?.seenFirstIn)) ?? "", /^events:/);
+  assert.equal(await place.events(), 4);
 });
 
 test("what is no event goes aside from a queue that has brought some, and other events of the bus are swallowed", async () => {

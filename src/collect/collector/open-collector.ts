@@ -216,7 +216,12 @@ export class RunningCollector implements Collector {
     throw new CollectError(`The source ${name} takes no posts`, {
       code: "source-no-push",
       fault: "user",
-      help: row.type === "push" ? "It is paused; resume it" : "Add a source of the kind push, and post to that",
+      help:
+        row.type !== "push"
+          ? "Add a source of the kind push, and post to that"
+          : row.isPaused
+            ? "It is paused; resume it"
+            : "It is about to start; post again",
     });
   }
 

@@ -36,6 +36,7 @@ export class RunningSource implements AsyncDisposable {
   readonly #stopping = new AbortController();
   readonly watch: SourceWatch;
   #running: Promise<unknown> = Promise.resolve();
+  readonly #begun = Promise.withResolvers<void>();
   #sentAgain: SentAgainHandler | undefined;
   #push: PushHandler | undefined;
 
@@ -44,10 +45,12 @@ export class RunningSource implements AsyncDisposable {
     this.watch = watch;
   }
 
+  /** When it is there, what is posted to the source is taken. */
   static async start(options: RunningSourceOptions): Promise<RunningSource> {
     const figures = await options.state.sources.figures(options.row.name);
     const source = new RunningSource(options, new SourceWatch(figures, () => options.clock.now()));
     source.#running = Promise.all([source.#run(), source.#keepFigures()]);
+    await source.#begun.promise;
     return source;
   }
 
@@ -77,6 +80,7 @@ export class RunningSource implements AsyncDisposable {
       try {
         await this.#once(signal);
       } catch (error) {
+        this.#begun.resolve();
         if (signal.aborted) return;
         this.#options.onFailure(error);
         this.watch.trouble(diagnose(error, { what: this.#options.row.name }));
@@ -123,7 +127,9 @@ export class RunningSource implements AsyncDisposable {
       const accounts = { ...context, signal: AbortSignal.any([signal, ended.signal]) };
       const keeping = kind.access?.(settings) === undefined ? undefined : keepOrganizationAccounts(accounts);
       try {
-        await kind.run(settings, context);
+        const running = kind.run(settings, context);
+        this.#begun.resolve();
+        await running;
       } finally {
         ended.abort();
         await keeping;

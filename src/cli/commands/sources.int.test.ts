@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { endOf, runProgram, startProgram, type ProgramRun } from "../../../test/fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
-import { ensureCollectionWiring, type CollectionWiring } from "../../sandbox/collection-wiring.ts";
+import { ensureCollectionWiring, type CollectionWiring } from "../../sandbox/index.ts";
 import { openSandbox, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import type { LedgerEntryAnswer, SetAsideAnswer, SourceAnswer, TestMessage } from "../../server/index.ts";
 import { openState } from "../../state/index.ts";

@@ -43,9 +43,10 @@ export async function httpApiPage(): Promise<string> {
     "Made from the server's own OpenAPI document by `npm run docs`; a running server gives the whole of it, with the",
     "schema of every answer, at `/api/v1/openapi.json`.\n",
     "The server listens on this machine only (127.0.0.1) and answers only to its own name. Reading needs no sign-in",
-    "yet: whoever can open a connection on this machine can read the events. Making the server read files from disk",
-    "(`/api/v1/collect/…`) needs the token in the data folder's `server.json`, as `Authorization: Bearer …`; the",
-    "command line finds it by itself.\n",
+    "yet: whoever can open a connection on this machine can read the events. What changes what is collected, makes the",
+    "server read its disk or speak to AWS (whatever is no `GET` below `/api/v1/collect/`) needs the token in the data",
+    "folder's `server.json`, as `Authorization: Bearer …`; the command line finds it by itself. A post to a source needs",
+    "that source's own token instead.\n",
     "Times are ISO 8601 in UTC. A failure is an `application/problem+json` object (RFC 9457) whose `code` is one of",
     "[those on the page of errors](errors.md) and whose `help` says what to do. A streaming answer is NDJSON: one JSON",
     "value a line, written as it comes; should it fail half-way, the last line says so.\n",
@@ -72,14 +73,14 @@ function operationPart(method: string, path: string, operation: Operation): stri
   ]);
   const body = operation.requestBody?.content["application/json"]?.schema.properties ?? {};
   const fields = Object.entries(body).map(([name, schema]) => [`\`${name}\``, "body", schemaText(schema)]);
-  const answer = operation.responses["200"]?.description ?? "";
+  const [, answer] = Object.entries(operation.responses).find(([status]) => status.startsWith("2")) ?? [];
   return [
     `## ${method.toUpperCase()} ${path}\n`,
     `${operation.summary ?? ""}.\n`,
     ...(parameters.length + fields.length === 0
       ? []
       : [printMarkdownTable(["Parameter", "In", "Value"], [...parameters, ...fields])]),
-    `Answer: ${answer}.\n`,
+    `Answer: ${answer?.description ?? ""}.\n`,
   ].join("\n");
 }
 

@@ -9,8 +9,8 @@ import { safeText } from "./print/safe-text.ts";
 /** The API, wherever it runs. */
 export interface Client extends AsyncDisposable {
   readonly api: ReturnType<typeof hc<Api>>["api"]["v1"];
-  /** Whether a server answers, and not the same app in this process. */
-  readonly isServer: boolean;
+  /** Where the server is that answers; undefined for the same app in this process. */
+  readonly address: string | undefined;
   /** Throws the server's problem as an error. */
   ok(response: Response | Promise<Response>): Promise<Response>;
 }
@@ -72,7 +72,12 @@ function clientOf(
 ): Client {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const client = hc<Api>(url, { headers, fetch: fetchWith, init: { signal: context.signal } });
-  return { api: client.api.v1, isServer: url !== inProcess, ok: throwProblem, [Symbol.asyncDispose]: close };
+  return {
+    api: client.api.v1,
+    address: url === inProcess ? undefined : url,
+    ok: throwProblem,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 async function throwProblem(response: Response | Promise<Response>): Promise<Response> {

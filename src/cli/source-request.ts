@@ -72,7 +72,7 @@ export function nameOf(command: Command, args: Arguments): string {
 
 /** Without a server nothing collects. */
 export function sayWhoCollects(client: Client, context: CommandContext): void {
-  if (client.isServer) return;
+  if (client.address !== undefined) return;
   context.terminal.talk(
     "No server runs on this data folder: sources begin to collect when one does (trailwarden serve)",
   );

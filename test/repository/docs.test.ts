@@ -62,6 +62,13 @@ test("every error code has its paragraph, and every paragraph its code", () => {
   assert.deepEqual(described.toSorted(), [...new Set(codes)].toSorted());
 });
 
+test("every finding about a source is explained", () => {
+  const table = read("docs/collect.md").split("## What a finding says")[1]?.split("\n## ")[0] ?? "";
+  const described = [...table.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, code = ""]) => code);
+  const codes = unionsIn("src/collect/sources/findings.ts", /Code$/);
+  assert.deepEqual(described.toSorted(), [...new Set(codes)].toSorted());
+});
+
 test("every reason to reject a record is explained", () => {
   const reasons = [
     ...unionsIn("src/cloudtrail/rejected-part.ts", /Reason$/),

@@ -9,7 +9,7 @@ export const filterAddCommand = defineCommand({
   summary: "Drop events that answer a query before they are stored, from now on; they are counted",
   usage: "NAME QUERY…",
   options: { ...dataOptions, json: { type: "boolean", summary: "Print the filter as JSON" } },
-  examples: ["trailwarden filter add decrypts 'service:kms eventName:Decrypt invokedBy:*'"],
+  examples: ["trailwarden filter add decrypts 'service:kms eventName:Decrypt userIdentity.invokedBy:*'"],
   async run(args, context) {
     const [name, ...words] = args.positionals;
     if (name === undefined || words.length === 0) {

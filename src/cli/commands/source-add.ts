@@ -47,6 +47,7 @@ export const sourceAddCommand: Command = defineCommand({
     if (Object.keys(answer.shown).length > 0) {
       context.terminal.talk("This is shown once: Trailwarden keeps only what it needs to know it again. Keep it safe");
     }
+    if (request.type === "push") context.terminal.talk(howToPost(client.address, name));
     sayWhoCollects(client, context);
     context.terminal.talk("Watch it: trailwarden source list --watch");
     return 0;
@@ -68,24 +69,30 @@ function readName(positionals: readonly string[], type: string): string {
   });
 }
 
-/** Says each finding as it comes; gives the first that is not good. */
+/** Says each finding as it comes; gives the first that stands in the way. */
 async function check(client: Client, request: SourceRequest, context: CommandContext): Promise<Finding | undefined> {
   let bad: Finding | undefined;
   for await (const finding of checkRequest(client, request)) {
     for (const line of printFinding(finding)) context.terminal.talk(line);
-    if (!finding.isGood) bad ??= finding;
+    // A bucket that is offered, or whose trail is new, is empty at first.
+    if (!finding.isGood && finding.code !== "bucket-empty") bad ??= finding;
   }
   return bad;
 }
 
 /** What is wrong on our own side; anything else AWS refused, or did not answer. */
 const ours: ReadonlySet<string> = new Set([
-  ...["bucket-empty", "queue-empty-bucket-fills", "queue-not-ours", "credentials-missing"],
+  ...["queue-empty-bucket-fills", "queue-not-ours", "credentials-missing"],
   ...["folder-missing", "store-full", "object-too-large", "clock-wrong"],
 ]);
 
 function isRefusal({ code }: Finding): boolean {
   return !ours.has(code);
+}
+
+function howToPost(address: string | undefined, name: string): string {
+  const url = `${address ?? "http://127.0.0.1:PORT"}/api/v1/collect/push/${name}`;
+  return `Post to it: curl --data-binary @FILE -H "Authorization: Bearer $TOKEN" ${url}`;
 }
 
 function printAdded({ source, shown }: Added): string {

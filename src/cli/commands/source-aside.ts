@@ -72,7 +72,7 @@ async function sendAgain(
   ids: readonly string[],
   context: CommandContext,
 ): Promise<number> {
-  if (!client.isServer) {
+  if (client.address === undefined) {
     throw wrong(
       "Nobody would take the messages: no server runs on this data folder",
       "Start one with trailwarden serve",

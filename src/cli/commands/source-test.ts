@@ -23,7 +23,7 @@ export const sourceTestCommand: Command = defineCommand({
     const name = nameOf(sourceTestCommand, args);
     const waitSeconds = readWait(textOption(args, "wait"));
     await using client = await openClient(args, context);
-    const mayCall = client.isServer && !flagOption(args, "no-call");
+    const mayCall = client.address !== undefined && !flagOption(args, "no-call");
     const response = await client.ok(
       client.api.collect.sources[":name"].test.$post({ param: { name }, json: { waitSeconds, mayCall } }),
     );
@@ -36,7 +36,7 @@ export const sourceTestCommand: Command = defineCommand({
         for (const line of printStep(message)) await context.terminal.data(`${line}\n`);
       }
       if (message.kind !== "done") continue;
-      if (!client.isServer) {
+      if (client.address === undefined) {
         context.terminal.talk(
           "No call was made: no server runs on this data folder, so nothing would collect its event",
         );

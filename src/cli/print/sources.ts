@@ -31,7 +31,7 @@ export function printSources(sources: readonly SourceAnswer[], now: number, colu
 
 /** Everything that is known of a source. */
 export function printSource(source: SourceAnswer, kind: KindAnswer | undefined, now: number): string {
-  const { figures, ledger } = source;
+  const { figures } = source;
   const facts: readonly (readonly [name: string, text: string])[] = [
     ["kind", `${source.type}${source.isBuiltIn ? ", kept by Trailwarden itself" : ""}`],
     ["place", source.place],
@@ -45,15 +45,11 @@ export function printSource(source: SourceAnswer, kind: KindAnswer | undefined, 
     ["last event", printAgo(figures.lastEventAt, now)],
     ["lag", printLag(source)],
     ["rate", `${printCount(Math.round(source.eventsPerMinute))} events a minute`],
-    ["messages", printCount(figures.messages)],
+    ["messages", figures.messages === 0 ? "" : printCount(figures.messages)],
     ["log files", printCount(figures.logFiles)],
     ["events", `${printCount(figures.events)} stored, ${plural(figures.duplicates, "duplicate")}`],
     ["set aside", setAsideText(source)],
-    [
-      "ledger",
-      `${printShare(ledger.completeness)}: ${printCount(ledger.read)} of ${plural(ledger.known, "log file")} read, ` +
-        `${printCount(ledger.waiting)} waiting, ${printCount(ledger.failing)} failing, ${printCount(ledger.leftOut)} left out`,
-    ],
+    ["ledger", ledgerText(source)],
   ];
   return [
     `${source.name}\n`,
@@ -92,6 +88,16 @@ function printLag({ lagMs }: SourceAnswer): string {
 
 function setAsideText({ setAside, name }: SourceAnswer): string {
   return setAside === 0 ? "nothing" : `${plural(setAside, "message")}; see trailwarden source aside ${name}`;
+}
+
+/** Only what lies in buckets is in the ledger. */
+function ledgerText({ ledger }: SourceAnswer): string {
+  const { completeness, known, read, waiting, failing, leftOut } = ledger;
+  if (known === 0 && leftOut === 0) return "";
+  return (
+    `${printShare(completeness)}: ${printCount(read)} of ${plural(known, "log file")} read, ` +
+    `${printCount(waiting)} waiting, ${printCount(failing)} failing, ${printCount(leftOut)} left out`
+  );
 }
 
 function settingText(value: unknown): string {

@@ -81,6 +81,8 @@ export interface EventDetails {
   /** The record exactly as it came (bytes that are no UTF-8 replaced). */
   readonly raw: string;
   readonly logFile: LogFileDetails | null;
+  /** What brought the event before its log file came, such as a message of EventBridge; null for most. */
+  readonly seenFirstIn: string | null;
 }
 
 export type Explanation =
@@ -213,10 +215,11 @@ export class Search {
       });
     }
     return Promise.all(
-      found.map(async ({ event, raw }) => ({
+      found.map(async ({ event, raw, seenFirstIn }) => ({
         event: toRow(event),
         raw: raw.toString("utf8"),
         logFile: (await this.#store.logFile(event.logFile)) ?? null,
+        seenFirstIn: seenFirstIn === undefined ? null : ((await this.#store.logFile(seenFirstIn))?.name ?? null),
       })),
     );
   }

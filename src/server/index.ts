@@ -24,4 +24,5 @@ export type { OfferAnswer, OfferMessage } from "./api/offers.ts";
 export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";
 export type { EventRow } from "../search/index.ts";
 export type { DelayAnswer } from "./api/delays.ts";
+export type { UnreconciledAnswer } from "./api/unreconciled.ts";
 export type { CheckMessage, TestMessage } from "./api/sources.ts";

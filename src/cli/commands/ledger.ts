@@ -1,8 +1,14 @@
-import type { LedgerEntryAnswer, LedgerHourAnswer, LedgerTotalsAnswer } from "../../server/index.ts";
+import type {
+  LedgerEntryAnswer,
+  LedgerHourAnswer,
+  LedgerTotalsAnswer,
+  UnreconciledAnswer,
+} from "../../server/index.ts";
 import { openClient, type Client } from "../client.ts";
 import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
 import { CommandError } from "../errors.ts";
-import { plural } from "../print/figures.ts";
+import { plural, printCount } from "../print/figures.ts";
+import { printTable } from "../print/table.ts";
 import { printHours, printMissing, printTotals } from "../print/ledger.ts";
 
 const pageMax = 1_000;
@@ -23,6 +29,10 @@ export const ledgerCommand = defineCommand({
       summary: "Delivered from then on: 2026-01-02, 2026-01-02T03:00:00Z or now-7d",
     },
     to: { type: "string", value: "TIME", summary: "Delivered before" },
+    unreconciled: {
+      type: "boolean",
+      summary: "Count the events that came over EventBridge an hour ago or more and that no log file has brought",
+    },
     missing: { type: "boolean", summary: "Name what is known and not read; ends with 1 when there is any" },
     "fetch-again": {
       type: "boolean",
@@ -42,6 +52,7 @@ export const ledgerCommand = defineCommand({
     const limit = readLimit(textOption(args, "limit"));
     await using client = await openClient(args, context);
     if (flagOption(args, "fetch-again")) return await fetchAgain(client, selection, context);
+    if (flagOption(args, "unreconciled")) return await unreconciled(client, args, context);
     if (flagOption(args, "missing")) return await missing(client, selection, limit, args, context);
     const response = await client.ok(
       client.api.collect.ledger.$get({ query: { ...selection, limit: String(Math.min(limit, 10_000)) } }),
@@ -82,6 +93,18 @@ async function missing(
   if (count === 0) context.terminal.talk("Nothing is missing: all that was heard of is read");
   else if (after !== null) context.terminal.talk(`${plural(count, "name")}; --limit shows more`);
   return count === 0 ? 0 : 1;
+}
+
+async function unreconciled(client: Client, args: Arguments, context: CommandContext): Promise<number> {
+  const response = await client.ok(client.api.collect.unreconciled.$get({ query: {} }));
+  const { hours } = (await response.json()) as { hours: UnreconciledAnswer[] };
+  if (flagOption(args, "json")) await context.terminal.data(`${JSON.stringify({ hours }, undefined, 2)}\n`);
+  else if (hours.length === 0) context.terminal.talk("A log file has brought every event that came over EventBridge");
+  else {
+    const rows = hours.map(({ account, region, hour, events }) => [hour, account, region, printCount(events)]);
+    await context.terminal.data(printTable(["hour", "account", "region", "events"], rows, context.terminal.columns));
+  }
+  return hours.length === 0 ? 0 : 1;
 }
 
 async function fetchAgain(client: Client, selection: Selection, context: CommandContext): Promise<number> {

@@ -41,7 +41,7 @@ export const showCommand = defineCommand({
 });
 
 function printEvent(answer: EventAnswer): string {
-  const { event, logFile, others } = answer;
+  const { event, logFile, seenFirstIn, others } = answer;
   const who = event.actor.session ? `${event.actor.name}, session ${event.actor.session}` : event.actor.name;
   const facts: [string, string][] = [
     ["what", `${event.eventName} (${event.eventSource})`],
@@ -52,6 +52,7 @@ function printEvent(answer: EventAnswer): string {
     ["where", `${event.region}, account ${event.account}`],
     ["result", event.errorCode === "" ? "succeeded" : `${event.errorCode}: ${event.errorMessage}`],
     ["log file", logFile === null ? "" : `${logFile.name} (sha256 ${logFile.sha256})`],
+    ["seen first in", seenFirstIn ?? ""],
   ];
   const shown = facts.filter(([, text]) => text !== "").map(([name, text]) => `${name.padEnd(9)} ${safeText(text)}\n`);
   const more = others.length > 0 ? `\n${others.length} more with this id; choose one with --account\n` : "";

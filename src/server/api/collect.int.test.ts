@@ -44,7 +44,16 @@ async function problemOf(response: Response): Promise<Pick<Problem, "status" | "
 }
 
 test("whoever has no token reads everything and changes nothing", async () => {
-  const reads = ["/kinds", "/sources", "/ledger", "/ledger/missing", "/accounts", "/delays", "/filters"];
+  const reads = [
+    "/kinds",
+    "/sources",
+    "/ledger",
+    "/ledger/missing",
+    "/accounts",
+    "/delays",
+    "/unreconciled",
+    "/filters",
+  ];
   for (const path of reads) assert.equal((await send("GET", path, undefined, {})).status, 200, path);
   const changes: readonly (readonly [method: string, path: string, body?: unknown])[] = [
     ["POST", "/sources", { name: "a", ...queue }],
@@ -75,6 +84,8 @@ test("a post to a source does not ask for the data folder's token, and is for so
   const { status, code } = await problemOf(await send("POST", "/push/no-post", "{}", {}));
   assert.deepEqual({ status, code }, { status: 409, code: "source-no-push" });
   await send("DELETE", "/sources/no-post");
+  const fromElsewhere = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors" };
+  assert.equal((await problemOf(await send("POST", "/push/nobody", "{}", fromElsewhere))).code, "host-refused");
 });
 
 test("every kind says what it takes, each setting with its description", async () => {

@@ -8,6 +8,7 @@ import { newRoutes } from "./routes.ts";
 import { setAsideRoutes } from "./set-aside.ts";
 import { sourceRoutes } from "./sources.ts";
 import { pushRoutes } from "./push.ts";
+import { unreconciledRoutes } from "./unreconciled.ts";
 
 /** `/api/v1/collect/…` */
 export function collectRoutes(services: Services) {
@@ -18,6 +19,7 @@ export function collectRoutes(services: Services) {
     .route("/", offerRoutes(services))
     .route("/", ledgerRoutes(services.collector, services.now))
     .route("/", delayRoutes(services.store, services.now))
+    .route("/", unreconciledRoutes(services.store, services.now))
     .route("/", filterRoutes(services.collector))
     .route("/", pushRoutes(services.collector));
 }

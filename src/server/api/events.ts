@@ -30,6 +30,7 @@ export function eventRoutes(search: Search) {
         event: first.event,
         raw: first.raw,
         logFile: first.logFile === null ? null : printLogFile(first.logFile),
+        seenFirstIn: first.seenFirstIn,
         others: others.map((other) => ({ event: other.event, raw: other.raw })),
       },
       200,

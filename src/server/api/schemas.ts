@@ -101,6 +101,7 @@ export const eventAnswerSchema = z
     event: eventRowSchema,
     raw: z.string(),
     logFile: logFileSchema.nullable(),
+    seenFirstIn: z.string().nullable().openapi({ description: "What brought the event before its log file came" }),
     others: z.array(z.object({ event: eventRowSchema, raw: z.string() })),
   })
   .openapi("EventAnswer");

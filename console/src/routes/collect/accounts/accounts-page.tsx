@@ -96,7 +96,7 @@ const columns: Columns<Account> = [
     name: "Account",
     cell: ({ id, name, email }) => (
       <>
-        {name === "" ? null : <VisibleText text={name} />} <code>{id}</code>
+        {name === "" ? null : <VisibleText text={name} />} <code className={classes["whole"]}>{id}</code>
         {email === "" ? null : (
           <small>
             <VisibleText text={email} />
@@ -108,7 +108,8 @@ const columns: Columns<Account> = [
   { name: "Status", cell: ({ status }) => <Status status={status} /> },
   {
     name: "Organization",
-    cell: ({ organizationId }) => (organizationId === null ? "–" : <code>{organizationId}</code>),
+    cell: ({ organizationId }) =>
+      organizationId === null ? "–" : <code className={classes["whole"]}>{organizationId}</code>,
   },
   { name: "Told by", cell: ({ source }) => <SourceLink name={source} /> },
   { name: "First seen", cell: ({ firstSeenAt }) => <Moment at={firstSeenAt} /> },

@@ -1,11 +1,10 @@
-import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { FindingItem } from "../finding-list.tsx";
 import classes from "./add.module.css";
 import type { Check } from "./use-check.ts";
 
 /** What the look at the settings finds, as it comes. */
 export function CheckResult({ check }: { readonly check: Check }) {
-  const { state, findings, error } = check;
+  const { state, findings } = check;
   return (
     <section aria-label="What the check finds" aria-live="polite" aria-busy={state === "running"}>
       {findings.length === 0 ? null : (
@@ -23,7 +22,6 @@ export function CheckResult({ check }: { readonly check: Check }) {
           the way.
         </p>
       ) : null}
-      {state === "broken" ? <ProblemNote error={error} /> : null}
     </section>
   );
 }

@@ -19,10 +19,11 @@ const schema = {
 const fields = readFields(schema);
 
 test("a field has a title that people read, and is required where nothing stands in for it", () => {
-  assert.deepEqual(["queueUrl", "roleArn", "externalId", "from"].map(fieldTitle), [
+  assert.deepEqual(["queueUrl", "roleArn", "externalId", "auditEverySeconds", "from"].map(fieldTitle), [
     "Queue URL",
     "Role ARN",
     "External ID",
+    "Audit every (seconds)",
     "From",
   ]);
   assert.deepEqual(

@@ -22,8 +22,10 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const wholeWords: Readonly<Record<string, string>> = { url: "URL", arn: "ARN", id: "ID", kms: "KMS", aws: "AWS" };
 
-/** `queueUrl` → "Queue URL" */
+/** `queueUrl` → "Queue URL", `everySeconds` → "Every (seconds)" */
 export function fieldTitle(name: string): string {
+  const [, what, unit] = /^(.+)(Seconds|Minutes|Hours|Days)$/.exec(name) ?? [];
+  if (what !== undefined && unit !== undefined) return `${fieldTitle(what)} (${unit.toLowerCase()})`;
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()

@@ -17,7 +17,7 @@ export function ShownOnce({ added }: { readonly added: Added }) {
       <h2>
         <Icon name="key" size={16} /> Keep this now
       </h2>
-      <p>The source {name} is added. What follows is shown this one time: it is kept only as a hash.</p>
+      <p>The source {name} is added. What follows is shown this one time, and nowhere again.</p>
       {Object.entries(added.shown).map(([key, value]) => (
         <div key={key}>
           <h3>{fieldTitle(key)}</h3>

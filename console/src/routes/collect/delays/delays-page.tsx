@@ -29,7 +29,7 @@ export function DelaysPage() {
   return (
     <CollectFrame
       title="Delays"
-      lead="How long CloudTrail took to deliver an event’s log file, and until the event could be searched; the slowest first. Half of the events were quicker than the first figure, 95 of 100 quicker than the second."
+      lead="How long CloudTrail took to deliver an event’s log file, and how long it was until the event could be searched; the slowest first. Half of the events were quicker than p50, 95 of 100 quicker than p95."
       beside={
         <RangeChoice
           range={range}
@@ -72,15 +72,15 @@ const columns: Columns<Delay> = [
   {
     name: "Account",
     cell: ({ account }) => (
-      <code>
+      <code className={classes["whole"]}>
         <VisibleText text={account} />
       </code>
     ),
   },
-  { name: "Region", cell: ({ region }) => <VisibleText text={region} /> },
+  { name: "Region", cell: ({ region }) => <VisibleText text={region} className={classes["whole"]} /> },
   { name: "Events", isNumber: true, cell: ({ events }) => formatNumber(events) },
-  { name: "Delivered, half", isNumber: true, cell: ({ delivered }) => formatSpan(delivered.p50) },
-  { name: "Delivered, 95 of 100", isNumber: true, cell: ({ delivered }) => formatSpan(delivered.p95) },
-  { name: "Searchable, half", isNumber: true, cell: ({ searchable }) => formatSpan(searchable.p50) },
-  { name: "Searchable, 95 of 100", isNumber: true, cell: ({ searchable }) => formatSpan(searchable.p95) },
+  { name: "Delivered p50", isNumber: true, cell: ({ delivered }) => formatSpan(delivered.p50) },
+  { name: "Delivered p95", isNumber: true, cell: ({ delivered }) => formatSpan(delivered.p95) },
+  { name: "Searchable p50", isNumber: true, cell: ({ searchable }) => formatSpan(searchable.p50) },
+  { name: "Searchable p95", isNumber: true, cell: ({ searchable }) => formatSpan(searchable.p95) },
 ];

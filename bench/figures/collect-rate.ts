@@ -16,7 +16,7 @@ const patienceMs = 180_000;
 /** How fast small log files come from a bucket into the store, as a queue tells of them. */
 export const collectRateFigure = defineFigure({
   name: "collect-rate",
-  summary: "Small log files a second from queue and bucket into the store, messages deleted",
+  summary: "Objects a second, small log files from queue and bucket into the store, messages deleted",
   target: [{ of: "ratio", atLeast: 0.6 }],
   async run(stage) {
     const folder = await stage.freshDirectory("collect-sandbox");

@@ -16,7 +16,8 @@ const megabyte = 1e6;
 /** What the server takes while a million notices wait in its queue and it works on them. */
 export const memoryBacklogFigure = defineFigure({
   name: "memory-backlog",
-  summary: "Most megabytes resident, server and engine together, in a minute's work on a million waiting notices",
+  summary:
+    "Megabytes resident at the most, server and engine together, in a minute's work on a million waiting notices",
   target: [{ of: "value", atMost: 2_000 }],
   async run(stage) {
     const folder = await stage.freshDirectory("backlog-sandbox");

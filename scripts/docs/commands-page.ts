@@ -14,8 +14,9 @@ export function commandsPage(): string {
     `A command ends with ${exitCodes.fine} when all is well, ${exitCodes.found} when it looked for what is not well and found some,`,
     `${exitCodes.askedWrongly} when it was asked wrongly or given unreadable data, ${exitCodes.awsRefused} when AWS refused or did not answer,`,
     `${exitCodes.ourFault} when the fault is Trailwarden's own, and 130 when it was stopped.\n`,
-    "The environment: `TRAILWARDEN_DATA` names the data folder, `TRAILWARDEN_SERVER` a server to ask; `NO_COLOR` is",
-    "respected. An option goes before its variable.\n",
+    "The environment: `TRAILWARDEN_DATA` names the data folder, `TRAILWARDEN_SERVER` a server to ask,",
+    "`TRAILWARDEN_STATE_URL` a Postgres database (`postgres://user:password@host/database`) for sources, ledger, accounts",
+    "and filters instead of a file in the data folder; `NO_COLOR` is respected. An option goes before its variable.\n",
     ...commands.map(commandPart),
   ].join("\n");
 }

@@ -29,7 +29,7 @@ export async function openClient(args: Arguments, context: CommandContext): Prom
   const dataDirectory = dataDirectoryOf(textOption(args, "data"), context.environment);
   const server = await readServerFile(dataDirectory);
   if (server) return overHttp(server.url, server.token, context);
-  const services = await openServices({ dataDirectory, now: context.now });
+  const services = await openServices({ dataDirectory, stateUrl: context.environment.stateUrl, now: context.now });
   const token = randomBytes(32).toString("base64url");
   const app = createApp({ services, token, hosts: ["127.0.0.1"], onFailure: () => undefined });
   const fetchIn = async (input: string | Request | URL, init?: RequestInit) =>

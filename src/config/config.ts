@@ -4,6 +4,8 @@ import { resolve } from "node:path";
 export interface Environment {
   readonly dataDirectory: string | undefined;
   readonly serverUrl: string | undefined;
+  /** A Postgres server for what lasts and is no event. */
+  readonly stateUrl: string | undefined;
   readonly noColor: boolean;
   /** A variable that a person names, because a secret lies in it. */
   readonly variable: (name: string) => string | undefined;
@@ -13,6 +15,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   return {
     dataDirectory: variables["TRAILWARDEN_DATA"] || undefined,
     serverUrl: variables["TRAILWARDEN_SERVER"] || undefined,
+    stateUrl: variables["TRAILWARDEN_STATE_URL"] || undefined,
     noColor: (variables["NO_COLOR"] ?? "") !== "",
     variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
   };

@@ -12,7 +12,8 @@ export type ServerErrorCode =
   | "sandbox-failed"
   | "sandbox-missing"
   | "sandbox-refused"
-  | "server-failed";
+  | "server-failed"
+  | "state-elsewhere";
 
 export class ServerError extends TrailwardenError<ServerErrorCode> {
   constructor(message: string, options: TrailwardenErrorOptions<ServerErrorCode>) {

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import type { RunningCollector } from "../collect/index.ts";
 import { Search } from "../search/index.ts";
+import type { State } from "../state/index.ts";
 import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/imports.ts";
 import type { Offers } from "./api/offers.ts";
@@ -47,6 +49,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const state = stack.use(
     await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),
   );
+  await keepTogether(store, state);
   const version = programVersion();
   const customUserAgent = `trailwarden/${version}`;
   const search = new Search(store, now);
@@ -94,6 +97,27 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     metrics: () => printMetrics(store),
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+const storeIdSetting = "store-id";
+
+/**
+ * A ledger says what one event store has read: with another store's, log files would be left out that this one has never
+ * seen. Throws `state-elsewhere`.
+ */
+async function keepTogether(store: EventStore, { sources }: State): Promise<void> {
+  const known = await store.setting(storeIdSetting);
+  const own = known ?? randomUUID();
+  if (known === undefined) await store.setSetting(storeIdSetting, own);
+  const kept = (await sources.memory("", storeIdSetting)).get(storeIdSetting);
+  if (kept === undefined) await sources.remember("", new Map([[storeIdSetting, own]]));
+  else if (kept !== own) {
+    throw new ServerError("The state belongs to another data folder: its ledger tells what that one has read", {
+      code: "state-elsewhere",
+      fault: "user",
+      help: "Give each data folder a state of its own: another database in TRAILWARDEN_STATE_URL, or none",
+    });
+  }
 }
 
 /** The event of a call that was made with a certain word in its user agent. */

@@ -40,7 +40,8 @@ export const serveCommand = defineCommand({
       port: port ?? defaultPort,
       searchPort: port === undefined,
       now: context.now,
-      ...(place.isMadeUp ? { madeUp: { program: context.program } } : {}),
+      // What is made up keeps to its own folder.
+      ...(place.isMadeUp ? { madeUp: { program: context.program } } : { stateUrl: context.environment.stateUrl }),
       onFailure: (error) =>
         context.terminal.talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });

@@ -25,8 +25,10 @@ export function noted(list: LedgerList, entry: LedgerEntry | undefined, object: 
     object.version !== entry.version;
   const isToldAlready = entry[field] !== undefined && (object.sizeBytes === undefined || entry.sizeBytes !== undefined);
   if (isToldAlready && !isOverwritten) return entry;
+  // A file that was told of before it came is there now: nobody waits for the next try.
+  const isThereNow = list === "listed" && entry.listedAt === undefined && entry.state === "failing";
   return {
-    ...entry,
+    ...(isThereNow ? takenUpAgain(entry) : entry),
     ...(object.sizeBytes === undefined ? {} : { sizeBytes: object.sizeBytes }),
     ...(isOverwritten && object.version !== undefined ? { version: object.version } : {}),
     ...(isOverwritten ? { state: "waiting", tries: 0 } : {}),

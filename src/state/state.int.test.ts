@@ -271,6 +271,21 @@ await onEveryEngine("state", ({ name, makePlace }) => {
   });
 });
 
+test("what failed because it was not there yet waits again as soon as it is listed", async () => {
+  using folder = makeTemporaryFolder();
+  await using state = await openState({ directory: folder.path });
+  const early = object(1);
+  await state.ledger.note("noticed", [early], noon);
+  await state.ledger.markFailing([{ name: early.name, problem: "not there", nextTryAt: noon + hour }], noon);
+  const [listed] = await state.ledger.note("listed", [early], noon + 1);
+  assert.deepEqual([listed?.state, listed?.tries, listed?.listedAt], ["waiting", 0, noon + 1]);
+  await state.ledger.markFailing([{ name: early.name, problem: "refused", nextTryAt: noon + hour }], noon + 2);
+  const [again] = await state.ledger.note("listed", [early], noon + 3);
+  assert.equal(again?.state, "failing");
+  const { known, waiting, failing } = await state.ledger.totals({});
+  assert.deepEqual([known, waiting, failing], [1, 0, 1]);
+});
+
 test("a state whose folder cannot be made is told with its place", async () => {
   const directory = fileURLToPath(import.meta.url);
   await assert.rejects(openState({ directory }), { code: "state-unavailable", message: /state\.int\.test\.ts/ });

@@ -25,7 +25,7 @@ function argumentsInvalid(command: Command, error: unknown, options: readonly st
   const message = error instanceof Error ? error.message : String(error);
   const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
   const near = unknown === undefined ? undefined : closest(unknown, options);
-  return new CommandError(message.replace(/\. .*$/s, ""), {
+  return new CommandError(message.replace(/\.(?:\s.*)?$/s, ""), {
     code: "arguments-invalid",
     fault: "user",
     help:

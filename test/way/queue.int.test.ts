@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { makeLogFile, makeRecord } from "../fixtures/made-record.ts";
-import { manager, openCollectingPlace, settle } from "./collecting.fixture.ts";
+import { Search } from "../../src/search/index.ts";
+import { manager, openCollectingPlace, settle, type CollectingPlace } from "./collecting.fixture.ts";
 
 test("a call in the made-up AWS is found in the store, through trail, bucket, topic and queue", async () => {
   await using place = await openCollectingPlace();
@@ -172,3 +173,41 @@ test("a test makes a call that changes nothing and tells when its event can be s
     ["finding", "called", "searchable"],
   );
 });
+
+test("a source's first event is found by the number of its account, and the source is online with its time", async () => {
+  await using place = await openCollectingPlace();
+  const account = "123456789123";
+  const s3 = await place.sandbox.client("s3", { accountId: manager });
+  const Key = `AWSLogs/${account}/CloudTrail/eu-central-1/2026/01/02/${account}_CloudTrail_eu-central-1_20260102T0310Z_first.json.gz`;
+  const record = makeRecord(1, { recipientAccountId: account });
+  await s3.call("PutObject", { Bucket: place.wiring.bucket, Key, Body: gzipSync(makeLogFile([record])) });
+  const { sqsQueue, send } = await emptyQueue(place);
+  await send(JSON.stringify({ s3Bucket: place.wiring.bucket, s3ObjectKey: [Key] }));
+  const { accessKeyId, secretAccessKey } = place.sandbox.sandbox.administrator(manager);
+  const settings = { queueUrl: sqsQueue, region: "eu-central-1", endpoint: place.sandbox.sandbox.url };
+  const secrets = { accessKeyId, secretAccessKey };
+  const { source: added } = await place.collector.add({ name: "main", type: "queue", settings, secrets });
+  assert.deepEqual([added.status, added.figures.lastEventAt], ["waiting", undefined]);
+  const source = await place.until("main", ({ figures }) => figures.events === 1);
+  assert.deepEqual([source.status, source.figures.lastEventAt], ["online", Date.parse(String(record["eventTime"]))]);
+  const search = new Search(place.store, () => place.sandbox.sandbox.clock.now());
+  const page = await search.page({ query: "*123456789123*", limit: 10, order: "newest" });
+  assert.deepEqual(
+    page.events.map(({ id }) => id),
+    [record["eventID"]],
+  );
+});
+
+/** A queue that nobody else sends to. */
+async function emptyQueue(
+  place: CollectingPlace,
+): Promise<{ sqsQueue: string; send: (body: string) => Promise<void> }> {
+  const sqs = await place.sandbox.client("sqs", { accountId: manager });
+  const { QueueUrl = "" } = await sqs.call("CreateQueue", { QueueName: "first-event" });
+  return {
+    sqsQueue: QueueUrl,
+    async send(MessageBody) {
+      await sqs.call("SendMessage", { QueueUrl, MessageBody });
+    },
+  };
+}

@@ -198,6 +198,34 @@ test("a source's first event is found by the number of its account, and the sour
   );
 });
 
+test("a queue that falls silent while its bucket fills is told, and the files are read from the bucket", async () => {
+  await using place = await openCollectingPlace();
+  const { clock } = place.sandbox.sandbox;
+  const s3 = await place.sandbox.client("s3", { accountId: manager });
+  const { sqsQueue, send } = await emptyQueue(place);
+  const put = async (number: number) => {
+    const day = new Date(clock.now()).toISOString().slice(0, 10);
+    const name = `111122223333_CloudTrail_eu-central-1_${day.replaceAll("-", "")}T0000Z_silent${number}.json.gz`;
+    const Key = `silent/AWSLogs/111122223333/CloudTrail/eu-central-1/${day.replaceAll("-", "/")}/${name}`;
+    await s3.call("PutObject", { Bucket: place.wiring.bucket, Key, Body: gzipSync(makeLogFile([makeRecord(number)])) });
+    return JSON.stringify({ s3Bucket: place.wiring.bucket, s3ObjectKey: [Key] });
+  };
+  const { accessKeyId, secretAccessKey } = place.sandbox.sandbox.administrator(manager);
+  const endpoint = place.sandbox.sandbox.url;
+  const settings = { queueUrl: sqsQueue, region: "eu-central-1", endpoint, auditEverySeconds: 60 };
+  await place.collector.add({ name: "main", type: "queue", settings, secrets: { accessKeyId, secretAccessKey } });
+  await send(await put(1));
+  await place.until("main", ({ figures }) => figures.events === 1);
+  for (const number of [2, 3]) await put(number);
+  clock.advance(16 * 60_000);
+  const source = await place.until(
+    "main",
+    ({ sentence, figures }) => figures.events === 3 && sentence.includes("told of nothing"),
+  );
+  assert.match(source.sentence, /while 2 log files came into the bucket; they were read from there/);
+  assert.match(source.help ?? "", /subscribed/);
+});
+
 /** A queue that nobody else sends to. */
 async function emptyQueue(
   place: CollectingPlace,

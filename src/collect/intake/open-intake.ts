@@ -64,9 +64,7 @@ class RunningIntake implements Intake {
       const settle = Promise.withResolvers<FileOutcome>();
       this.#onTheirWay.set(id, settle.promise);
       this.#arrived.push({ file, id, settle });
-      this.#running ??= this.#run().finally(() => {
-        this.#running = undefined;
-      });
+      this.#running ??= this.#run();
       return await settle.promise.finally(() => this.#onTheirWay.delete(id));
     } finally {
       if ("path" in file.content && file.content.isLent !== true) await rm(file.content.path, { force: true });
@@ -80,10 +78,15 @@ class RunningIntake implements Intake {
   }
 
   async #run(): Promise<void> {
-    while (this.#arrived.length > 0) {
-      if (!this.#isEnough()) await this.#linger();
-      const some = this.#arrived.splice(0, enough.files);
-      await this.#store(some);
+    try {
+      while (this.#arrived.length > 0) {
+        if (!this.#isEnough()) await this.#linger();
+        const some = this.#arrived.splice(0, enough.files);
+        await this.#store(some);
+      }
+    } finally {
+      // In the same turn as the last look at what has arrived: whoever comes later starts anew.
+      this.#running = undefined;
     }
   }
 

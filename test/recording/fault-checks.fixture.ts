@@ -23,10 +23,7 @@ const notices: Readonly<Record<string, FaultCheck>> = {
     const fault = await range.put("late-notices", { minutes: 30 });
     await range.call(2);
     await range.deliver();
-    {
-      const after = (await range.notices()).filter((key) => !before.has(key));
-      assert.deepEqual(after, []);
-    }
+    assert.deepEqual(await range.notices(), []);
     assert.ok((await range.files()).size > 0);
     range.advance(31);
     const late = await range.notices();
@@ -195,7 +192,11 @@ async function noticesAreMissing(range: FaultRange, name: string, parameters: ob
   await range.deliver();
   assert.deepEqual(countsIn(await range.files(), ids), [1, 1]);
   assert.match((await range.status()).LatestNotificationError ?? "", error);
-  if (name !== "removed-queue") assert.deepEqual(await range.notices(), []);
+  const told = name === "removed-queue" ? [] : await range.notices();
+  assert.deepEqual(
+    told.filter((key) => !before.has(key)),
+    [],
+  );
   const clearing = fault.clear();
   // A queue's name is free again after a minute.
   range.advance(2);

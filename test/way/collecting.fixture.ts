@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Clock } from "../../src/base/clock.ts";
+import type { Clock, ScaledClock } from "../../src/base/clock.ts";
 import { openCollector, type RunningCollector, type SourceView } from "../../src/collect/index.ts";
 import { ensureCollectionWiring, type CollectionWiring } from "../../src/sandbox/index.ts";
 import { openSandbox, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
@@ -39,6 +39,7 @@ export async function openCollectingPlace(options: CollectingOptions = {}): Prom
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(makeTemporaryFolder());
   const sandbox = stack.use(await openSandbox());
+  if (options.clock === undefined) passNextDelivery(sandbox.sandbox.clock);
   const wiring = await ensureCollectionWiring(sandbox.sandbox);
   const clock = options.clock ?? sandbox.sandbox.clock;
   const directory = join(folder.path, "data");
@@ -102,6 +103,12 @@ export async function openCollectingPlace(options: CollectingOptions = {}): Prom
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+/** So that the made-up CloudTrail delivers nothing by itself in the five minutes that follow. */
+function passNextDelivery(clock: ScaledClock): void {
+  const every = 5 * 60_000;
+  clock.advance(every - (clock.now() % every) + 1000);
 }
 
 /** Lets the servers of this process and the engine's go on. */

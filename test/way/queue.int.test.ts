@@ -48,6 +48,11 @@ test("a message stays in the queue until its log file can be read, then is store
   await place.until("main", async () => (await place.queued()) === 0);
   await place.send(notice);
   const again = await place.until("main", async () => (await place.queued()) === 0);
+  const files = (await place.store.logFiles(50)).filter(({ name }) => name.includes("late"));
+  assert.deepEqual(
+    files.map(({ records, stored, duplicates }) => [records, stored, duplicates]),
+    [[2, 2, 0]],
+  );
   assert.equal(again.figures.logFiles, after.figures.logFiles, "the same file again is not read again");
 });
 

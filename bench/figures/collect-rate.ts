@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { forEachAtOnce } from "../../src/base/for-each-at-once.ts";
 import { driveCalls } from "../harness/drive-calls.ts";
 import { mustBe } from "../harness/errors.ts";
 import { defineFigure } from "../harness/figure.ts";
@@ -6,7 +7,7 @@ import { cpuSecondsOf, descendantsOf } from "../harness/process-figures.ts";
 import { prepareCall } from "../harness/prepare-calls.ts";
 import { startServerProcess } from "../harness/running-server.ts";
 import { startSandboxProcess } from "../harness/sandbox-process.ts";
-import { addQueueSource, inParallel, makeSmallObjects, recordsInObject } from "../harness/small-objects.ts";
+import { addQueueSource, makeSmallObjects, recordsInObject } from "../harness/small-objects.ts";
 
 const objects = 12_000;
 const lanes = 32;
@@ -21,12 +22,10 @@ export const collectRateFigure = defineFigure({
   async run(stage) {
     const folder = await stage.freshDirectory("collect-sandbox");
     await using sandbox = await startSandboxProcess({ folder, port: 0, accountIds: ["111122223333"] });
-    const [credentials] = sandbox.credentials;
-    if (credentials === undefined) throw new Error("The sandbox gave no key");
-    const target = { url: sandbox.url, region: "eu-central-1", credentials };
+    const { target } = sandbox;
     await using small = await makeSmallObjects(target);
     const numbers = Array.from({ length: objects }, (_, number) => number);
-    await inParallel(numbers, 16, (number) => small.put(number));
+    await forEachAtOnce(numbers, 16, (number) => small.put(number));
     await small.tellOf(numbers, 1);
 
     const Bucket = small.bucket;

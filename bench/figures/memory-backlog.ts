@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { forEachAtOnce } from "../../src/base/for-each-at-once.ts";
 import { defineFigure } from "../harness/figure.ts";
 import { mustBe } from "../harness/errors.ts";
 import { descendantsOf } from "../harness/process-figures.ts";
 import { startServerProcess } from "../harness/running-server.ts";
 import { startSandboxProcess } from "../harness/sandbox-process.ts";
-import { addQueueSource, inParallel, makeSmallObjects } from "../harness/small-objects.ts";
+import { addQueueSource, makeSmallObjects } from "../harness/small-objects.ts";
 import { idleNode, memoryHeld } from "./memory-rest.ts";
 
 const notices = 1_000_000;
@@ -22,13 +23,11 @@ export const memoryBacklogFigure = defineFigure({
   async run(stage) {
     const folder = await stage.freshDirectory("backlog-sandbox");
     await using sandbox = await startSandboxProcess({ folder, port: 0, accountIds: ["111122223333"] });
-    const [credentials] = sandbox.credentials;
-    if (credentials === undefined) throw new Error("The sandbox gave no key");
-    const target = { url: sandbox.url, region: "eu-central-1", credentials };
+    const { target } = sandbox;
     await using small = await makeSmallObjects(target);
     // Most of the objects are not there, as when a bucket is slower than its notices.
     const there = Array.from({ length: present }, (_, number) => number * (notices / present));
-    await inParallel(there, 16, (number) => small.put(number));
+    await forEachAtOnce(there, 16, (number) => small.put(number));
     await small.tellOf(
       Array.from({ length: notices }, (_, number) => number),
       inMessage,

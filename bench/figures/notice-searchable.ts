@@ -17,9 +17,7 @@ export const noticeSearchableFigure = defineFigure({
   async run(stage) {
     const folder = await stage.freshDirectory("notice-sandbox");
     await using sandbox = await startSandboxProcess({ folder, port: 0, accountIds: ["111122223333"] });
-    const [credentials] = sandbox.credentials;
-    if (credentials === undefined) throw new Error("The sandbox gave no key");
-    const target = { url: sandbox.url, region: "eu-central-1", credentials };
+    const { target } = sandbox;
     await using small = await makeSmallObjects(target);
     const directory = await stage.freshDirectory("notice");
     await addQueueSource(directory, small.queueUrl, target);

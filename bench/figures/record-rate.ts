@@ -22,9 +22,7 @@ export const recordRateFigure = defineFigure({
   async run(stage) {
     const folder = await stage.freshDirectory("sandbox");
     await using sandbox = await startSandboxProcess({ folder, port: 0, accountIds: [accountId] });
-    const [credentials] = sandbox.credentials;
-    if (credentials === undefined) throw new Error("The sandbox gave no key");
-    const target = { url: sandbox.url, region: "eu-central-1", credentials };
+    const { target } = sandbox;
     await recordEverything(target);
     const requests = await prepareCalls(target);
     const answered: string[] = [];

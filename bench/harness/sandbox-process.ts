@@ -3,16 +3,16 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 import { type Credentials } from "../../src/aws/index.ts";
+import { type CallTarget } from "./prepare-calls.ts";
 
 const program = fileURLToPath(new URL("../measure/run-sandbox.ts", import.meta.url));
 
 /** A made-up AWS in a process of its own. */
 export interface SandboxProcess extends AsyncDisposable {
-  readonly url: string;
   readonly port: number;
   readonly processId: number;
-  /** A key with all rights in each account, in the order that they were named. */
-  readonly credentials: readonly Credentials[];
+  /** With a key that has all rights in the first account. */
+  readonly target: CallTarget;
   /** What went wrong within, so far. */
   readonly faults: readonly string[];
   /** Resolves when all that was recorded lies where trails want it. */
@@ -48,12 +48,15 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
   child.on("message", (said: Said) => {
     if (said.kind === "fault") faults.push(said.message);
   });
-  const { url, credentials } = await next(child, (said): said is Started => said.kind === "started");
-  return {
+  const {
     url,
+    credentials: [credentials],
+  } = await next(child, (said): said is Started => said.kind === "started");
+  if (credentials === undefined) throw new Error("The sandbox gave no key");
+  return {
     port: Number(new URL(url).port),
     processId: child.pid ?? 0,
-    credentials,
+    target: { url, region: "eu-central-1", credentials },
     faults,
     async deliver() {
       const delivered = next(child, (said): said is Said => said.kind === "delivered");

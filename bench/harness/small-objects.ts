@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { clientFor, type AwsClient } from "../../src/aws/index.ts";
+import { chunksOf } from "../../src/base/chunks.ts";
+import { forEachAtOnce } from "../../src/base/for-each-at-once.ts";
 import { openState } from "../../src/state/index.ts";
 import type { CallTarget } from "./prepare-calls.ts";
 
@@ -33,10 +35,10 @@ export async function makeSmallObjects(target: CallTarget): Promise<SmallObjects
       await s3.call("PutObject", { Bucket: bucket, Key: keyOf(number), Body: logFileOf(number) });
     },
     async tellOf(numbers, inMessage) {
-      const bodies = chunksOf(numbers, inMessage).map((some) =>
+      const bodies = [...chunksOf(numbers, inMessage)].map((some) =>
         JSON.stringify({ s3Bucket: bucket, s3ObjectKey: some.map(keyOf) }),
       );
-      await inParallel(chunksOf(bodies, 10), 8, (some) => send(sqs, queueUrl, some));
+      await forEachAtOnce(chunksOf(bodies, 10), 8, (some) => send(sqs, queueUrl, some));
     },
     async [Symbol.asyncDispose]() {
       s3.close();
@@ -52,15 +54,6 @@ export async function addQueueSource(directory: string, queueUrl: string, target
   const { accessKeyId, secretAccessKey } = target.credentials;
   await state.sources.add({ name: "bench", type: "queue", settings, isPaused: false, createdAt: 0, changedAt: 0 });
   await state.sources.setSecrets("bench", { accessKeyId, secretAccessKey });
-}
-
-/** Does something for each of many, some at once. */
-export async function inParallel<T>(items: readonly T[], width: number, run: (item: T) => Promise<unknown>) {
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) await run(items[next++] as T);
-  };
-  await Promise.all(Array.from({ length: width }, lane));
 }
 
 async function send(sqs: AwsClient<"sqs">, QueueUrl: string, bodies: readonly string[]): Promise<void> {
@@ -106,8 +99,4 @@ function recordOf(number: number): object {
     recipientAccountId: account,
     eventCategory: "Data",
   };
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }

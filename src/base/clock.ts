@@ -6,6 +6,11 @@ export interface Clock {
   waitUntil(at: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Waits so long, or until the signal is aborted: the caller looks which it was. */
+export async function pauseOrStop(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  await clock.waitUntil(clock.now() + milliseconds, signal).catch(() => undefined);
+}
+
 /** The longest that Node's timers wait at once, in milliseconds. */
 const timerMillisecondsMax = 2 ** 31 - 1;
 

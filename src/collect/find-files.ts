@@ -7,8 +7,6 @@ import { CollectError } from "./errors.ts";
 export interface FoundFile {
   /** Absolute. */
   readonly path: string;
-  /** What it is called where it came from, when not by its path: `s3://bucket/key`. */
-  readonly name?: string;
   readonly sizeBytes: number;
   /** Changes when the file does. */
   readonly version: string;

@@ -92,10 +92,8 @@ export class ReadingSession implements AsyncDisposable {
           for (const logFile of outcome.wronglyCut) wrong.add(logFile);
           const segments = message.batch.segments.filter(({ logFile }) => !wrong.has(logFile));
           noteRefused(outcome, segments, tally);
-          for (const { logFile, drop, events } of outcome.dropped) {
-            tally.addDropped(logFile, events);
-            drops[drop]?.onDropped(events);
-          }
+          for (const { logFile, events } of outcome.dropped) tally.addDropped(logFile, events);
+          tellDropped(outcome, drops);
           batches++;
           tally.addRows(segments.reduce((sum, { rows }) => sum + rows, 0));
           await round.onBatch?.();
@@ -161,6 +159,14 @@ async function makeSpoolFolder(parent: string): Promise<AsyncDisposable & { read
     });
   }
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Once for a batch, whatever number of log files it holds: who is told writes it down. */
+function tellDropped({ dropped }: WriteOutcome, drops: readonly Drop[]): void {
+  for (const [place, { onDropped }] of drops.entries()) {
+    const events = dropped.reduce((sum, { drop, events: some }) => sum + (drop === place ? some : 0), 0);
+    if (events > 0) onDropped(events);
+  }
 }
 
 /** Records refused by the engine, by log file; a file may get some in one batch and end in a later one. */

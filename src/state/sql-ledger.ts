@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { sql, type ExpressionBuilder, type Kysely } from "kysely";
+import { chunksOf } from "../base/chunks.ts";
 import { storableText, storableTexts } from "./database/storable-text.ts";
 import type { Tables } from "./database/tables.ts";
 import { changeEntries, entriesAtOnce, readEntries } from "./ledger-changes.ts";
@@ -110,9 +111,8 @@ export class SqlLedger implements Ledger {
 
   async entries(names: readonly string[]): Promise<LedgerEntry[]> {
     const found: LedgerEntry[] = [];
-    const stored = names.map(storableText);
-    for (let at = 0; at < stored.length; at += entriesAtOnce) {
-      found.push(...(await readEntries(this.#database, stored.slice(at, at + entriesAtOnce))).values());
+    for (const some of chunksOf(names.map(storableText), entriesAtOnce)) {
+      found.push(...(await readEntries(this.#database, some)).values());
     }
     return found;
   }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
+import { chunksOf } from "../base/chunks.ts";
 import { storableText, storableTexts } from "./database/storable-text.ts";
 import type { SourcesTable, Tables } from "./database/tables.ts";
 import { StateError } from "./errors.ts";
@@ -134,10 +135,10 @@ export class SqlSources implements SourceTable {
     const stored = new Map([...values].map(([key, value]) => [storableText(key), JSON.stringify(value)]));
     const rows = [...stored].map(([key, value]) => ({ source, key, value }));
     await this.#database.transaction().execute(async (transaction) => {
-      for (let at = 0; at < rows.length; at += atOnce) {
+      for (const some of chunksOf(rows, atOnce)) {
         await transaction
           .insertInto("source_memory")
-          .values(rows.slice(at, at + atOnce))
+          .values(some)
           .onConflict((conflict) =>
             conflict.columns(["source", "key"]).doUpdateSet((of) => ({ value: of.ref("excluded.value") })),
           )
@@ -147,12 +148,8 @@ export class SqlSources implements SourceTable {
   }
 
   async forget(source: string, keys: readonly string[]): Promise<void> {
-    for (let at = 0; at < keys.length; at += atOnce) {
-      await this.#database
-        .deleteFrom("source_memory")
-        .where("source", "=", source)
-        .where("key", "in", keys.slice(at, at + atOnce).map(storableText))
-        .execute();
+    for (const some of chunksOf(keys.map(storableText), atOnce)) {
+      await this.#database.deleteFrom("source_memory").where("source", "=", source).where("key", "in", some).execute();
     }
   }
 
@@ -190,12 +187,8 @@ export class SqlSources implements SourceTable {
   }
 
   async dropAside(source: string, ids: readonly string[]): Promise<void> {
-    for (let at = 0; at < ids.length; at += atOnce) {
-      await this.#database
-        .deleteFrom("set_aside")
-        .where("source", "=", source)
-        .where("id", "in", ids.slice(at, at + atOnce).map(storableText))
-        .execute();
+    for (const some of chunksOf(ids.map(storableText), atOnce)) {
+      await this.#database.deleteFrom("set_aside").where("source", "=", source).where("id", "in", some).execute();
     }
   }
 }

@@ -1,3 +1,4 @@
+import { chunksOf } from "../base/chunks.ts";
 import { quoteText as quote } from "../predicate/index.ts";
 import type { Engine } from "./engine/engine.ts";
 import { eventsTable, logFilesTable, rejectsTable } from "./schema.ts";
@@ -92,10 +93,6 @@ FROM ${eventsTable} WHERE log_file IN (${ids.join(", ")}) GROUP BY log_file`,
 /** Rows in one INSERT of literal values. */
 const atOnce = 2_000;
 
-function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
-}
-
 function insertLogFiles(files: readonly StoredLogFile[]): string {
   const rows = files.map((file) => {
     const values = [
@@ -165,20 +162,20 @@ export async function seenVersions(
 /** What is listed for a log file that was read before. */
 export type KnownLogFile = Pick<
   StoredLogFile,
-  "kind" | "records" | "rejected" | "dropped" | "duplicates" | "firstEventAt" | "lastEventAt" | "note"
+  "kind" | "records" | "rejected" | "dropped" | "duplicates" | "lastEventAt" | "note"
 >;
 
 /** Of log files with certain ids, those that are read. */
 export async function knownLogFiles(engine: Engine, ids: readonly bigint[]): Promise<Map<bigint, KnownLogFile>> {
   if (ids.length === 0) return new Map();
   const rows = await engine.query(
-    `SELECT toString(log_file), kind, records, rejected, dropped, duplicates, toUnixTimestamp64Milli(first_event_at),
+    `SELECT toString(log_file), kind, records, rejected, dropped, duplicates,
 toUnixTimestamp64Milli(last_event_at), note FROM ${logFilesTable} WHERE log_file IN (${ids.join(", ")})`,
     { format: "JSONCompactEachRow" },
   );
-  type Row = [string, string, string, string, string, string, string | null, string | null, string];
+  type Row = [string, string, string, string, string, string, string | null, string];
   return new Map(
-    parseRows<Row>(rows).map(([id, kind, records, rejected, dropped, duplicates, first, last, note]) => [
+    parseRows<Row>(rows).map(([id, kind, records, rejected, dropped, duplicates, last, note]) => [
       BigInt(id),
       {
         kind,
@@ -186,7 +183,6 @@ toUnixTimestamp64Milli(last_event_at), note FROM ${logFilesTable} WHERE log_file
         rejected: Number(rejected),
         dropped: Number(dropped),
         duplicates: Number(duplicates),
-        firstEventAt: first === null ? undefined : Number(first),
         lastEventAt: last === null ? undefined : Number(last),
         note,
       },

@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { AwsClient } from "../../src/aws/index.ts";
+import { chunksOf } from "../../src/base/chunks.ts";
+import { forEachAtOnce } from "../../src/base/for-each-at-once.ts";
 import { createRandom } from "../../src/sandbox/index.ts";
 import { makeLogFile, makeRecord } from "../fixtures/made-record.ts";
 
@@ -65,40 +67,20 @@ export function makeStorm(options: StormOptions): Storm {
       }));
       const all = [...steps, ...notices].sort((a, b) => a.at - b.at);
       let messages = 0;
-      for (let from = 0; from < all.length; from += 400) {
-        const some = all.slice(from, from + 400);
-        await inParallel(
-          some
-            .filter(({ isPut }) => isPut)
-            .map(
-              ({ key }) =>
-                () =>
-                  put(key),
-            ),
-          16,
-        );
-        const bodies = bodiesOf(
-          shuffle(
-            some.filter(({ isPut }) => !isPut).map(({ key }) => key),
-            random,
-          ),
-          random,
-        );
+      for (const some of chunksOf(all, 400)) {
+        const keysOf = (wanted: boolean) => some.filter(({ isPut }) => isPut === wanted).map(({ key }) => key);
+        await forEachAtOnce(keysOf(true), 16, put);
+        const bodies = bodiesOf(shuffle(keysOf(false), random), random);
         messages += bodies.length;
-        const batches = chunksOf(bodies, 10).map((batch) => async () => {
+        await forEachAtOnce(chunksOf(bodies, 10), 8, async (batch) => {
           const Entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
           await options.sqs.call("SendMessageBatch", { QueueUrl: options.queueUrl, Entries });
         });
-        await inParallel(batches, 8);
         await pace();
       }
       return { notices: notices.length, messages };
     },
-    putEarly: () =>
-      inParallel(
-        [...early].map((key) => () => put(key)),
-        16,
-      ),
+    putEarly: () => forEachAtOnce(early, 16, put),
   };
 }
 
@@ -147,19 +129,4 @@ function shuffle<T>(items: T[], random: Random): T[] {
     [items[i], items[j]] = [items[j] as T, items[i] as T];
   }
   return items;
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}
-
-async function inParallel(steps: readonly (() => Promise<unknown>)[], width: number): Promise<void> {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (let step = steps[next++]; step !== undefined; step = steps[next++]) await step();
-    }),
-  );
 }

@@ -1,3 +1,4 @@
+import { growingPauseMs } from "../../base/growing-pause.ts";
 import { AwsCallError } from "../clients/client-error.ts";
 
 const firstWaitMs = 100;
@@ -19,7 +20,7 @@ const network: ReadonlySet<string> = new Set([
 /** How long to wait before the next attempt, somewhere up to twice as long each time; nothing where none is worth it. */
 export function waitBeforeRetryMs(error: unknown, tries: number, random: () => number): number | undefined {
   const first = firstWaitOf(error);
-  return first === undefined ? undefined : Math.ceil(random() * Math.min(first * 2 ** tries, waitMsMax));
+  return first === undefined ? undefined : Math.ceil(random() * growingPauseMs({ first, most: waitMsMax }, tries));
 }
 
 function firstWaitOf(error: unknown): number | undefined {

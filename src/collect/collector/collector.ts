@@ -76,9 +76,9 @@ export interface Collector extends AsyncDisposable {
   list(): Promise<SourceView[]>;
   /** Rejects with `source-unknown`. */
   get(name: string): Promise<SourceView>;
-  /** Begins to collect at once. `shown` holds what is told this one time, such as a push source's token. */
   /** A source that the program itself keeps: added or brought up to date, and started. */
   keepBuiltIn(request: AddRequest): Promise<SourceView>;
+  /** Begins to collect at once. `shown` holds what is told this one time, such as a push source's token. */
   add(request: AddRequest): Promise<{ readonly source: SourceView; readonly shown: Readonly<Record<string, string>> }>;
   pause(name: string): Promise<SourceView>;
   resume(name: string): Promise<SourceView>;

@@ -71,8 +71,10 @@ export class RunningCollector implements Collector {
   async start(): Promise<void> {
     this.#isStarted = true;
     await this.#filters.load();
-    await recoverLedger(this.#options.store, this.#options.state, this.#now());
-    for (const row of await this.#options.state.sources.list()) {
+    const rows = await this.#options.state.sources.list();
+    // Nobody else writes into the ledger.
+    if (rows.length > 0) await recoverLedger(this.#options.store, this.#options.state, this.#now());
+    for (const row of rows) {
       if (!row.isPaused && !(await this.#isBuiltIn(row.name))) await this.#begin(row);
     }
   }

@@ -1,4 +1,5 @@
 import { AwsCallError } from "../../aws/index.ts";
+import { pauseOrStop } from "../../base/clock.ts";
 import type { KnownAccount } from "../../state/index.ts";
 import type { SourceContext } from "../sources/source.ts";
 
@@ -25,7 +26,7 @@ export async function keepOrganizationAccounts(context: AccountsContext): Promis
       // Refused is an answer; anything else may go well another time.
       if (!(error instanceof AwsCallError)) waitMs = retryMs;
     }
-    await clock.waitUntil(clock.now() + waitMs, signal).catch(() => undefined);
+    await pauseOrStop(clock, waitMs, signal);
   }
 }
 

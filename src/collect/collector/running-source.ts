@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
-import type { Clock } from "../../base/clock.ts";
+import { pauseOrStop, type Clock } from "../../base/clock.ts";
+import { growingPauseMs } from "../../base/growing-pause.ts";
 import type { SourceRow, State } from "../../state/index.ts";
 import { openSourceAws } from "../access/open-source-aws.ts";
 import type { Intake } from "../intake/intake.ts";
@@ -74,7 +75,7 @@ export class RunningSource implements AsyncDisposable {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     const { clock } = this.#options;
-    let wait = restartMs.first;
+    let failures = 0;
     while (!signal.aborted) {
       const began = clock.now();
       try {
@@ -85,10 +86,8 @@ export class RunningSource implements AsyncDisposable {
         this.#options.onFailure(error);
         this.watch.trouble(diagnose(error, { what: this.#options.row.name }));
       }
-      if (clock.now() - began > restartMs.most) wait = restartMs.first;
-      // Stopped meanwhile: the loop sees it.
-      await clock.waitUntil(clock.now() + wait, signal).catch(() => undefined);
-      wait = Math.min(wait * 2, restartMs.most);
+      if (clock.now() - began > restartMs.most) failures = 0;
+      await pauseOrStop(clock, growingPauseMs(restartMs, failures++), signal);
     }
   }
 
@@ -144,7 +143,7 @@ export class RunningSource implements AsyncDisposable {
     const { clock } = this.#options;
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await clock.waitUntil(clock.now() + keepEveryMs, signal).catch(() => undefined);
+      await pauseOrStop(clock, keepEveryMs, signal);
       await this.#keep();
     }
   }

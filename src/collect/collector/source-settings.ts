@@ -28,7 +28,8 @@ export function findKind(kinds: readonly SourceKind[], type: string): SourceKind
 
 /** What a person gave, cleaned. Throws `source-settings-invalid`, which names each field that is wrong. */
 export function readSettings(kind: SourceKind, given: Readonly<Record<string, unknown>>): object {
-  const unknown = Object.keys(given).filter((name) => !propertiesOf(kind).has(name));
+  const properties = propertiesOf(kind);
+  const unknown = Object.keys(given).filter((name) => !properties.has(name));
   const read = kind.settings.safeParse(given);
   const issues = [
     ...unknown.map((name) => `${name}: a source of the kind ${kind.type} has no such setting`),
@@ -40,7 +41,7 @@ export function readSettings(kind: SourceKind, given: Readonly<Record<string, un
   throw new CollectError(`The settings do not fit: ${issues.join("; ")}`, {
     code: "source-settings-invalid",
     fault: "user",
-    help: `Mend what is named; the settings are ${[...propertiesOf(kind)].join(", ")}`,
+    help: `Mend what is named; the settings are ${[...properties].join(", ")}`,
     details: { issues },
   });
 }

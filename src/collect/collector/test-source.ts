@@ -37,11 +37,8 @@ export async function* testSource(options: TestSourceOptions): AsyncGenerator<Te
     await sts.call("GetCallerIdentity", {}, { signal });
   } catch (error) {
     signal.throwIfAborted();
-    const about = { what: "STS", region: access.region };
-    yield {
-      kind: "finding",
-      finding: diagnose(error, { ...about, ...(access.roleArn === undefined ? {} : { roleArn: access.roleArn }) }),
-    };
+    const { region, roleArn } = access;
+    yield { kind: "finding", finding: diagnose(error, { what: "STS", region, roleArn }) };
     return;
   }
   yield { kind: "called", operation: "sts:GetCallerIdentity", mark, at: began };

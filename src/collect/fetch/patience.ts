@@ -1,3 +1,4 @@
+import { growingPauseMs } from "../../base/growing-pause.ts";
 import type { FindingCode } from "../sources/findings.ts";
 
 const second = 1_000;
@@ -21,5 +22,5 @@ const triesInFirstDay = 12 + 23;
 /** How long to wait before an object is tried again, milliseconds: twice as long each time. Nothing is given up. */
 export function nextTryAfterMs(tries: number, code: FindingCode): number {
   if (code === "object-missing" && tries >= triesInFirstDay) return day;
-  return Math.min(second * 2 ** Math.min(tries, 20), longest[code] ?? hour);
+  return growingPauseMs({ first: second, most: longest[code] ?? hour }, tries);
 }

@@ -24,7 +24,6 @@ export function outcomeOf({ name, version }: FetchedFile, read: readonly ReadFil
   const listed = read.flatMap(({ stored }) => (stored === undefined ? [] : [stored]));
   const isArchive = read.some(({ file }) => file.kind === "skipped" && file.reason === archiveRead);
   const sum = (of: (file: (typeof listed)[number]) => number) => listed.reduce((total, file) => total + of(file), 0);
-  const times = (of: (file: (typeof listed)[number]) => number | undefined) => listed.flatMap((file) => of(file) ?? []);
   return {
     ok: true,
     outcome: {
@@ -36,8 +35,7 @@ export function outcomeOf({ name, version }: FetchedFile, read: readonly ReadFil
       duplicates: sum((file) => file.duplicates),
       rejected: sum((file) => file.rejected),
       dropped: sum((file) => file.dropped),
-      firstEventAt: least(times((file) => file.firstEventAt)),
-      lastEventAt: greatest(times((file) => file.lastEventAt)),
+      lastEventAt: greatest(listed.flatMap((file) => file.lastEventAt ?? [])),
       note: listed.find(({ note }) => note !== "")?.note ?? "",
     },
   };
@@ -46,10 +44,6 @@ export function outcomeOf({ name, version }: FetchedFile, read: readonly ReadFil
 /** The same file once more: it brings nothing. */
 export function knownOutcome(outcome: FileOutcome): FileOutcome {
   return { ...outcome, stored: 0, duplicates: outcome.records - outcome.rejected - outcome.dropped };
-}
-
-function least(numbers: readonly number[]): number | undefined {
-  return numbers.length === 0 ? undefined : numbers.reduce((a, b) => Math.min(a, b));
 }
 
 function greatest(numbers: readonly number[]): number | undefined {

@@ -26,7 +26,6 @@ export interface FileOutcome {
   readonly rejected: number;
   /** Events that filters left out. */
   readonly dropped: number;
-  readonly firstEventAt: number | undefined;
   readonly lastEventAt: number | undefined;
   /** Why it was skipped, or what was wrong with it; empty when nothing was. */
   readonly note: string;

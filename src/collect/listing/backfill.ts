@@ -5,7 +5,8 @@ import type { Branch } from "./branch.ts";
 import { BranchCalendar } from "./branch-calendar.ts";
 import { type Day, dayOf, printDay, readDay } from "./days.ts";
 import { lookAtDay, type LookContext } from "./look-at-day.ts";
-import { forEachAtOnce } from "./slots.ts";
+import { forEachAtOnce } from "../../base/for-each-at-once.ts";
+import { growingPauseMs } from "../../base/growing-pause.ts";
 
 export interface BackfillOptions extends LookContext {
   readonly memory: SourceMemory;
@@ -114,7 +115,7 @@ export class Backfill {
       } catch (error) {
         signal.throwIfAborted();
         onTrouble(error, `the bucket ${cursor.branch.bucket}`);
-        cursor.retryAt = clock.now() + Math.min(retryMs.first * 2 ** Math.min(cursor.failures++, 20), retryMs.most);
+        cursor.retryAt = clock.now() + growingPauseMs(retryMs, cursor.failures++);
       }
     });
     return cursors.length > 0;

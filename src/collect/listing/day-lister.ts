@@ -8,7 +8,8 @@ import { DayPlan, keptPlan, type DueLook, type KeptPlan } from "./day-plan.ts";
 import { discover, type Discovery } from "./discover.ts";
 import type { FolderLister } from "./folder-lister.ts";
 import { lookAtDay } from "./look-at-day.ts";
-import { forEachAtOnce } from "./slots.ts";
+import { forEachAtOnce } from "../../base/for-each-at-once.ts";
+import { growingPauseMs } from "../../base/growing-pause.ts";
 
 export interface DayListerOptions {
   /** Whose entries in the ledger new objects become. */
@@ -157,8 +158,7 @@ export class DayLister {
     if (failure) {
       onTrouble?.(failure[0], `the bucket ${failure[1].bucket}`);
       this.#refusals++;
-      const wait = Math.min(retryMs.first * 2 ** Math.min(this.#refusals - 1, 20), retryMs.most);
-      this.#discoverAt = Math.min(this.#discoverAt, now + wait);
+      this.#discoverAt = Math.min(this.#discoverAt, now + growingPauseMs(retryMs, this.#refusals - 1));
     } else {
       this.#refusals = 0;
       const often = Math.max(discoverMs.least, (now - began) * discoverMs.timesItsLength);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { growingPauseMs } from "../../base/growing-pause.ts";
 import type { Branch } from "./branch.ts";
 import { type Day, dayOf, printDay, readDay } from "./days.ts";
 import { daysOfRedelivery, isSettled, lookEveryMs } from "./rhythm.ts";
@@ -81,7 +82,7 @@ export class DayPlan {
     this.#days.set(day, look);
     look.failed = failed;
     look.failures = failed.length === 0 ? 0 : look.failures + 1;
-    look.retryAt = now + Math.min(retryMs.first * 2 ** Math.min(look.failures - 1, 20), retryMs.most);
+    look.retryAt = now + growingPauseMs(retryMs, look.failures - 1);
     if (only === undefined) look.triedAt = began;
     // The branches that had not failed were looked into when the look began that this one mends.
     if (failed.length === 0) look.lookedAt = only === undefined ? began : (look.triedAt ?? began);

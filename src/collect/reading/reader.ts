@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { chunksOf } from "../../base/chunks.ts";
 import type { ReadJob, ReaderMessage, ReaderRequest, ReaderStart } from "./messages.ts";
 
 /** The reading thread as the importing side sees it. */
@@ -28,8 +29,7 @@ export function startReader(start: ReaderStart): Reader {
   const send = (request: ReaderRequest) => worker.postMessage(request);
   return {
     read(jobs) {
-      for (let at = 0; at < jobs.length; at += jobsAtOnce)
-        send({ kind: "read", jobs: jobs.slice(at, at + jobsAtOnce) });
+      for (const some of chunksOf(jobs, jobsAtOnce)) send({ kind: "read", jobs: some });
       send({ kind: "flush" });
     },
     async next() {

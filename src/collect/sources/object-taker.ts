@@ -1,6 +1,6 @@
 import { gathered } from "../../base/gathered.ts";
 import { parseObjectKey, type NoticedObject } from "../../cloudtrail/index.ts";
-import type { LedgerEntry, LedgerList, LedgerObject } from "../../state/index.ts";
+import type { LedgerEntry, LedgerObject } from "../../state/index.ts";
 import { fetchObject, heldBytesMax } from "../fetch/fetch-object.ts";
 import { nextTryAfterMs } from "../fetch/patience.ts";
 import { AccountSightings } from "./account-sightings.ts";
@@ -43,7 +43,7 @@ export class ObjectTaker {
   readonly #regions = new Map<string, string>();
   readonly #underWay = new Map<string, Promise<Taken>>();
   readonly #accounts: AccountSightings;
-  readonly #note: Readonly<Record<LedgerList, (object: LedgerObject) => Promise<LedgerEntry>>>;
+  readonly #note: (object: LedgerObject) => Promise<LedgerEntry>;
   readonly #markRead: (object: { name: string; records: number; version: string }) => Promise<void>;
   readonly #markFailing: (object: { name: string; problem: string; nextTryAt: number }) => Promise<void>;
 
@@ -53,9 +53,7 @@ export class ObjectTaker {
     const { ledger, clock } = context;
     this.#accounts = new AccountSightings(context);
     const limits = { itemsMax: 500 };
-    const noteIn = (list: LedgerList) =>
-      gathered<LedgerObject, LedgerEntry>((objects) => ledger.note(list, objects, clock.now()), limits);
-    this.#note = { noticed: noteIn("noticed"), listed: noteIn("listed"), named: noteIn("named") };
+    this.#note = gathered((objects) => ledger.note("noticed", objects, clock.now()), limits);
     this.#markRead = gathered(async (objects) => {
       await ledger.markRead(objects, clock.now());
       return [];
@@ -66,20 +64,10 @@ export class ObjectTaker {
     }, limits);
   }
 
-  /** Notes that the object stands in a list, and reads it if nobody has. Rejects only when it is aborted. */
-  async hear(list: LedgerList, object: HeardObject, signal: AbortSignal): Promise<Taken> {
-    const entry = await this.#note[list](ledgerObject(object, this.#context.name, this.#context.clock.now()));
+  /** A notice names the object: notes it, and reads it if nobody has. Rejects only when it is aborted. */
+  async hear(object: HeardObject, signal: AbortSignal): Promise<Taken> {
+    const entry = await this.#note(ledgerObject(object, this.#context.name, this.#context.clock.now()));
     return this.take(entry, signal, object.versionId);
-  }
-
-  /** Notes objects without reading them. */
-  async note(list: LedgerList, objects: readonly HeardObject[]): Promise<LedgerEntry[]> {
-    const { ledger, clock, name } = this.#context;
-    return ledger.note(
-      list,
-      objects.map((object) => ledgerObject(object, name, clock.now())),
-      clock.now(),
-    );
   }
 
   async take(entry: LedgerEntry, signal: AbortSignal, versionId?: string): Promise<Taken> {

@@ -1,4 +1,4 @@
-import type { Clock } from "../../base/clock.ts";
+import { pauseOrStop, type Clock } from "../../base/clock.ts";
 import type { ObjectTaker } from "./object-taker.ts";
 
 const everyMs = 10_000;
@@ -18,8 +18,7 @@ export async function takeUpDue(taker: ObjectTaker, clock: Clock, signal: AbortS
       if (signal.aborted) return;
       throw error;
     }
-    // Stopped meanwhile: the loop sees it.
-    await clock.waitUntil(clock.now() + everyMs, signal).catch(() => undefined);
+    await pauseOrStop(clock, everyMs, signal);
     heardBefore = clock.now() - heardLongAgoMs;
   }
 }

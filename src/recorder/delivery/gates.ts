@@ -1,5 +1,6 @@
-const firstWaitMilliseconds = 60_000;
-const longestWaitMilliseconds = 15 * 60_000;
+import { growingPauseMs } from "../../base/growing-pause.ts";
+
+const waitMs = { first: 60_000, most: 15 * 60_000 };
 
 /** Which lanes are not to be tried for a while, because what was last tried there failed; longer each time. */
 export class Gates {
@@ -15,8 +16,7 @@ export class Gates {
 
   noteFailure(lane: string, now: number): void {
     const failures = (this.#closed.get(lane)?.failures ?? 0) + 1;
-    const wait = Math.min(firstWaitMilliseconds * 2 ** Math.min(failures - 1, 10), longestWaitMilliseconds);
-    this.#closed.set(lane, { failures, until: now + wait });
+    this.#closed.set(lane, { failures, until: now + growingPauseMs(waitMs, failures - 1) });
   }
 
   /** Opens the lanes whose names begin so. */

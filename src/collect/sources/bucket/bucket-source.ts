@@ -115,5 +115,5 @@ function fromOf({ from }: BucketSettings): number | undefined {
 
 function tellTrouble(settings: BucketSettings, { report }: SourceContext, error: unknown, what: string): void {
   const { region, bucketRoleArn, roleArn = bucketRoleArn } = settings;
-  report.trouble(diagnose(error, { what, region, ...(roleArn === undefined ? {} : { roleArn }) }));
+  report.trouble(diagnose(error, { what, region, roleArn }));
 }

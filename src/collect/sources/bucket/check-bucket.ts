@@ -8,7 +8,7 @@ import type { ListedObject } from "../../listing/folder-lister.ts";
 import { S3Lister } from "../../listing/s3-lister.ts";
 import { whyNot } from "../account-selection.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Finding } from "../findings.ts";
+import { good, type Finding } from "../findings.ts";
 import type { CheckContext } from "../source.ts";
 import type { BucketSettings } from "./bucket-settings.ts";
 import { emptyBucket } from "./empty-bucket.ts";
@@ -44,7 +44,7 @@ export async function* checkBucket(settings: BucketSettings, context: CheckConte
 }
 
 function aboutOf({ region, bucketRoleArn, roleArn = bucketRoleArn }: BucketSettings) {
-  return { region, ...(roleArn === undefined ? {} : { roleArn }) };
+  return { region, roleArn };
 }
 
 function contentsOf({ branches, leftOut }: Discovery): string {
@@ -116,8 +116,4 @@ async function findOne(
 
 function isSmallFile({ key, sizeBytes }: ListedObject): boolean {
   return sizeBytes > 0 && sizeBytes <= 1024 * 1024 && !key.endsWith("/");
-}
-
-function good(sentence: string): Finding {
-  return { code: "ok", isGood: true, sentence };
 }

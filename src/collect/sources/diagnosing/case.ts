@@ -5,9 +5,9 @@ import type { Said } from "./said.ts";
 export interface About {
   /** The thing itself: `the queue https://sqs…`, `the bucket logs`, `s3://logs/key`. */
   readonly what: string;
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Of the role that was to be taken on, if any. */
-  readonly roleArn?: string;
+  readonly roleArn?: string | undefined;
   /** Milliseconds since 1970, by this machine. */
   readonly now?: number;
 }

@@ -4,7 +4,7 @@ import type { FileOutcome } from "../../intake/intake.ts";
 import { whyNot } from "../account-selection.ts";
 import { AccountSightings } from "../account-sightings.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Finding } from "../findings.ts";
+import { good, type Finding } from "../findings.ts";
 import { receiveSome } from "../queue/check-queue.ts";
 import { runQueueLoop, type MessageFate } from "../queue/queue-loop.ts";
 import { StrangeMessages, type StrangeWords } from "../queue/strange-messages.ts";
@@ -51,7 +51,7 @@ async function runEvents(settings: EventsSettings, context: SourceContext): Prom
     if (reading.kind === "strange") return { isDone: false, reason: reading.reason };
     return { isDone: reading.kind !== "again", reason: reading.kind === "again" ? "it could not be stored yet" : "" };
   });
-  const about = { what: `the queue ${queueUrl}`, region, ...(roleArn === undefined ? {} : { roleArn }) };
+  const about = { what: `the queue ${queueUrl}`, region, roleArn };
   await runQueueLoop({
     sqs: await context.aws.client("sqs"),
     queueUrl,
@@ -124,11 +124,7 @@ async function* checkEvents(settings: EventsSettings, context: CheckContext): As
   const events = bodies.filter((body) => readBusMessage(body).kind === "records").length;
   if (events > 0) {
     const all = events === bodies.length;
-    yield {
-      code: "ok",
-      isGood: true,
-      sentence: all ? "What waits there are events of CloudTrail" : "Some of what waits there are events of CloudTrail",
-    };
+    yield good(all ? "What waits there are events of CloudTrail" : "Some of what waits there are events of CloudTrail");
     return;
   }
   yield {

@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { forEachAtOnce } from "../../../base/for-each-at-once.ts";
 import { parseObjectKey } from "../../../cloudtrail/index.ts";
+import { heldBytesMax } from "../../fetch/fetch-object.ts";
 import { nextTryAfterMs } from "../../fetch/patience.ts";
 import { inDeliveryOrder, walkFiles, type FoundFile } from "../../find-files.ts";
 import { diagnose } from "../diagnose.ts";
@@ -8,8 +10,6 @@ import type { SourceContext } from "../source.ts";
 import { openStill, readStill } from "./open-still.ts";
 import { ReadFiles } from "./read-files.ts";
 
-/** Files up to this size are held in memory on their way. */
-const heldBytesMax = 4 * 1024 * 1024;
 /** What a larger file takes on its way: it is read where it lies. */
 const lentBytes = 256 * 1024;
 /** Unread files that are remembered from one look to the next; more are met again by later looks. */
@@ -95,19 +95,13 @@ export class FolderReading {
   async #readAll(files: readonly FoundFile[], read: ReadFiles): Promise<void> {
     const { report, signal } = this.#context;
     const isMuch = files.length > 2 * readsAtOnce;
-    const left = files.values();
     let done = 0;
-    const worker = async () => {
-      for (const file of left) {
-        if (signal.aborted) return;
-        await this.#readOne(file, read);
-        done++;
-        if (isMuch) {
-          report.progress({ what: `Reading ${this.#root}`, done, total: files.length, unit: "files" });
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(readsAtOnce, files.length) }, worker));
+    await forEachAtOnce(files, Math.min(readsAtOnce, files.length), async (file) => {
+      signal.throwIfAborted();
+      await this.#readOne(file, read);
+      done++;
+      if (isMuch) report.progress({ what: `Reading ${this.#root}`, done, total: files.length, unit: "files" });
+    });
     signal.throwIfAborted();
     report.progress(undefined);
   }

@@ -1,7 +1,7 @@
 import { access, constants, stat } from "node:fs/promises";
 import { walkFiles } from "../../find-files.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Finding } from "../findings.ts";
+import { good, type Finding } from "../findings.ts";
 import { defineSource, type CheckContext, type SourceContext } from "../source.ts";
 import { FolderNudges } from "./folder-nudges.ts";
 import { FolderReading } from "./folder-reading.ts";
@@ -54,12 +54,12 @@ async function* checkFolder({ path }: FolderSettings, { signal }: CheckContext):
     yield diagnose(error, { what: `the folder ${path}` });
     return;
   }
-  yield { code: "ok", isGood: true, sentence: `The folder ${path} can be read` };
+  yield good(`The folder ${path} can be read`);
   let files = 0;
   for await (const one of walkFiles(path)) {
     signal.throwIfAborted();
     if (!("reason" in one) && ++files >= countedMax) break;
   }
   const many = files >= countedMax ? `${countedMax} files or more` : files === 1 ? "1 file" : `${files} files`;
-  yield { code: "ok", isGood: true, sentence: `It holds ${many}` };
+  yield good(`It holds ${many}`);
 }

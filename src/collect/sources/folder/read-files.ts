@@ -36,10 +36,6 @@ export class ReadFiles {
     return files;
   }
 
-  has(file: FoundFile): boolean {
-    return this.#read.has(idOf(file));
-  }
-
   /** Before a look: what was summed up is counted anew. */
   beginLook(): void {
     this.#folders = new Map();

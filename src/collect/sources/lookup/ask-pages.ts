@@ -1,5 +1,6 @@
 import { AwsCallError, type InputOf, type OutputOf } from "../../../aws/index.ts";
 import type { Clock } from "../../../base/clock.ts";
+import { growingPauseMs } from "../../../base/growing-pause.ts";
 import type { CallPace } from "./call-pace.ts";
 import type { TimeSpan } from "./time-spans.ts";
 
@@ -67,8 +68,7 @@ async function askUntilAnswered(
   input: InputOf<"cloudtrail", "LookupEvents">,
   { call, pace, clock, signal, onAnswer, onTrouble }: AskPagesOptions,
 ): Promise<OutputOf<"cloudtrail", "LookupEvents"> | undefined> {
-  let wait = pauseMs.first;
-  for (;;) {
+  for (let failures = 0; ; failures++) {
     await pace.turn(signal);
     try {
       const answer = await call(input, { signal });
@@ -78,12 +78,12 @@ async function askUntilAnswered(
       signal.throwIfAborted();
       const code = error instanceof AwsCallError ? error.code : "";
       if (input.NextToken !== undefined && tokenLost.test(code)) return undefined;
+      const wait = growingPauseMs(pauseMs, failures);
       if (throttled.test(code)) pace.holdFor(wait);
       else {
         onTrouble(error);
         await clock.waitUntil(clock.now() + wait, signal);
       }
-      wait = Math.min(wait * 2, pauseMs.most);
     }
   }
 }

@@ -40,7 +40,7 @@ class Kept implements Intake {
     this.files.push(file);
     const { name, version } = file;
     const counts = { records: lines.length, stored: lines.length, duplicates: 0, rejected: 0, dropped: 0 };
-    return { name, version, kind: "lines", ...counts, firstEventAt: undefined, lastEventAt: undefined, note: "" };
+    return { name, version, kind: "lines", ...counts, lastEventAt: undefined, note: "" };
   }
 
   async [Symbol.asyncDispose]() {

@@ -1,7 +1,8 @@
+import { growingPauseMs } from "../../../base/growing-pause.ts";
 import { accessSecrets } from "../../access/access-settings.ts";
 import { AccountSightings } from "../account-sightings.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Finding } from "../findings.ts";
+import { good, type Finding } from "../findings.ts";
 import { defineSource, type CheckContext, type SourceContext } from "../source.ts";
 import { paceFor } from "./call-pace.ts";
 import { LookupRegion } from "./lookup-region.ts";
@@ -108,11 +109,11 @@ async function lookInAll(
 /** Who we are to AWS, asked until it is answered; files are named after it. */
 async function findAccount(settings: LookupSettings, context: SourceContext): Promise<string> {
   const { clock, signal, report } = context;
-  for (let wait = pauseMs.first; ; wait = Math.min(wait * 2, pauseMs.most)) {
+  for (let failures = 0; ; failures++) {
     const found = await askAccount(settings, context);
     if (typeof found === "string") return found;
     report.trouble(found);
-    await clock.waitUntil(clock.now() + wait, signal);
+    await clock.waitUntil(clock.now() + growingPauseMs(pauseMs, failures), signal);
   }
 }
 
@@ -132,7 +133,7 @@ async function askAccount(
     };
   } catch (error) {
     signal.throwIfAborted();
-    return diagnose(error, { what: "STS", region, ...(roleArn === undefined ? {} : { roleArn }) });
+    return diagnose(error, { what: "STS", region, roleArn });
   }
 }
 
@@ -143,7 +144,7 @@ async function* checkLookup(settings: LookupSettings, context: CheckContext): As
     yield account;
     return;
   }
-  yield { code: "ok", isGood: true, sentence: `The credentials are of account ${account}` };
+  yield good(`The credentials are of account ${account}`);
   const { regions, problem } = await findRegions(settings, aws, signal);
   if (problem !== undefined) {
     const sentence = `The enabled regions are not known, so ${regions.length} are looked up that every account has`;
@@ -160,9 +161,5 @@ async function* checkLookup(settings: LookupSettings, context: CheckContext): As
       return;
     }
   }
-  yield {
-    code: "ok",
-    isGood: true,
-    sentence: `The event history can be read in ${regions.length === 1 ? "1 region" : `${regions.length} regions`}`,
-  };
+  yield good(`The event history can be read in ${regions.length === 1 ? "1 region" : `${regions.length} regions`}`);
 }

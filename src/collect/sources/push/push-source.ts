@@ -1,4 +1,4 @@
-import type { Finding } from "../findings.ts";
+import { good, type Finding } from "../findings.ts";
 import { defineSource, type CheckContext, type SourceContext } from "../source.ts";
 import { PushDesk } from "./push-desk.ts";
 import { pushSettings, type PushSettings } from "./push-settings.ts";
@@ -32,9 +32,5 @@ async function runPush(settings: PushSettings, context: SourceContext): Promise<
 }
 
 async function* checkPush(_settings: PushSettings, { name }: CheckContext): AsyncGenerator<Finding> {
-  yield {
-    code: "ok",
-    isGood: true,
-    sentence: `Posts with the token are taken at /api/v1/collect/push/${name}`,
-  };
+  yield good(`Posts with the token are taken at /api/v1/collect/push/${name}`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { readNotice } from "../../../cloudtrail/index.ts";
 import { fetchObject } from "../../fetch/fetch-object.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Finding } from "../findings.ts";
+import { good, type Finding } from "../findings.ts";
 import { judgeKey } from "../object-taker.ts";
 import type { CheckContext } from "../source.ts";
 import type { QueueSettings } from "./queue-settings.ts";
@@ -58,8 +58,7 @@ export async function* receiveSome(
     return Messages.map(({ Body = "" }) => Body);
   } catch (error) {
     signal.throwIfAborted();
-    const about = { what: `the queue ${QueueUrl}`, region, ...(roleArn === undefined ? {} : { roleArn }) };
-    yield diagnose(error, { ...about, now: clock.now() });
+    yield diagnose(error, { what: `the queue ${QueueUrl}`, region, roleArn, now: clock.now() });
     return undefined;
   }
 }
@@ -78,8 +77,4 @@ async function* countWaiting(
     // The right is one that it can do without.
     signal.throwIfAborted();
   }
-}
-
-function good(sentence: string): Finding {
-  return { code: "ok", isGood: true, sentence };
 }

@@ -1,6 +1,7 @@
 import type { AwsClient } from "../../../aws/index.ts";
-import type { Clock } from "../../../base/clock.ts";
+import { pauseOrStop, type Clock } from "../../../base/clock.ts";
 import { gathered } from "../../../base/gathered.ts";
+import { growingPauseMs } from "../../../base/growing-pause.ts";
 
 /** A message as a queue hands it out. */
 export interface QueueMessage {
@@ -94,7 +95,7 @@ class QueueLoop {
   /** The first waits for messages; when they come thick, others help it and leave when the queue is empty. */
   async #receive(isFirst: boolean): Promise<void> {
     const { signal, clock } = this.#options;
-    let wait = pauseMs.first;
+    let failures = 0;
     while (!signal.aborted) {
       if (this.#held.size + messagesAtOnce > this.#messagesMax) {
         await this.#roomOrEnd();
@@ -102,16 +103,14 @@ class QueueLoop {
       }
       try {
         const count = await this.#receiveOnce(isFirst ? waitSeconds : 0);
-        wait = pauseMs.first;
+        failures = 0;
         if (count === 0 && !isFirst) return;
         if (count === messagesAtOnce) this.#callHelper();
       } catch (error) {
         if (signal.aborted) return;
         this.#options.onTrouble(error, "ReceiveMessage");
         if (!isFirst) return;
-        // Stopped meanwhile: the loop sees it.
-        await clock.waitUntil(clock.now() + wait, signal).catch(() => undefined);
-        wait = Math.min(wait * 2, pauseMs.most);
+        await pauseOrStop(clock, growingPauseMs(pauseMs, failures++), signal);
       }
     }
   }
@@ -183,7 +182,7 @@ class QueueLoop {
     const { signal, clock } = this.#options;
     const everyMs = (this.#visibilitySeconds * 1000) / 3;
     while (!signal.aborted) {
-      await clock.waitUntil(clock.now() + everyMs, signal).catch(() => undefined);
+      await pauseOrStop(clock, everyMs, signal);
       if (signal.aborted) return;
       const now = clock.now();
       const old = [...this.#held].filter(({ hiddenAt }) => now - hiddenAt >= everyMs);

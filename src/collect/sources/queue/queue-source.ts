@@ -76,15 +76,11 @@ async function runQueue(settings: QueueSettings, context: SourceContext): Promis
             what: `the queue ${settings.queueUrl}`,
             region: settings.region,
             now: clock.now(),
-            ...roleOf(settings),
+            roleArn: settings.roleArn,
           }),
         ),
     }),
   ]);
-}
-
-export function roleOf({ roleArn }: QueueSettings): { readonly roleArn?: string } {
-  return roleArn === undefined ? {} : { roleArn };
 }
 
 type Fate = MessageFate | { readonly kind: "strange"; readonly reason: string };
@@ -119,7 +115,7 @@ async function readMessage(body: QueueMessage["body"], { taker, audit, context }
     if (isLogFile) objects.set(`${object.bucket}/${object.key}`, object);
     else report.swallowed(kind);
   }
-  const taken = await Promise.all([...objects.values()].map((object) => taker.hear("noticed", object, signal)));
+  const taken = await Promise.all([...objects.values()].map((object) => taker.hear(object, signal)));
   const later = taken.filter((one): one is Taken & { kind: "later" } => one.kind === "later");
   if (later.length === 0) return { kind: "done" };
   return { kind: "again", afterMs: Math.min(...later.map(({ afterMs }) => afterMs)) };

@@ -1,3 +1,4 @@
+import { pauseOrStop } from "../../../base/clock.ts";
 import { defineFault, type FaultTargets, type Notice } from "../fault.ts";
 import { isHit, selection } from "../selection.ts";
 
@@ -31,7 +32,7 @@ async function passLater(
   minutes: number,
   signal: AbortSignal,
 ): Promise<void> {
-  await clock.waitUntil(clock.now() + minutes * 60_000, signal).catch(() => undefined);
+  await pauseOrStop(clock, minutes * 60_000, signal);
   await pass(notice).catch(onFailed);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsError } from "../../../aws/index.ts";
+import { growingPauseMs } from "../../../base/growing-pause.ts";
 import { type Inside, type ServiceCall } from "../../world.ts";
 import { Deliveries, type Delivery } from "../deliveries/deliveries.ts";
 import { DeliveryFailures } from "../deliveries/delivery-failures.ts";
@@ -20,6 +21,7 @@ interface Job {
 
 /** An event that came through two buses goes no further: rules that lead in a circle come to an end. */
 const hopsMax = 2;
+const retryMs = { first: 1_000, most: 600_000 };
 
 /** Finds the rules that an event is for and hands it to their targets. */
 export class BusRouter {
@@ -164,7 +166,7 @@ export class BusRouter {
 
   /** EventBridge User Guide, "How EventBridge retries delivering events": a day, 185 times, with growing pauses. */
   #waitAfter({ attempts, startedAt, job }: Delivery<Job>): number | undefined {
-    const wait = Math.min(600_000, 1_000 * 2 ** Math.min(attempts - 1, 10));
+    const wait = growingPauseMs(retryMs, attempts - 1);
     const ageMax = (job.target.eventAgeSecondsMax ?? 86_400) * 1_000;
     const isOver =
       attempts > (job.target.retryAttemptsMax ?? 185) || this.#store.world.clock.now() + wait - startedAt > ageMax;

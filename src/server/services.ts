@@ -65,6 +65,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       onFailure,
     }),
   );
+  const asking = { clock: systemClock, customUserAgent };
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
   stack.defer(async () => {
@@ -90,8 +91,8 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       }
     },
     offers: {
-      plan: (ask) => planBucketOffer(ask, { clock: systemClock, customUserAgent }),
-      apply: (ask, planId) => applyBucketOffer(ask, planId, { clock: systemClock, customUserAgent }),
+      plan: (ask) => planBucketOffer(ask, asking),
+      apply: (ask, planId) => applyBucketOffer(ask, planId, asking),
     },
     info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: now() }),
     metrics: () => printMetrics(store),

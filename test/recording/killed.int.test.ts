@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { driveCalls } from "../../bench/harness/drive-calls.ts";
 import { type CallTarget } from "../../bench/harness/prepare-calls.ts";
 import { deliveredRecords, prepareCalls, recordEverything } from "../../bench/harness/recorded-calls.ts";
-import { type SandboxProcess, startSandboxProcess } from "../../bench/harness/sandbox-process.ts";
+import { startSandboxProcess } from "../../bench/harness/sandbox-process.ts";
 import { clientFor } from "../../src/aws/index.ts";
 import { type CloudTrailRecord } from "../../src/cloudtrail/index.ts";
 
@@ -25,7 +25,7 @@ test("of a sandbox that is killed again and again while calls come, every call t
     for (const [life, answersMin] of lives.entries()) {
       await using sandbox = await startSandboxProcess({ folder, port, accountIds: [accountId] });
       port = sandbox.port;
-      const target = targetOf(sandbox);
+      const { target } = sandbox;
       if (life === 0) await recordEverything(target);
       const requests = await prepareCalls(target);
       let answers = 0;
@@ -41,7 +41,7 @@ test("of a sandbox that is killed again and again while calls come, every call t
     }
     await using sandbox = await startSandboxProcess({ folder, port, accountIds: [accountId] });
     await sandbox.deliver();
-    const target = targetOf(sandbox);
+    const { target } = sandbox;
     const records = await deliveredRecords(target);
     const counts = new Map<string, number>();
     for (const { requestID = "" } of records) counts.set(requestID, (counts.get(requestID) ?? 0) + 1);
@@ -55,11 +55,6 @@ test("of a sandbox that is killed again and again while calls come, every call t
     await rm(folder, { recursive: true, force: true });
   }
 });
-
-function targetOf({ url, credentials: [credentials] }: SandboxProcess): CallTarget {
-  assert.ok(credentials);
-  return { url, region, credentials };
-}
 
 /** The event history has them too: of a sample, each under its own id. */
 async function checkHistory(

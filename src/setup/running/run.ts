@@ -1,0 +1,24 @@
+import type { PlanStep, SetupPlan } from "../planning/plan.ts";
+
+/** A plan being applied, or undone, as it lasts: written before each step is begun and when it is done. */
+export interface SetupRun {
+  readonly id: string;
+  readonly deployment: string;
+  readonly kind: "apply" | "undo" | "repair";
+  /** What it does; an undo has the plan that it takes back. */
+  readonly plan: SetupPlan;
+  /** `stopped`: a step failed, or the program ended in the middle; it can go on, or be undone. */
+  readonly status: "running" | "stopped" | "done" | "undone";
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  readonly steps: readonly RunStep[];
+}
+
+export interface RunStep {
+  readonly step: PlanStep;
+  /** `begun`: perhaps done, perhaps not; going on finds out. */
+  readonly status: "waiting" | "begun" | "done" | "failed" | "undone" | "left";
+  /** Why it failed, or why it was left as it is, with what to do. */
+  readonly problem: string;
+  readonly at: number | undefined;
+}

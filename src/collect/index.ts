@@ -3,6 +3,10 @@
 // Never: parses the query language, judges what an event means, or marks a file read before its events are stored.
 export { CollectError, type CollectErrorCode } from "./errors.ts";
 export { importFiles, type ImportContext, type ImportRequest } from "./import-files.ts";
+export { accessFields, type AccessSettings } from "./access/access-settings.ts";
+export { openSourceAws, type SourceAwsOptions } from "./access/open-source-aws.ts";
+export { partitionOfRegion } from "./access/regions.ts";
+export type { SourceAws } from "./sources/source.ts";
 export { knownKinds } from "./collector/known-kinds.ts";
 export { applyBucketOffer, planBucketOffer, type OfferAsk, type OfferView } from "./collector/offer-bucket.ts";
 export { openCollector, type CollectorOptions, type RunningCollector } from "./collector/open-collector.ts";

@@ -21,7 +21,9 @@ export interface DeploymentRequest {
   readonly secrets?: Readonly<Record<string, string>> | undefined;
 }
 
-export type WishRequest = Partial<Pick<SetupWish, "region" | "trail" | "createsTrail" | "forOrganization" | "keyArn">>;
+export type WishRequest = Partial<
+  Pick<SetupWish, "region" | "trail" | "createsTrail" | "allowsPaidCopy" | "forOrganization" | "keyArn">
+>;
 
 /** A drift as it is shown and remembered. */
 export interface DriftView {

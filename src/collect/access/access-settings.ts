@@ -33,6 +33,9 @@ const externalId = z
   .string()
   .regex(/^[\w+=,.@:/-]{2,1224}$/, "An external ID has 2 to 1224 letters, digits and + = , . @ : / - _");
 
+/** Checks of single fields, for whoever else asks a person for them. */
+export const accessFields = { accountId, region, roleArn, externalId };
+
 /** Who a source is when it speaks to AWS, and where. */
 export const accessShape = {
   region: region.describe("Region of the queue or bucket, such as eu-central-1"),

@@ -15,6 +15,8 @@ import type { AccessSettings } from "./access-settings.ts";
 export interface SourceAwsOptions {
   readonly clock: Clock;
   readonly customUserAgent: string;
+  /** How often a call is tried, whatever its service; as each service is best asked for log files where not given. */
+  readonly maxAttempts?: number;
 }
 
 const sessionName = "trailwarden";
@@ -38,7 +40,7 @@ export function openSourceAws(
     async client<S extends ServiceName>(service: S, region?: string): Promise<AwsClient<S>> {
       const key = `${service} ${region ?? settings?.region ?? ""}`;
       const made =
-        clients.get(key) ?? clientFor<ServiceName>(service, { ...accessTo(service, region), ...triesOf(service) });
+        clients.get(key) ?? clientFor<ServiceName>(service, { ...accessTo(service, region), ...triesOf(service, options.maxAttempts) });
       clients.set(key, made);
       // The key holds the service: what it gives is that service's.
       return made;
@@ -55,7 +57,8 @@ export function openSourceAws(
 }
 
 /** How often LookupEvents may be called is counted by who calls it: nothing is tried again behind its back. */
-function triesOf(service: ServiceName): Pick<ClientOptions, "maxAttempts"> {
+function triesOf(service: ServiceName, maxAttempts: number | undefined): Pick<ClientOptions, "maxAttempts"> {
+  if (maxAttempts !== undefined) return { maxAttempts };
   return service === "cloudtrail" ? { maxAttempts: 1 } : {};
 }
 

@@ -18,6 +18,11 @@ export interface PlanStep {
   readonly cost: string;
   /** How it is undone; says so when it is not (log files stay). */
   readonly undo: string;
+  /**
+   * What it is set on is made by an earlier step of the plan: whatever AWS sets there by itself may be replaced, and an
+   * undo leaves it to go with what was made.
+   */
+  readonly isFresh?: boolean;
 }
 
 /** What is to be done about an account's collection, read before it is done; nothing else is done. */
@@ -48,18 +53,15 @@ export interface TrailChoice {
 export interface SetupWish {
   /** Where what is made lies, and the trail's home. */
   readonly region: string;
-  /** Use this one instead of choosing. */
+  /** Use this one, by name or ARN, instead of choosing. */
   readonly trail?: string | undefined;
   /** Make no trail: say how to, when there is none. */
   readonly createsTrail: boolean;
+  /** Make a trail although another one records the same events already: each event is then paid for. */
+  readonly allowsPaidCopy: boolean;
   /** An organization's trail, where the account may make one. */
   readonly forOrganization: boolean;
   readonly names: { readonly trail: string; readonly bucket: string; readonly topic: string; readonly queue: string };
   /** KMS key for a trail that is made; empty for none. */
   readonly keyArn: string;
-}
-
-/** What was read to make a plan. */
-export interface PlanBasis {
-  readonly wiring: Wiring;
 }

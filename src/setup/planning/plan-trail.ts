@@ -1,0 +1,141 @@
+import { nameOf } from "../settings/place.ts";
+import type { TrailValue } from "../settings/values.ts";
+import type { PlanInput, PlanParts } from "./plan-collection.ts";
+import { wantedKinds } from "./wanted-kinds.ts";
+
+/** The trail itself, last: whatever it names is there by then. */
+export function planTrail(input: PlanInput, parts: PlanParts): void {
+  const { trail } = input.wiring.places;
+  if (trail === undefined) return;
+  if (input.chosen.trail === undefined) makeTrail(input, parts);
+  else mendTrail(input, input.chosen.trail, parts);
+}
+
+function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles }: PlanParts): void {
+  const { trail, bucket, topic } = wiring.places;
+  if (trail === undefined || bucket === undefined || topic === undefined) return;
+  if (wish.forOrganization) {
+    if (account.organization?.mayManageTrails !== true) {
+      obstacles.push({
+        sentence: `Account ${account.accountId} may not make an organization's trail`,
+        help: "Put the management account under care, or an account that it made CloudTrail's delegated administrator",
+      });
+    }
+    list.set("organization-access", true, {
+      what: "Let CloudTrail act in the organization",
+      why: "An organization's trail needs trusted access for cloudtrail.amazonaws.com",
+      undo: "Trusted access is taken away again",
+    });
+  }
+  const value: TrailValue = {
+    bucket: nameOf(bucket),
+    prefix: "",
+    topicArn: topic.arn,
+    isMultiRegion: true,
+    isOrganization: wish.forOrganization,
+    hasGlobalEvents: true,
+    validatesLogFiles: true,
+    keyArn: wish.keyArn,
+    logGroupArn: "",
+    logRoleArn: "",
+  };
+  const name = nameOf(trail);
+  list.set("trail", value, {
+    what: `Make the trail ${name}${wish.forOrganization ? " for the whole organization" : ""}, in all regions, with log file validation`,
+    why: "Management events of every region are recorded, and can be proven",
+    cost: wish.allowsPaidCopy
+      ? "2.00 USD for every 100,000 management events that another trail records already"
+      : "Nothing for the first copy of management events",
+    undo: "The trail is deleted; its log files stay",
+  });
+  start(list, name);
+}
+
+function mendTrail(
+  { wiring, ownAccountIds, account }: PlanInput,
+  found: NonNullable<PlanInput["chosen"]["trail"]>,
+  { list, notes, obstacles }: PlanParts,
+): void {
+  const { topic } = wiring.places;
+  const now = wiring.values.trail;
+  if (topic === undefined || now === undefined) return;
+  const wanted: TrailValue = {
+    ...now,
+    topicArn: now.topicArn === "" ? topic.arn : now.topicArn,
+    isMultiRegion: true,
+    hasGlobalEvents: true,
+    validatesLogFiles: true,
+  };
+  const changes = whatChanges(now, wanted);
+  const isOurs = ownAccountIds.includes(found.ownerAccountId);
+  if (!isOurs && (changes.length > 0 || found.isLogging === false)) {
+    obstacles.push({
+      sentence: `The trail ${found.name} belongs to account ${found.ownerAccountId}, which alone can ${[...changes, ...(found.isLogging === false ? ["start it"] : [])].join(", ")}`,
+      help: `Put account ${found.ownerAccountId} under care`,
+    });
+    return;
+  }
+  noteSelectors(found, notes);
+  if (changes.length > 0) {
+    list.set("trail", wanted, {
+      what: `Change the trail ${found.name}: ${changes.join(", ")}`,
+      why: reasonsFor(now),
+      cost: now.isMultiRegion ? "Nothing" : costOfRegions(account, found),
+    });
+  }
+  if (found.isLogging === false) start(list, found.name);
+}
+
+function whatChanges(now: TrailValue, wanted: TrailValue): readonly string[] {
+  return [
+    ...(now.validatesLogFiles ? [] : ["switch log file validation on"]),
+    ...(now.topicArn === wanted.topicArn
+      ? []
+      : [`announce its log files in the topic ${nameOf({ arn: wanted.topicArn })}`]),
+    ...(now.isMultiRegion ? [] : ["record all regions"]),
+    ...(now.hasGlobalEvents ? [] : ["record events of global services"]),
+  ];
+}
+
+function reasonsFor(now: TrailValue): string {
+  return [
+    ...(now.validatesLogFiles ? [] : ["without validation no log file can be proven genuine"]),
+    ...(now.topicArn === "" ? ["without a topic log files are only found by listing"] : []),
+    ...(now.isMultiRegion ? [] : ["what happens in other regions is not recorded"]),
+    ...(now.hasGlobalEvents || !now.isMultiRegion ? [] : ["IAM's events are not recorded"]),
+  ]
+    .map((reason, index) => (index === 0 ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason))
+    .join("; ");
+}
+
+/** A region that another trail records already gets a second, paid copy. */
+function costOfRegions(account: AccountOf, found: { readonly arn: string }): string {
+  const regions = account.trails
+    .filter((one) => one.arn !== found.arn && one.isLogging !== false)
+    .map((one) => one.homeRegion);
+  if (regions.length === 0) return "Nothing: it is the first copy of management events in every region";
+  return `2.00 USD for every 100,000 management events in ${[...new Set(regions)].join(", ")}, where another trail records them already`;
+}
+
+type AccountOf = PlanInput["account"];
+
+function start(list: PlanParts["list"], name: string): void {
+  list.set("trail-logging", true, {
+    what: `Start logging of the trail ${name}`,
+    why: "A trail that is made, or was stopped, records nothing until it is started",
+    undo: "Logging is stopped again",
+  });
+}
+
+function noteSelectors(found: NonNullable<PlanInput["chosen"]["trail"]>, notes: string[]): void {
+  const { hasReads, hasWrites, hasAllManagement } = wantedKinds(found.selectors);
+  if (hasAllManagement) return;
+  const lacks = [
+    ...(hasReads ? [] : ["reads"]),
+    ...(hasWrites ? [] : ["changes"]),
+    ...(hasReads && hasWrites ? ["some services' management events"] : []),
+  ].join(" and ");
+  notes.push(
+    `The trail ${found.name} leaves out ${lacks}: what it does not record cannot be searched; its selectors are left as they are`,
+  );
+}

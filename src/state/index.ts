@@ -1,7 +1,8 @@
-// In: rows of what must last and is no event: sources, the ledger, accounts, filters.
+// In: rows of what must last and is no event: sources, the ledger, accounts, filters, deployments.
 // Out: the same rows after a restart, from a file of the data folder or from Postgres.
 // Never: keeps events, speaks to AWS, or lets another folder see SQL.
 export type { AccountTable, KnownAccount } from "./account-table.ts";
+export type { DeploymentRow, DeploymentTable, HistoryRow, RunRow } from "./deployment-table.ts";
 export { StateError, type StateErrorCode } from "./errors.ts";
 export type { FilterRow, FilterTable } from "./filter-table.ts";
 export type {

@@ -6,6 +6,7 @@ import { sqliteDialect } from "./database/sqlite.ts";
 import type { Tables } from "./database/tables.ts";
 import { StateError } from "./errors.ts";
 import { SqlAccounts } from "./sql-accounts.ts";
+import { SqlDeployments } from "./sql-deployments.ts";
 import { SqlFilters } from "./sql-filters.ts";
 import { SqlLedger } from "./sql-ledger.ts";
 import { SqlSources } from "./sql-sources.ts";
@@ -32,6 +33,7 @@ export async function openState(options: StateOptions): Promise<State> {
     sources: new SqlSources(database),
     accounts: new SqlAccounts(database),
     filters: new SqlFilters(database),
+    deployments: new SqlDeployments(database),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
 }

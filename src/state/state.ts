@@ -1,4 +1,5 @@
 import type { AccountTable } from "./account-table.ts";
+import type { DeploymentTable } from "./deployment-table.ts";
 import type { FilterTable } from "./filter-table.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SourceTable } from "./source-table.ts";
@@ -9,4 +10,5 @@ export interface State extends AsyncDisposable {
   readonly sources: SourceTable;
   readonly accounts: AccountTable;
   readonly filters: FilterTable;
+  readonly deployments: DeploymentTable;
 }

@@ -6,12 +6,17 @@ import { isPostgres } from "./engine.ts";
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-collect": { up: collect },
   "002-left-out": { up: leftOut },
+  "003-setup": { up: setup },
 };
+
+/** Names are compared byte by byte, in both engines. */
+function byteText(db: Kysely<unknown>): ReturnType<typeof sql> {
+  return isPostgres(db) ? sql`text collate "C"` : sql`text`;
+}
 
 async function collect(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
-  // Names are compared byte by byte, in both engines.
-  const name = isPostgres(db) ? sql`text collate "C"` : sql`text`;
+  const name = byteText(db);
   await schema
     .createTable("sources")
     .addColumn("name", "text", (column) => column.primaryKey())
@@ -128,5 +133,39 @@ async function leftOut({ schema }: Kysely<unknown>): Promise<void> {
     .on("ledger")
     .columns(["name"])
     .where(sql.ref("state"), "=", sql.lit("left out"))
+    .execute();
+}
+
+async function setup(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  const name = byteText(db);
+  await schema
+    .createTable("deployments")
+    .addColumn("name", name, (column) => column.primaryKey())
+    .addColumn("content", "text", (column) => column.notNull())
+    .addColumn("agreed", "text")
+    .addColumn("created_at", "bigint", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("deployment_secrets")
+    .addColumn("deployment", name, (column) => column.primaryKey())
+    .addColumn("secrets", "text", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("setup_runs")
+    .addColumn("id", name, (column) => column.primaryKey())
+    .addColumn("deployment", name, (column) => column.notNull())
+    .addColumn("status", "text", (column) => column.notNull())
+    .addColumn("started_at", "bigint", (column) => column.notNull())
+    .addColumn("content", "text", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("setup_runs_newest").on("setup_runs").columns(["deployment", "started_at", "id"]).execute();
+  await schema
+    .createTable("setup_history")
+    .addColumn("deployment", name, (column) => column.notNull())
+    .addColumn("id", name, (column) => column.notNull())
+    .addColumn("at", "bigint", (column) => column.notNull())
+    .addColumn("content", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("setup_history_key", ["deployment", "id"])
     .execute();
 }

@@ -9,7 +9,10 @@ export interface Tables {
   readonly filters: FiltersTable;
   readonly ledger: LedgerTable;
   readonly ledger_hours: LedgerHoursTable;
-  /** One row at the most. */
+  readonly deployments: DeploymentsTable;
+  readonly deployment_secrets: { readonly deployment: string; readonly secrets: string };
+  readonly setup_runs: SetupRunsTable;
+  readonly setup_history: SetupHistoryTable;
 }
 
 export interface SourcesTable {
@@ -86,4 +89,27 @@ export interface LedgerHoursTable {
   readonly read: number;
   readonly failing: number;
   readonly left_out: number;
+}
+
+export interface DeploymentsTable {
+  readonly name: string;
+  readonly content: string;
+  /** The wiring that was agreed on; nothing before there is one. */
+  readonly agreed: string | null;
+  readonly created_at: number;
+}
+
+export interface SetupRunsTable {
+  readonly id: string;
+  readonly deployment: string;
+  readonly status: string;
+  readonly started_at: number;
+  readonly content: string;
+}
+
+export interface SetupHistoryTable {
+  readonly deployment: string;
+  readonly id: string;
+  readonly at: number;
+  readonly content: string;
 }

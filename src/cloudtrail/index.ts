@@ -21,3 +21,15 @@ export { defaultRecordLimits, RecordScanner } from "./record-scanner.ts";
 export type { RecordLimits, RecordScannerOptions, ScanSummary, Wrapper } from "./record-scanner.ts";
 export type { RejectedPart, RejectReason } from "./rejected-part.ts";
 export { usualRecords } from "./usual-log-file.ts";
+export { areCustom, defaultSelectors } from "./selectors/default-selectors.ts";
+export { advancedFormOf } from "./selectors/advanced-form.ts";
+export { basicResourceTypes, isWholeService, namesResources } from "./selectors/basic-resources.ts";
+export { selects } from "./selectors/selects.ts";
+export type {
+  AdvancedSelector,
+  BasicSelector,
+  FieldSelector,
+  RecordingTrail,
+  SelectableRecord,
+  TrailSelectors,
+} from "./selectors/selectors.ts";

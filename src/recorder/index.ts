@@ -25,6 +25,5 @@ export { lockFolder } from "./proxy/folder-lock.ts";
 export { readIdentities } from "./proxy/identities.ts";
 export { type RecordingOptions, type RecordingReport, startRecording } from "./proxy/start-recording.ts";
 export type { PublicKey, PublicKeys } from "./public-keys.ts";
-export { selects } from "./selectors/selects.ts";
 export { type Trail, type TrailBook, type TrailChange, type TrailStatus, wasLoggingAt } from "./trail.ts";
 export { openTrailBook, type WritableTrailBook } from "./trails/trail-book.ts";

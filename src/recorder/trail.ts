@@ -1,4 +1,4 @@
-import { type CloudTrailRecord } from "../cloudtrail/index.ts";
+import { type TrailSelectors } from "../cloudtrail/index.ts";
 
 /** A trail as it stands, whole in each of its regions and accounts. It is plain data: a change makes a new one. */
 export interface Trail {
@@ -33,34 +33,6 @@ export interface Trail {
   readonly startedAt?: number;
   readonly stoppedAt?: number;
   readonly createdAt: number;
-}
-
-/** What a trail records. A trail has one kind of selectors; setting one kind takes the other away. */
-export type TrailSelectors =
-  | { readonly kind: "basic"; readonly selectors: readonly BasicSelector[] }
-  | { readonly kind: "advanced"; readonly selectors: readonly AdvancedSelector[] };
-
-export interface BasicSelector {
-  readonly readWriteType: "All" | "ReadOnly" | "WriteOnly";
-  readonly includesManagementEvents: boolean;
-  readonly dataResources: readonly { readonly type: string; readonly values: readonly string[] }[];
-  readonly excludedManagementSources: readonly string[];
-}
-
-export interface AdvancedSelector {
-  readonly name?: string;
-  readonly fields: readonly FieldSelector[];
-}
-
-/** Values wanted of one field, by CloudTrail's names of the operators. */
-export interface FieldSelector {
-  readonly field: string;
-  readonly Equals?: readonly string[];
-  readonly StartsWith?: readonly string[];
-  readonly EndsWith?: readonly string[];
-  readonly NotEquals?: readonly string[];
-  readonly NotStartsWith?: readonly string[];
-  readonly NotEndsWith?: readonly string[];
 }
 
 export interface TrailInsightSelector {
@@ -113,22 +85,6 @@ export interface TrailBook {
   /** Calls `listener`, at once and not waiting for it, on every change. Returns what ends that. */
   onChange(listener: (change: TrailChange) => void): () => void;
 }
-
-/** What of a finished record decides whether a trail keeps it. */
-export type SelectableRecord = Pick<
-  CloudTrailRecord,
-  | "eventCategory"
-  | "eventSource"
-  | "eventName"
-  | "eventType"
-  | "awsRegion"
-  | "readOnly"
-  | "resources"
-  | "userIdentity"
-  | "errorCode"
-  | "vpcEndpointId"
-  | "sessionCredentialFromConsole"
->;
 
 /** Whether a trail logged at an instant; the call that starts or stops it is logged too. */
 export function wasLoggingAt(trail: Trail, at: number): boolean {

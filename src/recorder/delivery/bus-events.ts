@@ -1,9 +1,9 @@
 import { keyOf } from "../../base/lasting.ts";
-import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
+import { type CloudTrailRecord, type SelectableRecord } from "../../cloudtrail/index.ts";
 import { eventBytesMax } from "../capture/limits.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type BusEvent, type Outlets } from "../outlets.ts";
-import { type SelectableRecord, type Trail, wasLoggingAt } from "../trail.ts";
+import { type Trail, wasLoggingAt } from "../trail.ts";
 import { takenBy, type TrailHistory, type TrailTimes } from "./trail-times.ts";
 
 /** EventBridge User Guide, "AWS service events delivered via AWS CloudTrail". */

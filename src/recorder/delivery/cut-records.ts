@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
 import { type LastingState, keyOf } from "../../base/lasting.ts";
-import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
+import { type CloudTrailRecord, type SelectableRecord } from "../../cloudtrail/index.ts";
 import { eventBytesMax } from "../capture/limits.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type Journal } from "../journal/journal.ts";
-import { type SelectableRecord, type Trail } from "../trail.ts";
+import { type Trail } from "../trail.ts";
 import { logEventsBody, logStream } from "./log-events.ts";
 import { logFileBody, logFileKey, uniqueName } from "./log-file.ts";
 import { type Outbox } from "./outbox.ts";

@@ -2,14 +2,13 @@ import { join } from "node:path";
 
 import { type Clock } from "../../base/clock.ts";
 import { type LastingState, keyOf } from "../../base/lasting.ts";
-import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
+import { type CloudTrailRecord, selects } from "../../cloudtrail/index.ts";
 import { DigestChains } from "../digests/digest-chains.ts";
 import { type SigningKeys } from "../digests/signing-keys.ts";
 import { type JournalEntry } from "../journal/entry.ts";
 import { type Journal } from "../journal/journal.ts";
 import { type History } from "../lookup/history.ts";
 import { type Outlets } from "../outlets.ts";
-import { selects } from "../selectors/selects.ts";
 import { type TrailBook } from "../trail.ts";
 import { putBusEvents } from "./bus-events.ts";
 import { Cutter } from "./cut-records.ts";

@@ -1,7 +1,7 @@
 import { type Collection, type LastingState, keyOf } from "../../base/lasting.ts";
-import { type CloudTrailRecord } from "../../cloudtrail/index.ts";
+import { type CloudTrailRecord, type SelectableRecord } from "../../cloudtrail/index.ts";
 import { type Outlets } from "../outlets.ts";
-import { type SelectableRecord, type Trail, type TrailBook, wasLoggingAt } from "../trail.ts";
+import { type Trail, type TrailBook, wasLoggingAt } from "../trail.ts";
 import { instantKey } from "./parcel.ts";
 
 /** A trail as it was up to an instant. */

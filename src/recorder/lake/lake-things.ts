@@ -4,7 +4,7 @@ import { type By } from "../by.ts";
 import { optionalText, text } from "../parameters.ts";
 import { type CloudTrailException, refusal } from "../refusal.ts";
 import { tagsOf } from "../tags.ts";
-import { type AdvancedSelector } from "../trail.ts";
+import { type AdvancedSelector } from "../../cloudtrail/index.ts";
 import { type AuditLog } from "./audit-log.ts";
 
 /** An event data store, which here always holds what applications send: `ActivityAuditLog`. */

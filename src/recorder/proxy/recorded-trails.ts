@@ -1,5 +1,6 @@
 import { printArn } from "../arn.ts";
-import { type Trail, type TrailSelectors } from "../trail.ts";
+import { type TrailSelectors } from "../../cloudtrail/index.ts";
+import { type Trail } from "../trail.ts";
 import { type WritableTrailBook } from "../trails/trail-book.ts";
 
 export interface RecordedTrailSettings {

@@ -1,7 +1,7 @@
 import { type InputOf, type OutputOf } from "../../aws/index.ts";
+import { type AdvancedSelector, type FieldSelector, type TrailSelectors } from "../../cloudtrail/index.ts";
 import { type By } from "../by.ts";
 import { optionalList } from "../parameters.ts";
-import { type AdvancedSelector, type FieldSelector, type TrailSelectors } from "../trail.ts";
 import { type TrailParts, findTrail, findTrailToChange } from "../trails/find-trail.ts";
 import { trailFieldRules } from "./advanced-rules.ts";
 import { readAdvancedSelectors } from "./read-advanced.ts";

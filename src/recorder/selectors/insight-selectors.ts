@@ -1,12 +1,12 @@
 import { type InputOf, type OutputOf } from "../../aws/index.ts";
+import { type TrailSelectors, advancedFormOf } from "../../cloudtrail/index.ts";
 import { type By } from "../by.ts";
 import { type Outlets } from "../outlets.ts";
 import { members, oneOf, optionalList, optionalText, optionalTexts } from "../parameters.ts";
 import { refusal } from "../refusal.ts";
-import { type TrailInsightSelector, type TrailSelectors } from "../trail.ts";
+import { type TrailInsightSelector } from "../trail.ts";
 import { type TrailParts, checkUnchanged, findTrail, findTrailToChange } from "../trails/find-trail.ts";
 import { checkBucket } from "../trails/trail-destinations.ts";
-import { advancedFormOf } from "./advanced-form.ts";
 
 /** One for each type there is, and room for repetitions. */
 const selectorsMax = 10;

@@ -1,5 +1,5 @@
+import { type AdvancedSelector, type FieldSelector } from "../../cloudtrail/index.ts";
 import { members, optionalList, optionalText, optionalTexts } from "../parameters.ts";
-import { type AdvancedSelector, type FieldSelector } from "../trail.ts";
 import { type FieldRule, type Operator, operators, type trailFieldRules } from "./advanced-rules.ts";
 import {
   advancedValuesMax,

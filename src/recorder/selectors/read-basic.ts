@@ -1,6 +1,5 @@
+import { type BasicSelector, basicResourceTypes, isWholeService, namesResources } from "../../cloudtrail/index.ts";
 import { members, oneOf, optionalFlag, optionalList, optionalText, optionalTexts } from "../parameters.ts";
-import { type BasicSelector } from "../trail.ts";
-import { basicResourceTypes, isWholeService, namesResources } from "./basic-resources.ts";
 import { badSelectors, basicSelectorsMax, dataResourcesMax } from "./selector-limits.ts";
 
 /** Event sources that may be left out of management events (API Reference, EventSelector). */

@@ -6,7 +6,7 @@ import { text } from "../parameters.ts";
 import { refusal } from "../refusal.ts";
 import { type Tags, readTags, tagsOf } from "../tags.ts";
 import { type Trail } from "../trail.ts";
-import { defaultSelectors } from "../selectors/default-selectors.ts";
+import { defaultSelectors } from "../../cloudtrail/index.ts";
 import { type TrailParts, checkUnchanged, findTrailToChange } from "./find-trail.ts";
 import { checkDestinations } from "./trail-destinations.ts";
 import { checkTrailName } from "./trail-name.ts";

@@ -1,5 +1,5 @@
 import { type OutputOf } from "../../aws/index.ts";
-import { areCustom } from "../selectors/default-selectors.ts";
+import { areCustom } from "../../cloudtrail/index.ts";
 import { type Trail, type TrailStatus } from "../trail.ts";
 
 type AwsTrail = NonNullable<OutputOf<"cloudtrail", "GetTrail">["Trail"]>;

@@ -1,4 +1,4 @@
-import { type AdvancedSelector, type FieldSelector, type SelectableRecord, type TrailSelectors } from "../trail.ts";
+import { type AdvancedSelector, type FieldSelector, type SelectableRecord, type TrailSelectors } from "./selectors.ts";
 import { advancedFormOf } from "./advanced-form.ts";
 
 type Test<Thing> = (thing: Thing) => boolean;

@@ -1,4 +1,4 @@
-import { type TrailSelectors } from "../trail.ts";
+import { type TrailSelectors } from "./selectors.ts";
 
 /** What a new trail records: all management events, as one advanced selector (User Guide, GetEventSelectors' example). */
 export const defaultSelectors: TrailSelectors = {

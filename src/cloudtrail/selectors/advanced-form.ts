@@ -1,4 +1,4 @@
-import { type AdvancedSelector, type BasicSelector, type FieldSelector, type TrailSelectors } from "../trail.ts";
+import { type AdvancedSelector, type BasicSelector, type FieldSelector, type TrailSelectors } from "./selectors.ts";
 import { isWholeService } from "./basic-resources.ts";
 
 /** Basic selectors said as advanced ones that keep the same records; advanced ones as they are. */

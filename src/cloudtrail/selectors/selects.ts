@@ -1,4 +1,4 @@
-import { type SelectableRecord, type Trail } from "../trail.ts";
+import { type RecordingTrail, type SelectableRecord } from "./selectors.ts";
 import { selectorTest } from "./selector-test.ts";
 
 /**
@@ -19,7 +19,7 @@ const deliveries: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Whether a trail keeps a record: global services, its own deliveries, then its selectors. */
-export function selects(trail: Trail, record: SelectableRecord): boolean {
+export function selects(trail: RecordingTrail, record: SelectableRecord): boolean {
   if (!trail.includesGlobalServiceEvents && isGlobal(record)) return false;
   if (!trail.recordsOwnDeliveries && isOwnDelivery(record)) return false;
   return selectorTest(trail.selectors)(record);

@@ -3,11 +3,16 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { type AdvancedSelector, type BasicSelector, type FieldSelector, type SelectableRecord } from "../trail.ts";
-import { type Trail } from "../trail.ts";
 import { defaultSelectors } from "./default-selectors.ts";
 import { selects } from "./selects.ts";
 import { selectorTest } from "./selector-test.ts";
+import {
+  type AdvancedSelector,
+  type BasicSelector,
+  type FieldSelector,
+  type RecordingTrail,
+  type SelectableRecord,
+} from "./selectors.ts";
 
 const texts = fc.constantFrom(
   "a",
@@ -194,20 +199,10 @@ test("basic selectors keep what their page says (API Reference, EventSelector an
   );
 });
 
-const trail: Trail = {
-  name: "trail-1",
-  arn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trail-1",
-  ownerId: "111111111111",
-  homeRegion: "eu-west-1",
-  bucket: "records",
+const trail: RecordingTrail = {
   includesGlobalServiceEvents: true,
-  isMultiRegion: true,
-  validatesLogFiles: false,
   recordsOwnDeliveries: true,
   selectors: defaultSelectors,
-  insightSelectors: [],
-  isLogging: true,
-  createdAt: 0,
 };
 const management = { eventCategory: "Management", eventSource: "iam.amazonaws.com", awsRegion: "us-east-1" };
 

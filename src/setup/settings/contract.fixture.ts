@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AwsCallError, type Credentials } from "../../aws/index.ts";
+import type { TestSandbox } from "../../sandbox/sandbox.fixture.ts";
+import type { SetupAws } from "../setup-aws.ts";
+import { nameOf, type Place } from "./place.ts";
+import type { Setting } from "./setting.ts";
+import type { SettingName, SettingValues } from "./values.ts";
+
+/** A setting in a made-up AWS of its own: what it belongs to is there, and it is as it is when nobody set it. */
+export interface OpenedSetting<Name extends SettingName> {
+  readonly sandbox: TestSandbox;
+  readonly place: Place;
+  /** A place where nothing is; to read there gives nothing. */
+  readonly nowhere: Place;
+  /** What it says before anything is put; nothing where not given. */
+  readonly untouched?: SettingValues[Name];
+  /** Values that are put one after the other, each of them over the one before. */
+  readonly values: readonly SettingValues[Name][];
+  /** What it says when it was taken away; `stays` where it cannot be. */
+  readonly takenAway?: { readonly reads: SettingValues[Name] | undefined } | "stays";
+  /** What all its commands mention; the last part of the ARN where not given. */
+  readonly mentioned?: string;
+}
+
+export interface SettingContract<Name extends SettingName> {
+  readonly setting: Setting<Name>;
+  open(): Promise<OpenedSetting<Name>>;
+}
+
+/** Registers the tests that every setting must pass. */
+export function settingContract<Name extends SettingName>(name: string, contract: SettingContract<Name>): void {
+  const { setting } = contract;
+  test(`${name}: what is not there reads as nothing`, async () => {
+    await inSandbox(contract, async ({ nowhere }, aws) => {
+      assert.equal(await setting.get(nowhere, aws), undefined);
+    });
+  });
+
+  test(`${name}: what was put is read back, also when it is put again, over another, and taken away`, async () => {
+    await inSandbox(contract, async (opened, aws) => {
+      const read = () => setting.get(opened.place, aws);
+      assert.deepEqual(await read(), opened.untouched);
+      for (const { before, after, reads } of changesOf(opened)) {
+        await setting.put(opened.place, { before, after }, aws);
+        assert.deepEqual(await read(), reads);
+        await setting.put(opened.place, { before, after }, aws);
+        assert.deepEqual(await read(), reads, "put again");
+        assert.deepEqual(JSON.parse(JSON.stringify({ reads })), { reads } satisfies object, "is JSON");
+      }
+      assert.deepEqual(opened.sandbox.troubles, []);
+    });
+  });
+
+  test(`${name}: every change is also told as commands of the AWS CLI, one a line`, async () => {
+    await inSandbox(contract, async (opened) => {
+      const { place, mentioned = nameOf(place) } = opened;
+      for (const change of changesOf(opened)) {
+        const commands = setting.commands(place, change);
+        assert.ok(commands.length > 0);
+        for (const command of commands) assert.match(command, /^aws [a-z0-9-]+ [a-z0-9-]+ [ -~]*$/);
+        assert.ok(
+          commands.every((command) => command.includes(mentioned)),
+          commands.join("\n"),
+        );
+      }
+      assert.ok(setting.title(place).includes(mentioned));
+    });
+  });
+
+  const { get, put } = setting.calls;
+  testPermissions(name, contract, { get: actionsOf(get), put: actionsOf(put) });
+}
+
+interface Actions {
+  readonly get: readonly string[];
+  readonly put: readonly string[];
+}
+
+function testPermissions<Name extends SettingName>(
+  name: string,
+  contract: SettingContract<Name>,
+  { get, put }: Actions,
+): void {
+  const { setting } = contract;
+  const all = [...new Set([...get, ...put])];
+
+  test(`${name}: it is read and put with the permissions that it names`, async () => {
+    await inSandbox(contract, async (opened) => {
+      const narrow = await sandboxUser(opened, all);
+      for (const { before, after, reads } of changesOf(opened)) {
+        await setting.put(opened.place, { before, after }, narrow);
+        assert.deepEqual(await setting.get(opened.place, narrow), reads);
+      }
+    });
+  });
+
+  test(`${name}: it is read with the permissions for reading, and with none of them missing`, async () => {
+    await inSandbox(contract, async (opened, aws) => {
+      const [change] = changesOf(opened);
+      assert.ok(change);
+      await setting.put(opened.place, change, aws);
+      assert.deepEqual(await setting.get(opened.place, await sandboxUser(opened, get)), change.reads);
+      for (const missing of get) {
+        const narrow = await sandboxUser(
+          opened,
+          all.filter((action) => action !== missing),
+        );
+        await assert.rejects(setting.get(opened.place, narrow), isRefused, missing);
+      }
+    });
+  });
+
+  test(`${name}: it is not put with only the permissions for reading`, async () => {
+    await inSandbox(contract, async (opened) => {
+      const [change] = changesOf(opened);
+      assert.ok(change);
+      const narrow = await sandboxUser(opened, get);
+      await assert.rejects(setting.put(opened.place, change, narrow), isRefused);
+      assert.deepEqual(await setting.get(opened.place, narrow), opened.untouched);
+    });
+  });
+
+  for (const missing of put) {
+    test(`${name}: some change is refused without ${missing}`, async () => {
+      await inSandbox(contract, async (opened) => {
+        const narrow = await sandboxUser(
+          opened,
+          all.filter((action) => action !== missing),
+        );
+        await assert.rejects(async () => {
+          for (const change of changesOf(opened)) await setting.put(opened.place, change, narrow);
+        }, isRefused);
+      });
+    });
+  }
+}
+
+interface CheckedChange<Name extends SettingName> {
+  readonly before: SettingValues[Name] | undefined;
+  readonly after: SettingValues[Name] | undefined;
+  /** What is read afterwards. */
+  readonly reads: SettingValues[Name] | undefined;
+}
+
+/** From untouched to each value, then to nothing, and to a value again. */
+function changesOf<Name extends SettingName>(opened: OpenedSetting<Name>): readonly CheckedChange<Name>[] {
+  const { values, untouched, takenAway = { reads: undefined } } = opened;
+  const put = values.map((after, index) => ({
+    before: index === 0 ? untouched : values[index - 1],
+    after,
+    reads: after,
+  }));
+  if (takenAway === "stays") return put;
+  const [first] = values;
+  return [
+    ...put,
+    { before: values.at(-1), after: undefined, reads: takenAway.reads },
+    { before: takenAway.reads, after: first, reads: first },
+  ];
+}
+
+async function inSandbox<Name extends SettingName>(
+  { open }: SettingContract<Name>,
+  use: (opened: OpenedSetting<Name>, aws: SetupAws) => Promise<void>,
+): Promise<void> {
+  const opened = await open();
+  await using _sandbox = opened.sandbox;
+  await use(opened, sandboxAws(opened.sandbox));
+}
+
+function actionsOf(calls: Setting["calls"]["get"]): string[] {
+  return [...new Set(calls.map(({ action }) => action))];
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof AwsCallError && /^(?:AccessDenied|AuthorizationError)/.test(error.code);
+}
+
+/** Set-up's way to the made-up AWS: as the administrator of each account, or as who has the credentials. */
+export function sandboxAws(sandbox: TestSandbox, credentials?: Credentials): SetupAws {
+  return {
+    client: (service, at) => sandbox.client(service, { ...at, ...(credentials === undefined ? {} : { credentials }) }),
+  };
+}
+
+/** As a new user of the place's account who may do just this. */
+async function sandboxUser(
+  { sandbox, place: { accountId } }: Pick<OpenedSetting<SettingName>, "sandbox" | "place">,
+  actions: readonly string[],
+): Promise<SetupAws> {
+  const iam = await sandbox.client("iam", { accountId });
+  const { Users = [] } = await iam.call("ListUsers", {});
+  const UserName = `narrow-${Users.length}`;
+  await iam.call("CreateUser", { UserName });
+  const Statement = { Effect: "Allow", Action: actions, Resource: "*" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.call("PutUserPolicy", { UserName, PolicyName: "just-these", PolicyDocument });
+  const { AccessKey } = await iam.call("CreateAccessKey", { UserName });
+  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = AccessKey ?? {};
+  return sandboxAws(sandbox, { accessKeyId, secretAccessKey });
+}

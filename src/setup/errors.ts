@@ -6,7 +6,8 @@ export type SetupErrorCode =
   | "plan-changed"
   | "plan-obstacles"
   | "run-unknown"
-  | "run-under-way";
+  | "run-under-way"
+  | "role-invalid";
 
 export class SetupError extends TrailwardenError<SetupErrorCode> {
   constructor(message: string, options: TrailwardenErrorOptions<SetupErrorCode>) {

@@ -1,0 +1,67 @@
+import type { Permission, PermissionTarget } from "./features.ts";
+import type { NamedKind, PolicyScope } from "./scope.ts";
+
+/**
+ * The resources that a permission is limited to, as patterns of IAM's; none when there is nothing to allow it on yet, such
+ * as a key that no plan has named.
+ */
+export function resourcesOf({ action, on, reach }: Permission, scope: PolicyScope): readonly string[] {
+  if (on === "everything") return ["*"];
+  if (on === "role") return [`arn:${scope.partition}:iam::${scope.accountId}:role/${scope.roleName}`];
+  if (on === "key") return keysFor(reach, scope);
+  const named = namedResources(on, reach === "own", scope);
+  const isWide =
+    reach === "account"
+      ? !scope.isNarrow
+      : reach === "read" && scope.found[on === "objects" ? "bucket" : on].length === 0;
+  const resources = isWide ? [wide(on, action, scope)] : named;
+  // AWS looks for the topic's ARN when it is asked about a subscription, though its reference says that there is no
+  // limiting these ("is not authorized to perform: SNS:GetSubscriptionAttributes on resource: <topic>"); the
+  // subscription's own ARN is allowed beside it, for emulators that follow the ARN.
+  return /^sns:(?:Unsubscribe|[GS]etSubscriptionAttributes)$/.test(action) && !isWide
+    ? resources.flatMap((arn) => [arn, `${arn}:*`])
+    : resources;
+}
+
+function namedResources(
+  on: Exclude<PermissionTarget, "everything" | "role" | "key">,
+  isOwn: boolean,
+  scope: PolicyScope,
+): readonly string[] {
+  const kind = on === "objects" ? "bucket" : on;
+  const own = scope.names[kind].map((name) => arnOf(kind, name, scope));
+  const arns = isOwn ? own : [...own, ...scope.found[kind]];
+  if (on !== "objects") return arns;
+  return arns.map((arn) => `${arn}/${isOwn ? "*" : logFiles(scope)}`);
+}
+
+/** Log files lie below the prefix; as long as it is not known, below any. */
+function logFiles({ prefix }: PolicyScope): string {
+  return prefix === undefined ? "*AWSLogs/*" : prefix === "" ? "AWSLogs/*" : `${prefix}/AWSLogs/*`;
+}
+
+/** Keys are nobody's but the person's: read anywhere, changed only by name. */
+function keysFor(
+  reach: Permission["reach"],
+  { found, partition, accountId, isNarrow }: PolicyScope,
+): readonly string[] {
+  if (reach === "ours" || reach === "own" || (found.key.length > 0 && (reach === "read" || isNarrow))) return found.key;
+  return [`arn:${partition}:kms:*:${accountId}:key/*`];
+}
+
+function wide(on: NamedKind | "objects", action: string, scope: PolicyScope): string {
+  if (on === "objects") return `arn:${scope.partition}:s3:::*/${isOfLogFiles(action) ? "AWSLogs/*" : "*"}`;
+  // An organization's trail is seen in each account by the ARN of its own.
+  if (on === "trail") return `arn:${scope.partition}:cloudtrail:*:*:trail/*`;
+  return arnOf(on, "*", scope);
+}
+
+function isOfLogFiles(action: string): boolean {
+  return action.startsWith("s3:GetObject");
+}
+
+function arnOf(kind: NamedKind, name: string, { partition, accountId }: PolicyScope): string {
+  if (kind === "bucket") return `arn:${partition}:s3:::${name}`;
+  if (kind === "trail") return `arn:${partition}:cloudtrail:*:${accountId}:trail/${name}`;
+  return `arn:${partition}:${kind === "topic" ? "sns" : "sqs"}:*:${accountId}:${name}`;
+}

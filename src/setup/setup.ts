@@ -1,5 +1,6 @@
 import type { AccountView } from "./account/account.ts";
 import type { Deployment, Depth } from "./deployments/deployment.ts";
+import type { Bill } from "./cost/bill.ts";
 import type { SetupPlan, SetupWish } from "./planning/plan.ts";
 import type { SetupRun } from "./running/run.ts";
 import type { Wiring } from "./wiring/wiring.ts";
@@ -33,6 +34,8 @@ export interface DriftView {
   readonly loss: string;
   readonly manner: "repair" | "propose" | "tell";
   readonly help: string;
+  /** Why it waits for a person although it may be mended by itself. */
+  readonly heldBack: string | undefined;
   /** What mends it; nothing for what only a person can do. */
   readonly plan: SetupPlan | undefined;
   readonly culprit: Culprit | undefined;
@@ -49,12 +52,20 @@ export interface Culprit {
   readonly userAgent: string;
 }
 
+/** Which drift is meant. */
+export interface DriftName {
+  readonly check: string;
+  readonly about: string;
+}
+
 export interface HistoryEntry {
   readonly id: string;
   readonly at: number;
   /** `drift`, `repaired`, `held-back`, `proposed`, `applied`, `undone`, `probe`, `agreed`, `gone`. */
   readonly kind: string;
   readonly check: string;
+  /** What the drift is about: `the bucket logs`. */
+  readonly about: string;
   readonly sentence: string;
   readonly culprit: Culprit | undefined;
   readonly runId: string | undefined;
@@ -67,21 +78,45 @@ export interface CheckResult {
   readonly wiring: Wiring;
 }
 
-/** Set-up as API and command line use it. */
+/** A deployment, and how it stood when it was last looked at. */
+export interface DeploymentView extends Deployment {
+  readonly lastCheck: { readonly at: number; readonly drifts: readonly DriftName[] } | undefined;
+  /** It was set up, or a person said that its way is right. */
+  readonly isAgreed: boolean;
+}
+
+/** A plan with what a person wants to know before saying yes. */
+export interface PlanView {
+  readonly plan: SetupPlan;
+  /** How the same is done by hand: commands of the AWS CLI for each step. */
+  readonly instructions: readonly { readonly stepId: string; readonly commands: readonly string[] }[];
+  /** What the account's trails cost a month now, and once the plan is done. */
+  readonly bill: { readonly now: Bill; readonly then: Bill };
+}
+
+export type OnRun = (run: SetupRun) => void;
+
+/** Set-up as API and command line use it. Errors are `SetupError`s. */
 export interface Setup {
-  add(request: DeploymentRequest): Promise<Deployment>;
+  add(request: DeploymentRequest): Promise<DeploymentView>;
+  /** What was made in AWS stays; the source goes on. */
   remove(name: string): Promise<void>;
-  get(name: string): Promise<Deployment>;
-  list(): Promise<readonly Deployment[]>;
+  get(name: string): Promise<DeploymentView>;
+  list(): Promise<readonly DeploymentView[]>;
   view(name: string): Promise<AccountView>;
-  plan(name: string, wish: WishRequest): Promise<SetupPlan>;
+  plan(name: string, wish: WishRequest): Promise<PlanView>;
   /** Applies the plan with this id, if the same would still be done; tells of each step. */
-  apply(name: string, planId: string, wish: WishRequest, onStep: (run: SetupRun) => void): Promise<SetupRun>;
+  apply(name: string, planId: string, wish: WishRequest, onRun: OnRun): Promise<SetupRun>;
   /** Goes on with a run that stopped. */
-  goOn(runId: string, onStep: (run: SetupRun) => void): Promise<SetupRun>;
-  undo(runId: string, options: { readonly withLogFiles: boolean }, onStep: (run: SetupRun) => void): Promise<SetupRun>;
+  goOn(runId: string, onRun: OnRun): Promise<SetupRun>;
+  undo(runId: string, options: { readonly withLogFiles: boolean }, onRun: OnRun): Promise<SetupRun>;
+  /** Newest first. */
   runs(name: string): Promise<readonly SetupRun[]>;
+  /** Says that the way is right as it is now: what differs from it later is drift. */
+  agree(name: string): Promise<CheckResult>;
   /** Looks for drift now; repairs what may be repaired by itself when `repairs`. */
   check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult>;
+  /** Mends one drift, with a person's yes. */
+  repair(name: string, drift: DriftName, onRun: OnRun): Promise<SetupRun>;
   history(name: string, page: { readonly before?: string; readonly limit: number }): Promise<readonly HistoryEntry[]>;
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ImportProgress, ImportSummary } from "../../collect/index.ts";
+import { latestTold } from "../latest-told.ts";
 import { ndjsonResponse } from "../ndjson.ts";
 import { toProblem, type Problem } from "../problem.ts";
 import { newRoutes } from "./routes.ts";
@@ -50,37 +51,13 @@ export function importRoutes(runImport: RunImport) {
   });
 }
 
-/** Progress is passed on only as fast as it is read, and only the latest of it. */
 async function* importMessages(
   runImport: RunImport,
   request: { readonly paths: readonly string[]; readonly workingDirectory: string },
   signal: AbortSignal,
 ): AsyncGenerator<ImportMessage, void, undefined> {
-  let latest: ImportProgress | undefined;
-  let wake: () => void = () => undefined;
-  let finished = false;
-  const running = runImport(
-    request,
-    (progress) => {
-      latest = progress;
-      wake();
-    },
-    signal,
-  ).finally(() => {
-    finished = true;
-    wake();
-  });
-  running.catch(() => undefined);
-  while (!finished) {
-    if (latest !== undefined) {
-      const progress = latest;
-      latest = undefined;
-      yield { kind: "progress", ...progress };
-      continue;
-    }
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  }
-  yield { kind: "done", summary: await running };
+  const told = latestTold<ImportProgress, ImportSummary>((tell) => runImport(request, tell, signal));
+  let next = await told.next();
+  for (; next.done !== true; next = await told.next()) yield { kind: "progress", ...next.value };
+  yield { kind: "done", summary: next.value };
 }

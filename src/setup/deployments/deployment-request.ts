@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { accessFields, partitionOfRegion } from "../../collect/index.ts";
 import { SetupError } from "../errors.ts";
+import { newExternalId } from "../permissions/trust.ts";
 import type { DeploymentRequest } from "../setup.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -83,7 +84,7 @@ export function readDeployment(given: DeploymentRequest, now: number): Deploymen
   return {
     ...rest,
     roleArn: rest.roleArn,
-    externalId: rest.externalId ?? newExternalId(),
+    externalId: rest.externalId ?? newExternalId(randomBytes),
     logAccount: rest.logAccount,
     endpoint: rest.endpoint,
     names: {
@@ -97,9 +98,4 @@ export function readDeployment(given: DeploymentRequest, now: number): Deploymen
     source: undefined,
     createdAt: now,
   };
-}
-
-/** Nobody guesses it: 160 bits of chance, in letters that IAM takes. */
-function newExternalId(): string {
-  return `trailwarden-${randomBytes(20).toString("hex")}`;
 }

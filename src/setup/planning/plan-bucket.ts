@@ -35,6 +35,7 @@ export function planBucket({ account, wish, chosen, wiring }: PlanInput, { list,
       trailArns: [trail.arn],
       folders: organizationId === undefined ? [owner] : [owner, organizationId],
     }),
+    "bucket",
   );
   noteMerge(`the policy of the bucket ${name}`, merged, obstacles);
   if (!merged.changed) return;

@@ -50,9 +50,11 @@ function planTopic({ wiring }: PlanInput, { list, obstacles, notes }: PlanParts)
     cost: "SNS: the first million notices a month are free, then 0.50 USD a million",
     undo: "The topic is deleted",
   });
-  const merged = mergeStatements(wiring.values["topic-policy"], [
-    topicStatement({ topicArn: topic.arn, trailArns: [trail.arn] }),
-  ]);
+  const merged = mergeStatements(
+    wiring.values["topic-policy"],
+    [topicStatement({ topicArn: topic.arn, trailArns: [trail.arn] })],
+    "topic",
+  );
   noteMerge(`the policy of the topic ${name}`, merged, obstacles);
   if (merged.changed) {
     list.set("topic-policy", merged.document, {
@@ -89,9 +91,11 @@ function planQueues({ wiring }: PlanInput, { list, obstacles }: PlanParts): void
       undo: "The queue is deleted, with the messages in it",
     });
   }
-  const merged = mergeStatements(wiring.values["queue-policy"], [
-    queueStatement({ queueArn: queue.arn, topicArns: [topic.arn] }),
-  ]);
+  const merged = mergeStatements(
+    wiring.values["queue-policy"],
+    [queueStatement({ queueArn: queue.arn, topicArns: [topic.arn] })],
+    "queue",
+  );
   noteMerge(`the policy of the queue ${name}`, merged, obstacles);
   if (merged.changed) {
     list.set("queue-policy", merged.document, {

@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import type { Drift } from "../checks/check.ts";
+import type { Deployment } from "../deployments/deployment.ts";
+import type { SetupPlan } from "../planning/plan.ts";
+import type { SetupRun } from "../running/run.ts";
+import type { CheckResult, Culprit, DriftName, DriftView, HistoryEntry } from "../setup.ts";
+import type { SetupAws } from "../setup-aws.ts";
+import { placeKey } from "../settings/place.ts";
+import type { Wiring } from "../wiring/wiring.ts";
+import type { EventFinder } from "./find-events.ts";
+import { whyHoldBack } from "./hold-back.ts";
+import { lookForDrift, readNow, type Look } from "./look.ts";
+
+export interface CareParts {
+  readonly deployment: Deployment;
+  readonly aws: SetupAws;
+  readonly agreed: Wiring;
+  readonly events: EventFinder;
+  /** Newest first, of the last days. */
+  readonly past: readonly HistoryEntry[];
+  readonly now: () => number;
+  /** Mends: applies a plan as a run that lasts. */
+  readonly apply: (plan: SetupPlan) => Promise<SetupRun>;
+  /** Writes into the deployment's history. */
+  readonly tell: (entry: Omit<HistoryEntry, "id" | "at">) => Promise<void>;
+  readonly agreeOn: (wiring: Wiring) => Promise<void>;
+  /** Drifts that were told when it was looked at last. */
+  readonly known: readonly DriftName[];
+}
+
+/** How far back whoever did it is looked for: CloudTrail delivers within minutes, and we look every quarter of an hour. */
+const culpritWithinMs = 14 * 86_400_000;
+
+/** Looks at one deployment's way, says what has changed and who did it, and mends what may be mended by itself. */
+export class Care {
+  readonly #parts: CareParts;
+
+  constructor(parts: CareParts) {
+    this.#parts = parts;
+  }
+
+  async check(options: { readonly repairs: boolean }): Promise<{ readonly result: CheckResult; readonly repaired: number }> {
+    const first = await this.#look();
+    await this.#tellChanges(first.views);
+    if (!options.repairs) return { result: this.#result(first), repaired: 0 };
+    let repaired = 0;
+    for (const view of first.views) {
+      const drift = first.drifts.find((one) => isSame(one, view));
+      if (drift === undefined || !this.#mayMend(view)) continue;
+      if (await this.#mend(drift, view, first.account)) repaired += 1;
+    }
+    return { result: this.#result(repaired === 0 ? first : await this.#look()), repaired };
+  }
+
+  /** Mends one drift with a person's yes; nothing when it is not there any more. */
+  async repair(name: DriftName): Promise<SetupRun | undefined> {
+    const look = await this.#look();
+    const drift = look.drifts.find((one) => isSame(one, name));
+    const view = look.views.find((one) => isSame(one, name));
+    if (drift === undefined || view?.plan === undefined) return undefined;
+    const run = await this.#parts.apply(view.plan);
+    await this.#after(drift, view, run, look.account);
+    return run;
+  }
+
+  async #look(): Promise<Look & { readonly views: readonly DriftView[] }> {
+    const look = await lookForDrift(this.#parts.agreed, this.#parts);
+    const views: DriftView[] = [];
+    for (const drift of look.drifts) views.push(await this.#viewOf(drift, look.wiring));
+    return { ...look, views };
+  }
+
+  async #viewOf(drift: Drift, wiring: Wiring): Promise<DriftView> {
+    const culprit = await this.#culpritOf(drift);
+    const { check, about, sentence, loss, manner, help } = drift;
+    const heldBack = whyHoldBack(drift, culprit, this.#parts.past, this.#parts.now());
+    const plan = drift.steps.length === 0 ? undefined : this.#planOf(drift, wiring);
+    return { check, about, sentence, loss, manner, help, heldBack, plan, culprit };
+  }
+
+  async #culpritOf({ culprit }: Drift): Promise<Culprit | undefined> {
+    const { events, agreed, now } = this.#parts;
+    const since = Math.max(agreed.readAt, now() - culpritWithinMs);
+    const [newest] = await events.find({ ...culprit, since });
+    return newest;
+  }
+
+  #planOf(drift: Drift, wiring: Wiring): SetupPlan {
+    const { deployment, now } = this.#parts;
+    const trailArn = wiring.places.trail?.arn;
+    const id = createHash("sha256").update(JSON.stringify([deployment.name, drift.steps])).digest("hex").slice(0, 16);
+    return {
+      id,
+      deployment: deployment.name,
+      madeAt: now(),
+      choice: { kind: "use", trailArn, sentence: drift.sentence },
+      places: wiring.places,
+      steps: drift.steps,
+      notes: drift.help === "" ? [] : [drift.help],
+      obstacles: [],
+    };
+  }
+
+  #mayMend({ manner, check, heldBack, plan }: DriftView): boolean {
+    const { automatic, depth } = this.#parts.deployment;
+    const isAllowed = automatic.includes("all") || automatic.includes(check);
+    return manner === "repair" && depth !== "look" && isAllowed && heldBack === undefined && plan !== undefined;
+  }
+
+  async #mend(drift: Drift, view: DriftView, account: Look["account"]): Promise<boolean> {
+    if (view.plan === undefined) return false;
+    const run = await this.#parts.apply(view.plan);
+    return this.#after(drift, view, run, account);
+  }
+
+  async #after(drift: Drift, view: DriftView, run: SetupRun, account: Look["account"]): Promise<boolean> {
+    const { tell, agreeOn, agreed } = this.#parts;
+    const of = { check: drift.check, about: drift.about, culprit: view.culprit, runId: run.id };
+    if (run.status !== "done") {
+      const problem = run.steps.find(({ status }) => status === "failed")?.problem ?? "it was stopped";
+      await tell({ ...of, kind: "failed", sentence: `Could not be mended: ${problem}` });
+      return false;
+    }
+    const what = run.plan.steps.map((step) => step.what).join("; ");
+    await tell({ ...of, kind: "repaired", sentence: `Mended: ${what}` });
+    if (drift.follows === true) await agreeOn(await readNow(followed(agreed, drift), account, this.#parts));
+    return true;
+  }
+
+  async #tellChanges(views: readonly DriftView[]): Promise<void> {
+    const { known, tell } = this.#parts;
+    for (const view of views) {
+      if (known.some((one) => isSame(one, view))) continue;
+      const { check, about, sentence, loss, culprit } = view;
+      await tell({ kind: "drift", check, about, sentence: `${sentence}. ${loss}`, culprit, runId: undefined });
+      if (view.heldBack !== undefined && view.manner === "repair") {
+        await tell({ kind: "held-back", check, about, sentence: view.heldBack, culprit, runId: undefined });
+      }
+    }
+    for (const { check, about } of known) {
+      if (views.some((view) => isSame(view, { check, about }))) continue;
+      const sentence = "It is as it should be again";
+      await tell({ kind: "gone", check, about, sentence, culprit: undefined, runId: undefined });
+    }
+  }
+
+  #result({ views, wiring }: Look & { readonly views: readonly DriftView[] }): CheckResult {
+    const { deployment, now } = this.#parts;
+    return { deployment: deployment.name, at: now(), drifts: views, wiring };
+  }
+}
+
+function isSame(a: DriftName, b: DriftName): boolean {
+  return a.check === b.check && a.about === b.about;
+}
+
+/** Where another trail was taken instead of one that is gone, its place is looked at from now on. */
+function followed(agreed: Wiring, { steps, check }: Drift): Wiring {
+  const trail = check === "trail-deleted" ? steps.find(({ setting }) => setting.startsWith("trail"))?.place : undefined;
+  if (trail === undefined || agreed.places.trail === undefined || placeKey(trail) === placeKey(agreed.places.trail)) return agreed;
+  return { ...agreed, places: { ...agreed.places, trail } };
+}

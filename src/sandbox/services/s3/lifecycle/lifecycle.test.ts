@@ -45,6 +45,22 @@ test("objects expire at the midnight after their days, by prefix, tag and size",
   assert.deepEqual(await left(), ["small"]);
 });
 
+test("rules are read as they were put, dates too", async (t) => {
+  const { call } = await testS3(t);
+  await call("CreateBucket", { Bucket });
+  const [cold, gone] = [new Date("2030-01-01T00:00:00Z"), new Date("2031-01-01T00:00:00Z")];
+  const Rules: Rules = [
+    {
+      ...{ ID: "dated", Status: "Enabled", Filter: { Prefix: "a/" } },
+      Transitions: [{ Date: cold, StorageClass: "GLACIER" }],
+      Expiration: { Date: gone },
+    },
+    { ID: "aged", Status: "Enabled", Filter: {}, Transitions: [{ Days: 30, StorageClass: "GLACIER_IR" }] },
+  ];
+  await call("PutBucketLifecycleConfiguration", { Bucket, LifecycleConfiguration: { Rules } });
+  assert.deepEqual((await call("GetBucketLifecycleConfiguration", { Bucket })).Rules, Rules);
+});
+
 test("older versions, lone delete markers and forgotten uploads go as their rules say; locked versions stay", async (t) => {
   const { call, s3, world } = await testS3(t);
   await call("CreateBucket", { Bucket, ObjectLockEnabledForBucket: true });

@@ -55,17 +55,19 @@ function nameRule(s3: S3): string {
 
 type PrintedRule = NonNullable<OutputOf<"s3", "GetBucketLifecycleConfiguration">["Rules"]>[number];
 
+/** With dates again where it has milliseconds. */
 function printRule(rule: LifecycleRule): PrintedRule {
-  const { Expiration: expiration, ...rest } = rule;
+  const { Expiration: expiration, Transitions: transitions, ...rest } = rule;
   return {
     ...(rest as PrintedRule),
-    ...(expiration === undefined
-      ? {}
-      : {
-          Expiration: {
-            ...expiration,
-            ...(expiration.Date === undefined ? {} : { Date: new Date(expiration.Date) }),
-          } as NonNullable<PrintedRule["Expiration"]>,
-        }),
+    ...(expiration === undefined ? {} : { Expiration: withDate(expiration) }),
+    ...(transitions === undefined ? {} : { Transitions: transitions.map((transition) => withDate(transition)) }),
   };
+}
+
+function withDate<Shape extends { readonly Date?: number | undefined }>(
+  shape: Shape,
+): Omit<Shape, "Date"> & { readonly Date?: Date } {
+  const { Date: at, ...rest } = shape;
+  return { ...rest, ...(at === undefined ? {} : { Date: new Date(at) }) };
 }

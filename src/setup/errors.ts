@@ -7,7 +7,10 @@ export type SetupErrorCode =
   | "plan-obstacles"
   | "run-unknown"
   | "run-under-way"
-  | "role-invalid";
+  | "run-over"
+  | "role-invalid"
+  | "bucket-not-empty"
+  | "setting-stays";
 
 export class SetupError extends TrailwardenError<SetupErrorCode> {
   constructor(message: string, options: TrailwardenErrorOptions<SetupErrorCode>) {

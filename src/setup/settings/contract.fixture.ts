@@ -46,7 +46,7 @@ export function settingContract<Name extends SettingName>(name: string, contract
         assert.deepEqual(await read(), reads);
         await setting.put(opened.place, { before, after }, aws);
         assert.deepEqual(await read(), reads, "put again");
-        assert.deepEqual(JSON.parse(JSON.stringify({ reads })), { reads } satisfies object, "is JSON");
+        assert.deepEqual(JSON.parse(JSON.stringify([reads ?? null])), [reads ?? null], "is JSON");
       }
       assert.deepEqual(opened.sandbox.troubles, []);
     });
@@ -161,12 +161,12 @@ function changesOf<Name extends SettingName>(opened: OpenedSetting<Name>): reado
 }
 
 async function inSandbox<Name extends SettingName>(
-  { open }: SettingContract<Name>,
-  use: (opened: OpenedSetting<Name>, aws: SetupAws) => Promise<void>,
+  contract: SettingContract<Name>,
+  check: (opened: OpenedSetting<Name>, aws: SetupAws) => Promise<void>,
 ): Promise<void> {
-  const opened = await open();
-  await using _sandbox = opened.sandbox;
-  await use(opened, sandboxAws(opened.sandbox));
+  const opened = await contract.open();
+  await using sandbox = opened.sandbox;
+  await check(opened, sandboxAws(sandbox));
 }
 
 function actionsOf(calls: Setting["calls"]["get"]): string[] {

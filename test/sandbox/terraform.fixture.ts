@@ -25,7 +25,8 @@ export interface Terraform {
 }
 
 export interface TerraformOptions {
-  readonly stack: string;
+  /** The name of a folder of `terraform/`, or the files themselves by name. */
+  readonly stack: string | Readonly<Record<string, string>>;
   /** Where it works. */
   readonly folder: string;
   readonly accountId: string;
@@ -50,7 +51,9 @@ export async function missingTerraform(): Promise<string | false> {
 /** Terraform in the hands of an account's administrator; docs/sandbox.md shows the same environment. */
 export async function openTerraform(sandbox: Sandbox, options: TerraformOptions): Promise<Terraform> {
   const { stack, folder, accountId, region } = options;
-  cpSync(fileURLToPath(new URL(`./terraform/${stack}`, import.meta.url)), folder, { recursive: true });
+  if (typeof stack === "string") {
+    cpSync(fileURLToPath(new URL(`./terraform/${stack}`, import.meta.url)), folder, { recursive: true });
+  } else for (const [name, text] of Object.entries(stack)) writeFileSync(join(folder, name), text);
   const settings = join(folder, "terraform.rc");
   writeFileSync(
     settings,

@@ -91,9 +91,18 @@ function ofSource({ action, purpose, isOptional = false }: SourcePermission): As
   return { action, on, reach, purpose, isOptional };
 }
 
-function ofCall({ action, on }: SettingCall, purpose: string): Ask {
+function ofCall({ action, on: said }: SettingCall, purpose: string): Ask {
+  const on = isOfSubscription(action) ? "topic" : said;
   const reach = isLooking(action) ? "account" : removals.test(action) ? "own" : "ours";
   return { action, on, reach, purpose, isOptional: false };
+}
+
+/**
+ * AWS looks for the topic's ARN when it is asked about a subscription ("is not authorized to perform:
+ * SNS:GetSubscriptionAttributes on resource: <topic>"), though its reference says that there is no limiting these.
+ */
+export function isOfSubscription(action: string): boolean {
+  return /^sns:(?:Unsubscribe|[GS]etSubscriptionAttributes)$/.test(action);
 }
 
 /** Sources do not say what their actions are about: Service Authorization Reference, by service. */

@@ -80,11 +80,17 @@ export function policyFor(permissions: readonly Permission[], scope: PolicyScope
   };
 }
 
-/** Keys decrypt for the services that hold what we read, never for us directly. */
+/** What is allowed only in one manner, beside the resources. */
 export function conditionsOf({ action }: Permission, { partition }: PolicyScope): Conditions | undefined {
-  if (action !== "kms:Decrypt") return undefined;
-  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  return { StringLike: { "kms:ViaService": [`s3.*.${domain}`, `sqs.*.${domain}`] } };
+  // Keys decrypt for the services that hold what we read, never for us directly.
+  if (action === "kms:Decrypt") {
+    const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    return { StringLike: { "kms:ViaService": [`s3.*.${domain}`, `sqs.*.${domain}`] } };
+  }
+  if (/^organizations:(?:En|Dis)ableAWSServiceAccess$/.test(action)) {
+    return { StringEquals: { "organizations:ServicePrincipal": ["cloudtrail.amazonaws.com"] } };
+  }
+  return undefined;
 }
 
 const kinds = {

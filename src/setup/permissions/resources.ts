@@ -1,4 +1,4 @@
-import type { Permission, PermissionTarget } from "./features.ts";
+import { isOfSubscription, type Permission, type PermissionTarget } from "./features.ts";
 import type { NamedKind, PolicyScope } from "./scope.ts";
 
 /**
@@ -15,12 +15,8 @@ export function resourcesOf({ action, on, reach }: Permission, scope: PolicyScop
       ? !scope.isNarrow
       : reach === "read" && scope.found[on === "objects" ? "bucket" : on].length === 0;
   const resources = isWide ? [wide(on, action, scope)] : named;
-  // AWS looks for the topic's ARN when it is asked about a subscription, though its reference says that there is no
-  // limiting these ("is not authorized to perform: SNS:GetSubscriptionAttributes on resource: <topic>"); the
-  // subscription's own ARN is allowed beside it, for emulators that follow the ARN.
-  return /^sns:(?:Unsubscribe|[GS]etSubscriptionAttributes)$/.test(action) && !isWide
-    ? resources.flatMap((arn) => [arn, `${arn}:*`])
-    : resources;
+  // The subscription's own ARN as well, for emulators that go by it.
+  return isOfSubscription(action) && !isWide ? resources.flatMap((arn) => [arn, `${arn}:*`]) : resources;
 }
 
 function namedResources(

@@ -8,7 +8,7 @@ export function hclString(text: string): string {
 
 /** Marks that would begin a template stand twice (Terraform, "Strings and Templates"). */
 export function escapeTemplates(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replaceAll(/[$%](?=\{)/g, (mark) => mark + mark);
 }
 
 /** A value as `terraform fmt` writes it, its further lines set in by `indent`. */
@@ -22,26 +22,30 @@ export function hclObject(value: HclValue, indent: string): string {
   }
   const expression = value["expression"];
   if (typeof expression === "string") return expression;
-  const members = Object.entries(value).map(([key, member]) => ({ key: keyOf(key), text: hclObject(member, inner) }));
-  return `{\n${aligned(members, inner)}${indent}}`;
+  const members = Object.entries(value).map(([key, member]) => [keyOf(key), hclObject(member, inner)] as const);
+  return `{\n${hclBody(members, inner)}${indent}}`;
 }
 
 function keyOf(key: string): string {
   return /^[A-Za-z_][\w-]*$/.test(key) ? key : hclString(key);
 }
 
-/** Equals signs stand below each other in lines that follow each other; a value of several lines ends such a run. */
-function aligned(members: readonly { readonly key: string; readonly text: string }[], indent: string): string {
+/** Members a line each; equals signs stand below each other in lines that follow each other, not beside longer values. */
+export function hclBody(members: readonly (readonly [key: string, text: string])[], indent: string): string {
   let written = "";
-  let run: { readonly key: string; readonly text: string }[] = [];
+  let run: (readonly [key: string, text: string])[] = [];
   const flush = () => {
-    const width = Math.max(0, ...run.map(({ key }) => key.length));
-    for (const { key, text } of run) written += `${indent}${key.padEnd(width)} = ${text}\n`;
+    const width = Math.max(0, ...run.map(([key]) => key.length));
+    for (const [key, text] of run) written += `${indent}${key.padEnd(width)} = ${text}\n`;
     run = [];
   };
   for (const member of members) {
-    run.push(member);
-    if (member.text.includes("\n")) flush();
+    const [key, text] = member;
+    if (!text.includes("\n")) run.push(member);
+    else {
+      flush();
+      written += `${indent}${key} = ${text}\n`;
+    }
   }
   flush();
   return written;

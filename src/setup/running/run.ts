@@ -12,6 +12,10 @@ export interface SetupRun {
   readonly startedAt: number;
   readonly endedAt: number | undefined;
   readonly steps: readonly RunStep[];
+  /** The run that an undo takes back. */
+  readonly undoes?: string;
+  /** Whether an undo deletes log files too; those of a bucket that the run made. */
+  readonly withLogFiles?: boolean;
 }
 
 export interface RunStep {
@@ -21,4 +25,6 @@ export interface RunStep {
   /** Why it failed, or why it was left as it is, with what to do. */
   readonly problem: string;
   readonly at: number | undefined;
+  /** AWS was asked to change it: what stands there half-way may be ours. A step that was so already is not undone. */
+  readonly wasTried?: boolean;
 }

@@ -1,6 +1,6 @@
+import { readDocument } from "./answers.ts";
 import { askBucket, bucketCalls, ownedBucket, sendToBucket } from "./bucket-place.ts";
 import { nameOf, type Place } from "./place.ts";
-import { readPolicyText } from "./policy-text.ts";
 import { settingRequest, type SettingRequest } from "./setting-request.ts";
 import { type Change, defineSetting } from "./setting.ts";
 
@@ -13,7 +13,9 @@ export const bucketPolicySetting = defineSetting<"bucket-policy">({
     const answer = await askBucket({ place, aws, absentCode: "NoSuchBucketPolicy" }, (s3, bucket) =>
       s3.call("GetBucketPolicy", bucket),
     );
-    return readPolicyText(answer?.Policy);
+    return answer?.Policy === undefined
+      ? undefined
+      : readDocument({ service: "s3", operation: "GetBucketPolicy" }, answer.Policy);
   },
   put: (place, change, aws) => sendToBucket([requestFor(place, change)], aws, change),
   commands: (place, change) => [requestFor(place, change).command()],

@@ -3,8 +3,7 @@ import { SetupError } from "../errors.ts";
 import type { SetupAws } from "../setup-aws.ts";
 import { bucketCalls, ownedBucket, sendToBucket } from "./bucket-place.ts";
 import { nameOf, type Place } from "./place.ts";
-import { settingRequest, type SettingRequest } from "./setting-request.ts";
-import { settingStays } from "./setting-stays.ts";
+import { settingRequest, type SettingRequest, settingStays } from "./setting-request.ts";
 import { type Change, defineSetting } from "./setting.ts";
 import type { BucketValue } from "./values.ts";
 
@@ -60,7 +59,7 @@ function requestsFor(place: Place, { before, after }: Change<"bucket">): readonl
   return [settingRequest(place, "s3", "PutObjectLockConfiguration", { ...owned, ObjectLockConfiguration })];
 }
 
-/** What takes an account's id to be refused elsewhere takes none here: the bucket is to be ours. */
+/** The one call that names no owner: who makes a bucket owns it. */
 function creation(place: Place, { hasObjectLock }: BucketValue): SettingRequest {
   return settingRequest(place, "s3", "CreateBucket", {
     Bucket: nameOf(place),

@@ -1,9 +1,8 @@
 import type { AwsClient } from "../../aws/index.ts";
 import type { SetupAws } from "../setup-aws.ts";
+import { readDocument } from "./answers.ts";
 import { nameOf, type Place } from "./place.ts";
-import { readPolicyText } from "./policy-text.ts";
-import { settingRequest, type SettingRequest, unlessAbsent } from "./setting-request.ts";
-import { settingStays } from "./setting-stays.ts";
+import { settingRequest, type SettingRequest, settingStays, unlessAbsent } from "./setting-request.ts";
 import { type Change, defineSetting } from "./setting.ts";
 
 /** Whether the key encrypts and decrypts, or waits to be deleted. */
@@ -59,7 +58,9 @@ export const keyPolicySetting = defineSetting<"key-policy">({
   },
   async get(place, aws) {
     const answer = await askKey(place, aws, (kms, key) => kms.call("GetKeyPolicy", { ...key, PolicyName: "default" }));
-    return readPolicyText(answer?.Policy);
+    return answer?.Policy === undefined
+      ? undefined
+      : readDocument({ service: "kms", operation: "GetKeyPolicy" }, answer.Policy);
   },
   async put(place, change, aws) {
     const [request] = policyRequests(place, change);

@@ -1,4 +1,5 @@
 import { AwsCallError, type InputOf, type OperationName, type ServiceName } from "../../aws/index.ts";
+import { SetupError } from "../errors.ts";
 import type { SetupAws } from "../setup-aws.ts";
 import { awsCommand } from "./cli-command.ts";
 import type { Place } from "./place.ts";
@@ -35,4 +36,9 @@ export async function unlessAbsent<Answer>(
     if (error instanceof AwsCallError && codes.includes(error.code)) return undefined;
     throw error;
   }
+}
+
+/** A change that AWS lets nobody make, or that no program should. */
+export function settingStays(message: string, help: string): SetupError {
+  return new SetupError(message, { code: "setting-stays", fault: "user", help });
 }

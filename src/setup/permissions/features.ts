@@ -9,11 +9,11 @@ export type FeatureName = "collect" | "look" | "care" | "cost";
 export type PermissionTarget = SettingCall["on"] | "role";
 
 /**
- * How far a permission has to go. `account`: everything of its kind, because what is there is not known before it is
- * looked at. `read`: the same, until it is known what is used. `ours`: what we make and what is used. `own`: what we made
+ * How far a permission has to go. `everywhere`: everything of its kind, because it finds what is there. `account`: the
+ * same, to follow what is used to where it moves; a narrow role does without. `read`: until it is known what is used. `ours`: what we make and what is used. `own`: what we made
  * and nothing else, because it takes something away.
  */
-export type Reach = "account" | "read" | "ours" | "own";
+export type Reach = "everywhere" | "account" | "read" | "ours" | "own";
 
 /** An action of IAM's, and who needs it. */
 export interface Permission {
@@ -41,11 +41,11 @@ export function featuresOf(depth: Depth): readonly FeatureName[] {
   return depth === "look" ? ["collect", "look", "cost"] : ["collect", "look", "care", "cost"];
 }
 
-/** What the features need, each action once for each kind of thing that it is about; from what the code declares. */
+/** What the features need, each action once; from what the code declares. */
 export function permissionsOf(request: PermissionsRequest): readonly Permission[] {
   const asked = request.features.flatMap((feature) => asksOf[feature](request).map((ask) => ({ ...ask, feature })));
-  const groups = Map.groupBy(asked, ({ action, on }) => `${action} ${on}`);
-  return [...groups.values()].map(merge).sort((a, b) => compare(a.action, b.action) || compare(a.on, b.on));
+  const groups = Map.groupBy(asked, ({ action }) => action);
+  return [...groups.values()].map(merge).sort((a, b) => compare(a.action, b.action));
 }
 
 /** Promises that hold whatever a setting declares: IAM is looked at, never changed. */
@@ -69,7 +69,7 @@ interface Ask extends Omit<Permission, "features"> {}
 const asksOf: Readonly<Record<FeatureName, (request: PermissionsRequest) => readonly Ask[]>> = {
   collect: ({ sourceKinds }) => sourceKinds.flatMap(({ permissions }) => permissions.map(ofSource)),
   look: ({ settings, accountCalls }) => [
-    ...accountCalls.map((call) => ofCall(call, "to see what the account has")),
+    ...accountCalls.map((call) => ofAccount(call, "to see what the account has")),
     ...settings.flatMap(({ name, calls }) => calls.get.map((call) => ofCall(call, `to see ${spoken(name)}`))),
     {
       action: "iam:SimulatePrincipalPolicy",
@@ -82,13 +82,17 @@ const asksOf: Readonly<Record<FeatureName, (request: PermissionsRequest) => read
   care: ({ settings }) =>
     settings.flatMap(({ name, calls }) => calls.put.map((call) => ofCall(call, `to set ${spoken(name)}`))),
   // Whether a trail is paid for is seen from the trails; prices are data.
-  cost: ({ accountCalls }) => accountCalls.map((call) => ofCall(call, "to see which trails are paid for")),
+  cost: ({ accountCalls }) => accountCalls.map((call) => ofAccount(call, "to see which trails are paid for")),
 };
 
 function ofSource({ action, purpose, isOptional = false }: SourcePermission): Ask {
   const on = targetOf(action);
   const reach = on === "everything" ? "account" : on === "queue" ? "ours" : "read";
   return { action, on, reach, purpose, isOptional };
+}
+
+function ofAccount(call: SettingCall, purpose: string): Ask {
+  return { ...ofCall(call, purpose), reach: "everywhere" };
 }
 
 function ofCall({ action, on: said }: SettingCall, purpose: string): Ask {
@@ -113,16 +117,17 @@ function targetOf(action: string): PermissionTarget {
   return action.startsWith("kms:") ? "key" : "everything";
 }
 
-const reaches: readonly Reach[] = ["account", "read", "ours", "own"];
+const reaches: readonly Reach[] = ["everywhere", "account", "read", "ours", "own"];
 
 function merge(asks: readonly (Ask & { readonly feature: FeatureName })[]): Permission {
   const [first] = asks;
   if (first === undefined) throw new TypeError("No permission to merge");
-  const { action, on } = first;
+  const { action } = first;
   if (isForbidden(action)) throw new TypeError(`${action} is never asked for`);
   return {
     action,
-    on,
+    // Who reads the account says "everything" of what a setting says "trail" of.
+    on: asks.find(({ on }) => on !== "everything")?.on ?? "everything",
     reach: reaches.find((reach) => asks.some((ask) => ask.reach === reach)) ?? "own",
     features: [...new Set(asks.map(({ feature }) => feature))],
     purpose: [...new Set(asks.map(({ purpose }) => purpose))].join(", "),

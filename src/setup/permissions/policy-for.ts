@@ -1,4 +1,4 @@
-import { isLooking, type Permission } from "./features.ts";
+import { isLooking, isOfSubscription, type Permission } from "./features.ts";
 import { resourcesOf } from "./resources.ts";
 import type { PolicyScope } from "./scope.ts";
 
@@ -105,8 +105,13 @@ const kinds = {
 } as const;
 
 function sidOf(permissions: readonly Permission[]): string {
+  const isOfSubscriptions = permissions.every(({ action }) => isOfSubscription(action));
   const on = [...new Set(permissions.map((permission) => kinds[permission.on]))].join("And");
-  const isOwn = permissions.every(({ reach, on: target }) => reach === "own" && target !== "role");
-  const isRead = permissions.every(({ action, reach }) => isLooking(action) || reach === "read");
-  return `${isOwn ? "Remove" : isRead ? "Read" : "Set"}${on}`;
+  return `${verbOf(permissions)}${isOfSubscriptions ? "Subscriptions" : on}`;
+}
+
+function verbOf(permissions: readonly Permission[]): "Read" | "Remove" | "Set" | "Use" {
+  if (permissions.every(({ action }) => isLooking(action))) return "Read";
+  if (permissions.every(({ reach }) => reach === "own")) return "Remove";
+  return permissions.every(({ reach }) => reach === "read") ? "Use" : "Set";
 }

@@ -10,20 +10,22 @@ export function resourcesOf({ action, on, reach }: Permission, scope: PolicyScop
   if (on === "role") return [`arn:${scope.partition}:iam::${scope.accountId}:role/${scope.roleName}`];
   if (on === "key") return keysFor(reach, scope);
   const named = namedResources(on, reach === "own", scope);
-  const isWide =
-    reach === "account"
-      ? !scope.isNarrow
-      : reach === "read" && scope.found[on === "objects" ? "bucket" : on].length === 0;
-  const resources = isWide ? [wide(on, action, scope)] : named;
+  const isWide = isWideOn(on, reach, scope);
+  const resources = isWide ? [wide(on, scope)] : named;
   // The subscription's own ARN as well, for emulators that go by it.
   return isOfSubscription(action) && !isWide ? resources.flatMap((arn) => [arn, `${arn}:*`]) : resources;
 }
 
-function namedResources(
-  on: Exclude<PermissionTarget, "everything" | "role" | "key">,
-  isOwn: boolean,
-  scope: PolicyScope,
-): readonly string[] {
+/** Kinds of which there may be several, told apart by name. */
+type Limited = Exclude<PermissionTarget, "everything" | "role" | "key">;
+
+function isWideOn(on: Limited, reach: Permission["reach"], { isNarrow, found }: PolicyScope): boolean {
+  if (reach === "everywhere") return true;
+  if (reach === "account") return !isNarrow;
+  return reach === "read" && found[on === "objects" ? "bucket" : on].length === 0;
+}
+
+function namedResources(on: Limited, isOwn: boolean, scope: PolicyScope): readonly string[] {
   const kind = on === "objects" ? "bucket" : on;
   const own = scope.names[kind].map((name) => arnOf(kind, name, scope));
   const arns = isOwn ? own : [...own, ...scope.found[kind]];
@@ -45,15 +47,11 @@ function keysFor(
   return [`arn:${partition}:kms:*:${accountId}:key/*`];
 }
 
-function wide(on: NamedKind | "objects", action: string, scope: PolicyScope): string {
-  if (on === "objects") return `arn:${scope.partition}:s3:::*/${isOfLogFiles(action) ? "AWSLogs/*" : "*"}`;
+function wide(on: Limited, scope: PolicyScope): string {
+  if (on === "objects") return `arn:${scope.partition}:s3:::*/AWSLogs/*`;
   // An organization's trail is seen in each account by the ARN of its own.
   if (on === "trail") return `arn:${scope.partition}:cloudtrail:*:*:trail/*`;
   return arnOf(on, "*", scope);
-}
-
-function isOfLogFiles(action: string): boolean {
-  return action.startsWith("s3:GetObject");
 }
 
 function arnOf(kind: NamedKind, name: string, { partition, accountId }: PolicyScope): string {

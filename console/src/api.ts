@@ -26,7 +26,8 @@ export interface Question {
   readonly to: string | undefined;
 }
 
-async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+/** A request of this page: with the token where something is changed; refusals come out as problems. */
+export async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(input, withToken(init));

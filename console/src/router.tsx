@@ -4,6 +4,7 @@ import { SearchPage } from "./routes/search/search-page.tsx";
 import { readSearchState } from "./routes/search/search-state.ts";
 import { readDelayState } from "./routes/collect/delays/delay-ranges.ts";
 import { readLedgerState } from "./routes/collect/ledger/ledger-state.ts";
+import { readPlanState } from "./routes/setup/plan/wish.ts";
 
 // Before the router reads the address.
 takeToken();
@@ -77,6 +78,58 @@ const filtersRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/collect/filters/filters-page.tsx"), "FiltersPage"),
 });
 
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/setup/deployments/deployments-page.tsx"), "DeploymentsPage"),
+});
+
+const addDeploymentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup/add",
+  validateSearch: (search: Readonly<Record<string, unknown>>): Zoned & { readonly added?: string | undefined } => ({
+    ...readZone(search),
+    ...(typeof search["added"] === "string" ? { added: search["added"] } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./routes/setup/add/add-page.tsx"), "AddPage"),
+});
+
+const deploymentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup/$name",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/setup/deployment/deployment-page.tsx"), "DeploymentPage"),
+});
+
+const planRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup/$name/plan",
+  validateSearch: readPlanState,
+  component: lazyRouteComponent(() => import("./routes/setup/plan/plan-page.tsx"), "PlanPage"),
+});
+
+const costRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup/$name/cost",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/setup/cost/cost-page.tsx"), "CostPage"),
+});
+
+const historyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup/$name/history",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/setup/history/history-page.tsx"), "HistoryPage"),
+});
+
+const roleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup/$name/role",
+  validateSearch: readZone,
+  component: lazyRouteComponent(() => import("./routes/setup/role/role-page.tsx"), "RolePage"),
+});
+
 /** Every page has in its address which zone times are shown in. */
 interface Zoned {
   readonly tz?: "local" | undefined;
@@ -97,6 +150,13 @@ export const router = createRouter({
     delaysRoute,
     accountsRoute,
     filtersRoute,
+    setupRoute,
+    addDeploymentRoute,
+    deploymentRoute,
+    planRoute,
+    costRoute,
+    historyRoute,
+    roleRoute,
     sandboxRoute,
   ]),
   // Plain `?query=CreateUser` instead of JSON in the address: people read, write and paste these.

@@ -61,6 +61,10 @@ export function PageLinks({ tz }: { readonly tz: "local" | undefined }) {
         <Icon name="collect" size={15} />
         <span>Collect</span>
       </Link>
+      <Link to="/setup" search={{ tz }} title="Set-up" activeOptions={{ includeSearch: false }} activeProps={current}>
+        <Icon name="way" size={15} />
+        <span>Set-up</span>
+      </Link>
       {hasSandbox ? (
         <Link
           to="/sandbox"

@@ -74,3 +74,13 @@ export function VisibleText({ text, className }: { readonly text: string; readon
     </bdi>
   );
 }
+
+/** The same for text in lines, such as commands or a file's content; stands in a `pre`. */
+export function VisibleLines({ text }: { readonly text: string }) {
+  return text.split(/\r?\n/).map((line, index, all) => (
+    <Fragment key={index}>
+      <VisibleText text={line} />
+      {index < all.length - 1 ? "\n" : null}
+    </Fragment>
+  ));
+}

@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { Icon } from "../../../parts/icon.tsx";
+import { ProblemNote } from "../../../parts/problem-note.tsx";
+import { VisibleText } from "../../../parts/visible-text.tsx";
+import { fetchCost } from "../../../setup-api.ts";
+import { BillView } from "../bill-view.tsx";
+import { SetupFrame } from "../setup-frame.tsx";
+import shared from "../setup.module.css";
+import { readDuplicate } from "./duplicates.ts";
+
+/** What the trails of the account cost as they are, with where each price is from. */
+export function CostPage() {
+  const { name } = useParams({ from: "/setup/$name/cost" });
+  const cost = useQuery({
+    queryKey: ["setup", "of", name, "cost"],
+    queryFn: ({ signal }) => fetchCost(name, signal),
+    retry: false,
+  });
+  return (
+    <SetupFrame
+      name={name}
+      title={`Bill of ${name}`}
+      lead="What AWS charges for the trails of the account as they are now. The first copy of management events is free, and is never counted as saved."
+    >
+      {cost.data === undefined ? (
+        cost.isError ? (
+          <ProblemNote error={cost.error} onRetry={() => void cost.refetch()} />
+        ) : (
+          <p className={shared["soft"]} role="status">
+            Reckoning. That takes a moment…
+          </p>
+        )
+      ) : (
+        <div className={shared["stack"]}>
+          <section className={shared["card"]} aria-label="The bill">
+            <h2>The bill</h2>
+            <BillView bill={cost.data.bill} label="Lines of the bill" />
+          </section>
+          <Duplicates duplicates={cost.data.duplicates} />
+        </div>
+      )}
+    </SetupFrame>
+  );
+}
+
+function Duplicates({ duplicates }: { readonly duplicates: readonly unknown[] }) {
+  return (
+    <section
+      className={shared["card"]}
+      {...(duplicates.length > 0 ? { "data-look": "warn" } : {})}
+      aria-label="Paid twice"
+    >
+      <h2>Paid twice</h2>
+      {duplicates.length === 0 ? (
+        <p>Nothing: no trail copies what another one of the account delivers already.</p>
+      ) : (
+        <ul className={shared["words"]} data-look="warn">
+          {duplicates.map(readDuplicate).map(({ sentence, help }) => (
+            <li key={sentence}>
+              <Icon name="warning" />
+              <div>
+                <VisibleText text={sentence} />
+                {help === "" ? null : (
+                  <div>
+                    <strong>To do:</strong> <VisibleText text={help} />
+                  </div>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

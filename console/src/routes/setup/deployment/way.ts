@@ -1,0 +1,141 @@
+import type { CheckResult, Drift, Place, Wiring, WiringPart } from "../../../setup-types.ts";
+
+/** How a part of the way is: as agreed, changed, not to be read, or not there. */
+export type PartState = "good" | "drift" | "unread" | "missing";
+
+export interface Station {
+  readonly part: WiringPart;
+  readonly title: string;
+  /** The resource's own name, from AWS; empty where none is known. */
+  readonly name: string;
+  readonly state: PartState;
+  /** What there is to say of it, in a few words each. */
+  readonly facts: readonly string[];
+}
+
+/** Between two stations: what goes there, and what stands in its way. */
+export interface Passage {
+  readonly title: string;
+  readonly isGood: boolean;
+  readonly problem: string;
+}
+
+export interface Way {
+  readonly stations: readonly Station[];
+  /** One before each station but the first. */
+  readonly passages: readonly Passage[];
+  /** What the way stands on beside its stations. */
+  readonly others: readonly Station[];
+}
+
+const titles: Readonly<Record<WiringPart, string>> = {
+  trail: "Trail",
+  bucket: "Bucket",
+  topic: "Topic",
+  queue: "Queue",
+  deadLetter: "Dead-letter queue",
+  subscription: "Subscription",
+  key: "Key",
+  organization: "Organization",
+};
+
+/** Which setting says that a part is there at all. */
+const ownSetting: Readonly<Record<WiringPart, string>> = {
+  trail: "trail",
+  bucket: "bucket",
+  topic: "topic",
+  queue: "queue",
+  deadLetter: "dead-letter-queue",
+  subscription: "subscription",
+  key: "key-state",
+  organization: "organization-access",
+};
+
+function partOfSetting(setting: string): WiringPart | undefined {
+  if (setting === "dead-letter-queue") return "deadLetter";
+  const [first = ""] = setting.split("-");
+  return first in titles ? (first as WiringPart) : undefined;
+}
+
+const aboutWords: readonly (readonly [words: RegExp, part: WiringPart])[] = [
+  [/^(?:the |its )?dead-letter queue\b/i, "deadLetter"],
+  [/^(?:the |its )?subscription\b/i, "subscription"],
+  [/^(?:the |its )?trail\b/i, "trail"],
+  [/^(?:the |its )?bucket\b/i, "bucket"],
+  [/^(?:the |its )?topic\b/i, "topic"],
+  [/^(?:the |its )?queue\b/i, "queue"],
+  [/^(?:the |its )?(?:KMS )?key\b/i, "key"],
+];
+
+/** What a drift is about; nothing for one that is about the account as a whole. */
+export function partOfDrift({ about, plan }: Pick<Drift, "about" | "plan">): WiringPart | undefined {
+  const said = aboutWords.find(([words]) => words.test(about))?.[1];
+  return said ?? partOfSetting(plan?.steps[0]?.setting ?? "");
+}
+
+/** The way as it was read, part by part. */
+export function wayOf({ wiring, drifts }: Pick<CheckResult, "wiring" | "drifts">): Way {
+  const driftOf = (part: WiringPart) => drifts.filter((drift) => partOfDrift(drift) === part);
+  const station = (part: WiringPart): Station => {
+    const place = wiring.places[part];
+    const state = stateOf(wiring, part, driftOf(part).length > 0);
+    const facts = state === "missing" ? [] : factsOf(part, wiring);
+    return { part, title: titles[part], name: place === undefined ? "" : nameOf(place), state, facts };
+  };
+  const others = (["deadLetter", "key", "organization"] as const).filter((part) => wiring.places[part] !== undefined);
+  return {
+    stations: (["trail", "bucket", "topic", "queue"] as const).map(station),
+    passages: [
+      passage("log files", wiring.status?.deliveryError ?? ""),
+      passage("a notice of each", wiring.status?.notificationError ?? ""),
+      subscriptionPassage(wiring, driftOf("subscription")),
+    ],
+    others: others.map(station),
+  };
+}
+
+function stateOf(wiring: Wiring, part: WiringPart, hasDrift: boolean): PartState {
+  const unread = wiring.unread.map(({ setting }) => setting);
+  const own = ownSetting[part];
+  if (wiring.values[own] === undefined || wiring.values[own] === null) {
+    return unread.includes(own) ? "unread" : "missing";
+  }
+  if (hasDrift) return "drift";
+  return unread.some((setting) => partOfSetting(setting) === part) ? "unread" : "good";
+}
+
+function passage(title: string, problem: string): Passage {
+  return { title, isGood: problem === "", problem: problem === "" ? "" : `AWS says: ${problem}` };
+}
+
+function subscriptionPassage(wiring: Wiring, drifts: readonly Drift[]): Passage {
+  const title = "subscribed";
+  const state = stateOf(wiring, "subscription", drifts.length > 0);
+  if (state === "missing") return { title, isGood: false, problem: "not subscribed" };
+  if (state === "unread") return { title, isGood: false, problem: "not readable" };
+  return { title, isGood: state === "good", problem: state === "good" ? "" : "changed" };
+}
+
+/** The last part of an ARN. */
+function nameOf({ arn }: Place): string {
+  return arn.slice(Math.max(arn.lastIndexOf(":"), arn.lastIndexOf("/")) + 1);
+}
+
+function factsOf(part: WiringPart, { values, places }: Wiring): readonly string[] {
+  const member = (setting: string, name: string): unknown => {
+    const value = values[setting];
+    return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  };
+  const region = places[part]?.region ?? "";
+  if (part === "trail") {
+    return [
+      ...(values["trail-logging"] === false ? ["does not log"] : values["trail-logging"] === true ? ["logs"] : []),
+      member("trail", "isMultiRegion") === true ? "all regions" : `only ${region}`,
+      ...(member("trail", "isOrganization") === true ? ["whole organization"] : []),
+      member("trail", "validatesLogFiles") === true ? "with digests" : "without digests",
+    ];
+  }
+  if (part === "key") return typeof values["key-state"] === "string" ? [values["key-state"]] : [];
+  const versioning = values["bucket-versioning"] === "Enabled" ? ["versions kept"] : [];
+  return [...(region === "" ? [] : [region]), ...(part === "bucket" ? versioning : [])];
+}

@@ -1,0 +1,111 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import controls from "../../../parts/controls.module.css";
+import { Icon, type IconName } from "../../../parts/icon.tsx";
+import { ProblemNote } from "../../../parts/problem-note.tsx";
+import { VisibleText } from "../../../parts/visible-text.tsx";
+import { fetchDoctor } from "../../../setup-api.ts";
+import type { DoctorRow } from "../../../setup-types.ts";
+import { DataTable, type Columns } from "../../collect/data-table.tsx";
+import shared from "../setup.module.css";
+import { doctorSentence, sortRows, standingOf, type Standing } from "./doctor-words.ts";
+import classes from "./role.module.css";
+
+/** Tries every right that Trailwarden needs in the account, and says which feature lacks which. */
+export function DoctorSection({ name }: { readonly name: string }) {
+  const [isAsked, setAsked] = useState(false);
+  const doctor = useQuery({
+    queryKey: ["setup", "of", name, "doctor"],
+    queryFn: ({ signal }) => fetchDoctor(name, signal),
+    enabled: isAsked,
+    staleTime: 0,
+    retry: false,
+  });
+  const rows = doctor.data;
+  return (
+    <section className={shared["card"]} aria-label="Whether it works">
+      <div className={shared["head"]}>
+        <h2>Whether it works</h2>
+        <button
+          type="button"
+          className={`${controls["button"]} ${controls["main"]}`}
+          disabled={doctor.isFetching}
+          onClick={() => {
+            if (isAsked) void doctor.refetch();
+            else setAsked(true);
+          }}
+        >
+          <Icon name="play" />
+          {rows === undefined ? "Look whether it works" : "Look again"}
+        </button>
+      </div>
+      <p aria-live="polite">
+        {doctor.isFetching
+          ? "Trying every right…"
+          : rows === undefined
+            ? "Every right is tried without changing anything. New rights take a minute until AWS knows them everywhere."
+            : doctorSentence(rows)}
+      </p>
+      {doctor.isError ? <ProblemNote error={doctor.error} /> : null}
+      {rows === undefined || rows.length === 0 ? null : (
+        <div className={shared["after"]}>
+          <DataTable
+            label="Rights"
+            rows={sortRows(rows)}
+            keyOf={({ action, on, feature }) => `${action} ${on} ${feature}`}
+            columns={columns}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+const looks: Readonly<Record<Standing, readonly [word: string, icon: IconName]>> = {
+  good: ["There", "check"],
+  bad: ["Lacking", "warning"],
+  unsure: ["Not known", "unknown"],
+};
+
+const columns: Columns<DoctorRow> = [
+  {
+    name: "Right",
+    cell: ({ action, on }) => (
+      <>
+        <code>
+          <VisibleText text={action} />
+        </code>
+        <small>
+          <VisibleText text={on} />
+        </small>
+      </>
+    ),
+  },
+  { name: "For", cell: ({ feature }) => <VisibleText text={feature} /> },
+  {
+    name: "State",
+    cell: (row) => {
+      const standing = standingOf(row);
+      const [word, icon] = looks[standing];
+      return (
+        <span className={classes["state"]} data-state={standing}>
+          <Icon name={icon} />
+          {word}
+        </span>
+      );
+    },
+  },
+  {
+    name: "What was found",
+    cell: (row) => (
+      <>
+        <VisibleText text={row.sentence} />
+        {row.help === "" || standingOf(row) === "good" ? null : (
+          <small>
+            To do: <VisibleText text={row.help} />
+          </small>
+        )}
+      </>
+    ),
+  },
+];

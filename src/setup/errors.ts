@@ -3,14 +3,19 @@ import { TrailwardenError, type TrailwardenErrorOptions } from "../base/errors.t
 export type SetupErrorCode =
   | "deployment-unknown"
   | "deployment-invalid"
+  | "deployment-not-set-up"
+  | "deployment-only-looks"
+  | "drift-gone"
   | "plan-changed"
   | "plan-obstacles"
+  | "prices-invalid"
   | "run-unknown"
   | "run-under-way"
   | "run-over"
   | "role-invalid"
   | "bucket-not-empty"
-  | "setting-stays";
+  | "setting-stays"
+  | "account-other";
 
 export class SetupError extends TrailwardenError<SetupErrorCode> {
   constructor(message: string, options: TrailwardenErrorOptions<SetupErrorCode>) {

@@ -33,10 +33,9 @@ export async function goOn(runId: string, tools: RunTools): Promise<SetupRun> {
   const { deployment } = await readRun(tools.runs, runId);
   return alone(deployment, tools, async (aws) => {
     const run = await readRun(tools.runs, runId);
-    if (run.status === "done") return run;
     const undo = await unfinishedUndoOf(runId, deployment, tools);
     if (run.status === "undone" || undo !== undefined) throw over(run, undo);
-    return work(run, aws, tools);
+    return run.status === "done" ? run : work(run, aws, tools);
   });
 }
 

@@ -90,8 +90,8 @@ export interface PlanView {
   readonly plan: SetupPlan;
   /** How the same is done by hand: commands of the AWS CLI for each step. */
   readonly instructions: readonly { readonly stepId: string; readonly commands: readonly string[] }[];
-  /** What the account's trails cost a month now, and once the plan is done. */
-  readonly bill: { readonly now: Bill; readonly then: Bill };
+  /** What the account's trails cost a month once the plan is done, and what of it the plan adds. */
+  readonly bill: Bill;
 }
 
 export type OnRun = (run: SetupRun) => void;
@@ -104,6 +104,12 @@ export interface Setup {
   get(name: string): Promise<DeploymentView>;
   list(): Promise<readonly DeploymentView[]>;
   view(name: string): Promise<AccountView>;
+  /** What its trails cost a month as they are, and trails that record what another one does already. */
+  cost(name: string): Promise<CostView>;
+  /** The role, for the depth, in the form that is asked for. */
+  role(name: string, ask: RoleAsk): Promise<readonly RoleView[]>;
+  /** Looks whether every permission is there, and says which feature lacks which. */
+  doctor(name: string): Promise<readonly DoctorRow[]>;
   plan(name: string, wish: WishRequest): Promise<PlanView>;
   /** Applies the plan with this id, if the same would still be done; tells of each step. */
   apply(name: string, planId: string, wish: WishRequest, onRun: OnRun): Promise<SetupRun>;

@@ -6,7 +6,7 @@ import { allSettings } from "../settings/index.ts";
 import { type Place } from "../settings/place.ts";
 import { locateBucket, placeOfArn, type Located } from "../wiring/locate.ts";
 import { readWiring } from "../wiring/read-wiring.ts";
-import type { WiringPlaces } from "../wiring/wiring.ts";
+import type { Wiring, WiringPlaces } from "../wiring/wiring.ts";
 import { chooseTrail, type ChosenTrail } from "./choose-trail.ts";
 import { planCollection } from "./plan-collection.ts";
 import type { SetupPlan, SetupWish } from "./plan.ts";
@@ -17,10 +17,11 @@ export interface PlanContext {
   readonly now: () => number;
 }
 
-/** A plan, and the account as it was read for it. */
+/** A plan, and what was read for it. */
 export interface MadePlan {
   readonly plan: SetupPlan;
   readonly account: AccountView;
+  readonly wiring: Wiring;
 }
 
 /** Looks at the account in all its regions and says what is to be done; changes nothing. */
@@ -39,7 +40,7 @@ export async function makePlan(wish: SetupWish, context: PlanContext): Promise<M
   const places = obstacles.length > 0 ? {} : placesFor(chosen, wish, account, { deployment, bucket, bucketName });
   const wiring = await readWiring(places, { aws, settings: allSettings, now });
   const input = { deployment: deployment.name, account, wish, chosen, wiring, ownAccountIds, obstacles, now: now() };
-  return { plan: planCollection(input), account };
+  return { plan: planCollection(input), account, wiring };
 }
 
 export function ownAccounts({ accountId, logAccount }: Deployment): readonly string[] {

@@ -1,0 +1,323 @@
+import type { Clock } from "../base/clock.ts";
+import { timeId } from "../base/time-id.ts";
+import type { DeploymentTable } from "../state/index.ts";
+import { readAccount } from "./account/read-account.ts";
+import type { AccountView } from "./account/account.ts";
+import { Care } from "./care/care.ts";
+import type { EventFinder } from "./care/find-events.ts";
+import { readNow } from "./care/look.ts";
+import type { SourceBook } from "./care/source-book.ts";
+import { DeploymentBook } from "./deployments/deployment-book.ts";
+import type { Deployment } from "./deployments/deployment.ts";
+import { SetupError } from "./errors.ts";
+import { AwsOfDeployments } from "./open-aws-of.ts";
+import { makePlan, type MadePlan } from "./planning/make-plan.ts";
+import type { SetupWish } from "./planning/plan.ts";
+import { applyPlan, goOn, undoRun } from "./running/run-plan.ts";
+import { newestRuns, readRun, recoverRuns } from "./running/run-table.ts";
+import type { RunTools } from "./running/run-tools.ts";
+import type { SetupRun } from "./running/run.ts";
+import { settingOf } from "./settings/index.ts";
+import { instructionsOf } from "./planning/instructions.ts";
+import type {
+  CheckResult,
+  DeploymentRequest,
+  DeploymentView,
+  DriftName,
+  HistoryEntry,
+  OnRun,
+  PlanView,
+  Setup,
+  WishRequest,
+} from "./setup.ts";
+
+export interface SetupOptions {
+  readonly table: DeploymentTable;
+  readonly clock: Clock;
+  readonly customUserAgent: string;
+  /** Finds who did it. */
+  readonly events: EventFinder;
+  /** What collects from an account that was set up, and probes the way. */
+  readonly sources: SourceBook;
+  /** Told of failures that are our own fault. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** How many of the last entries of the history are looked through for repairs that did not last. */
+const pastEntries = 200;
+
+/** Opens set-up; nothing is looked at by itself before `start`. */
+export function openSetup(options: SetupOptions): RunningSetup {
+  return new RunningSetup(options);
+}
+
+export class RunningSetup implements Setup, AsyncDisposable {
+  readonly #options: SetupOptions;
+  readonly #book: DeploymentBook;
+  readonly #aws: AwsOfDeployments;
+  readonly #underWay = new Set<string>();
+  readonly #stopping = new AbortController();
+  readonly #background = new Set<Promise<void>>();
+
+  constructor(options: SetupOptions) {
+    const { table, clock } = options;
+    this.#options = options;
+    this.#book = new DeploymentBook({ table, now: () => clock.now(), newId: () => timeId(clock.now()) });
+    this.#aws = new AwsOfDeployments(this.#book, options);
+  }
+
+  /** Runs that a crash ended count as stopped. */
+  async start(): Promise<void> {
+    await recoverRuns(this.#options.table, this.#underWay);
+  }
+
+  async add(request: DeploymentRequest): Promise<DeploymentView> {
+    return this.#viewOf(await this.#book.add(request));
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#book.remove(name);
+    await this.#aws.forget(name);
+  }
+
+  async get(name: string): Promise<DeploymentView> {
+    return this.#viewOf(await this.#book.get(name));
+  }
+
+  async list(): Promise<readonly DeploymentView[]> {
+    return Promise.all((await this.#book.list()).map((deployment) => this.#viewOf(deployment)));
+  }
+
+  async view(name: string): Promise<AccountView> {
+    const { accountId, region } = await this.#book.get(name);
+    return readAccount({ aws: await this.#aws.of(name), accountId, region, now: this.#now });
+  }
+
+  async plan(name: string, wish: WishRequest): Promise<PlanView> {
+    const { plan } = await this.#makePlan(await this.#book.get(name), wish);
+    return { plan, instructions: instructionsOf(plan) };
+  }
+
+  async apply(name: string, planId: string, wish: WishRequest, onRun: OnRun): Promise<SetupRun> {
+    const deployment = await this.#book.get(name);
+    this.#mayChange(deployment);
+    const { plan } = await this.#makePlan(deployment, wish);
+    if (plan.id !== planId) {
+      throw new SetupError("Something else would be done now than the plan says that was read", {
+        code: "plan-changed",
+        fault: "user",
+        help: "Read the new plan, then apply that one",
+      });
+    }
+    return this.#ended(deployment, await applyPlan(plan, {}, this.#tools(onRun)));
+  }
+
+  async goOn(runId: string, onRun: OnRun): Promise<SetupRun> {
+    const deployment = await this.#deploymentOf(runId);
+    return this.#ended(deployment, await goOn(runId, this.#tools(onRun)));
+  }
+
+  async undo(runId: string, options: { readonly withLogFiles: boolean }, onRun: OnRun): Promise<SetupRun> {
+    const deployment = await this.#deploymentOf(runId);
+    return this.#ended(deployment, await undoRun(runId, options, this.#tools(onRun)));
+  }
+
+  async runs(name: string): Promise<readonly SetupRun[]> {
+    await this.#book.get(name);
+    return newestRuns(this.#options.table, name);
+  }
+
+  async agree(name: string): Promise<CheckResult> {
+    const deployment = await this.#book.get(name);
+    const aws = await this.#aws.of(name);
+    const agreed = (await this.#book.agreed(name)) ?? (await this.#makePlan(deployment, {})).wiring;
+    const account = await this.view(name);
+    const wiring = await readNow(agreed, account, { deployment, aws, now: this.#now });
+    await this.#book.agreeOn(name, wiring);
+    const sentence = "A person said that the way is right as it is";
+    await this.#tell(name, { kind: "agreed", sentence });
+    await this.#book.noteCheck(name, { at: this.#now(), drifts: [] });
+    return { deployment: name, at: this.#now(), drifts: [], wiring };
+  }
+
+  async check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult> {
+    const { care, deployment } = await this.#careFor(name, () => undefined);
+    const { result, repaired } = await care.check(options);
+    const drifts = result.drifts.map(({ check, about }) => ({ check, about }));
+    await this.#book.noteCheck(name, { at: result.at, drifts });
+    if (repaired > 0) this.#probe(deployment);
+    return result;
+  }
+
+  async repair(name: string, drift: DriftName, onRun: OnRun): Promise<SetupRun> {
+    const { care, deployment } = await this.#careFor(name, onRun);
+    this.#mayChange(deployment);
+    const run = await care.repair(drift);
+    if (run !== undefined) {
+      if (run.status === "done") this.#probe(deployment);
+      return run;
+    }
+    throw new SetupError(`${drift.check} has nothing to mend about ${drift.about}`, {
+      code: "drift-gone",
+      fault: "user",
+      help: `Look again: trailwarden setup check ${name}`,
+    });
+  }
+
+  async history(
+    name: string,
+    page: { readonly before?: string; readonly limit: number },
+  ): Promise<readonly HistoryEntry[]> {
+    await this.#book.get(name);
+    return this.#book.history(name, page);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#background);
+    await this.#aws[Symbol.asyncDispose]();
+  }
+
+  readonly #now = () => this.#options.clock.now();
+
+  async #viewOf(deployment: Deployment): Promise<DeploymentView> {
+    const { name } = deployment;
+    const lastCheck = await this.#book.lastCheck(name);
+    return { ...deployment, lastCheck, isAgreed: (await this.#book.agreed(name)) !== undefined };
+  }
+
+  async #makePlan(deployment: Deployment, wish: WishRequest): Promise<MadePlan> {
+    const aws = await this.#aws.of(deployment.name);
+    return makePlan(wholeWish(wish, deployment), { deployment, aws, now: this.#now });
+  }
+
+  #tools(onStep: OnRun): RunTools {
+    const { table, clock } = this.#options;
+    return {
+      runs: table,
+      underWay: this.#underWay,
+      settingOf,
+      awsOf: (name) => this.#aws.of(name),
+      clock,
+      newId: () => timeId(clock.now()),
+      signal: this.#stopping.signal,
+      onStep,
+    };
+  }
+
+  async #deploymentOf(runId: string): Promise<Deployment> {
+    const { deployment } = await readRun(this.#options.table, runId);
+    return this.#book.get(deployment);
+  }
+
+  /** After a run that is done: what is set up is agreed on, and collected. */
+  async #ended(deployment: Deployment, run: SetupRun): Promise<SetupRun> {
+    const { name } = deployment;
+    if (run.status === "stopped") {
+      const problem = run.steps.find(({ status }) => status === "failed")?.problem ?? "It was stopped";
+      await this.#tell(name, { kind: "stopped", sentence: problem, runId: run.id });
+      return run;
+    }
+    if (run.kind === "undo") {
+      await this.#tell(name, { kind: "undone", sentence: "What was set up is taken back", runId: run.id });
+      return run;
+    }
+    const aws = await this.#aws.of(name);
+    const agreed = { readAt: run.startedAt, places: run.plan.places, values: {}, unread: [], status: undefined };
+    const wiring = await readNow(agreed, await this.view(name), { deployment, aws, now: this.#now });
+    await this.#book.agreeOn(name, wiring);
+    const source = await this.#collect(deployment, run);
+    await this.#book.change({ ...deployment, source });
+    const sentence = `${run.steps.length} changes were made; the source ${source} collects`;
+    await this.#tell(name, { kind: "applied", sentence, runId: run.id });
+    this.#probe({ ...deployment, source });
+    return run;
+  }
+
+  async #collect({ name, roleArn, externalId, endpoint }: Deployment, { plan }: SetupRun): Promise<string> {
+    const { queue } = plan.places;
+    if (queue === undefined) throw new TypeError("A plan that was applied has a queue");
+    const { accountId, region } = queue;
+    const sqs = await (await this.#aws.of(name)).client("sqs", queue);
+    const { QueueUrl: queueUrl = "" } = await sqs.call("GetQueueUrl", {
+      QueueName: queue.arn.slice(queue.arn.lastIndexOf(":") + 1),
+      QueueOwnerAWSAccountId: accountId,
+    });
+    const secrets = await this.#book.secrets(name);
+    return this.#options.sources.ensureQueue({
+      name,
+      queueUrl,
+      region,
+      accountId,
+      roleArn,
+      externalId,
+      endpoint,
+      secrets,
+    });
+  }
+
+  async #careFor(name: string, onRun: OnRun): Promise<{ readonly care: Care; readonly deployment: Deployment }> {
+    const deployment = await this.#book.get(name);
+    const agreed = await this.#book.agreed(name);
+    if (agreed === undefined) {
+      throw new SetupError(`The deployment ${name} is not set up yet`, {
+        code: "deployment-not-set-up",
+        fault: "user",
+        help: `Set it up: trailwarden setup apply ${name}; or agree to what is there: trailwarden setup check ${name} --agree`,
+      });
+    }
+    const care = new Care({
+      deployment,
+      aws: await this.#aws.of(name),
+      agreed,
+      events: this.#options.events,
+      past: await this.#book.history(name, { limit: pastEntries }),
+      now: this.#now,
+      apply: (plan) => applyPlan(plan, { kind: "repair" }, this.#tools(onRun)),
+      tell: (entry) => this.#book.tell(name, entry),
+      agreeOn: (wiring) => this.#book.agreeOn(name, wiring),
+      known: (await this.#book.lastCheck(name))?.drifts ?? [],
+    });
+    return { care, deployment };
+  }
+
+  #tell(name: string, entry: Pick<HistoryEntry, "kind" | "sentence"> & { readonly runId?: string }): Promise<void> {
+    return this.#book.tell(name, { check: "", about: "", culprit: undefined, runId: undefined, ...entry });
+  }
+
+  /** Whether the way works is seen by an event that comes through it; that takes minutes, and nobody waits for it. */
+  #probe({ name, source }: Deployment): void {
+    if (source === undefined) return;
+    const { sources, onFailure } = this.#options;
+    const { signal } = this.#stopping;
+    const probing = (async () => {
+      const { sentence, isGood } = await sources.probe(source, signal);
+      await this.#tell(name, { kind: isGood ? "probe" : "probe-failed", sentence });
+    })().catch((error: unknown) => {
+      if (!signal.aborted) onFailure(error);
+    });
+    this.#background.add(probing);
+    void probing.finally(() => this.#background.delete(probing));
+  }
+
+  #mayChange({ depth, name }: Deployment): void {
+    if (depth !== "look") return;
+    throw new SetupError(`The deployment ${name} only looks: nothing is changed in its account`, {
+      code: "deployment-only-looks",
+      fault: "user",
+      help: `Do it by hand (trailwarden setup plan ${name} --by-hand), or put it under care with depth care`,
+    });
+  }
+}
+
+function wholeWish(wish: WishRequest, { region, names }: Deployment): SetupWish {
+  return {
+    region: wish.region ?? region,
+    trail: wish.trail,
+    createsTrail: wish.createsTrail ?? true,
+    allowsPaidCopy: wish.allowsPaidCopy ?? false,
+    forOrganization: wish.forOrganization ?? false,
+    names,
+    keyArn: wish.keyArn ?? "",
+  };
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sandboxAccount } from "../../sandbox/sandbox.fixture.ts";
+import { applyPlan, undoRun } from "../running/run-plan.ts";
+import { snapshotAccounts } from "./account-snapshot.fixture.ts";
+import { makeBucket, openSetUpPlace, type SetUpPlace } from "./set-up.fixture.ts";
+import type { SetupPlan, SetupWish } from "./plan.ts";
+
+const accountId = sandboxAccount;
+const other = "777788889999";
+
+/** Applies the plan, sees that nothing is left to do, takes it back, and sees that all is as it was. */
+async function thereAndBack(place: SetUpPlace, plan: SetupPlan, wish: Partial<SetupWish> = {}): Promise<void> {
+  assert.deepEqual(plan.obstacles, []);
+  const before = await snapshotAccounts(place.sandbox, [accountId, other]);
+  const run = await applyPlan(plan, {}, place.tools);
+  assert.deepEqual(
+    run.steps.filter(({ status }) => status !== "done"),
+    [],
+  );
+  assert.equal(run.status, "done");
+  const { plan: second } = await place.plan(wish);
+  assert.deepEqual([second.steps, second.obstacles], [[], []]);
+  await place.sandbox.sandbox.delivery.deliverNow();
+  const undone = await undoRun(run.id, { withLogFiles: true }, place.tools);
+  assert.deepEqual(
+    undone.steps.filter(({ status }) => status === "failed" || status === "left"),
+    [],
+  );
+  assert.deepEqual(await snapshotAccounts(place.sandbox, [accountId, other]), before);
+}
+
+const settingsOf = ({ steps }: SetupPlan) => steps.map(({ setting }) => setting);
+
+test("an empty account gets bucket, topic, queues and a trail in all regions, and gives them back", async () => {
+  await using place = await openSetUpPlace();
+  const { plan } = await place.plan();
+  assert.equal(plan.choice.kind, "create");
+  assert.deepEqual(settingsOf(plan), [
+    "bucket",
+    "bucket-public-access",
+    "bucket-ownership",
+    "bucket-encryption",
+    "bucket-versioning",
+    "bucket-policy",
+    "topic",
+    "topic-policy",
+    "dead-letter-queue",
+    "queue",
+    "queue-policy",
+    "queue-redrive",
+    "subscription",
+    "trail",
+    "trail-logging",
+  ]);
+  await thereAndBack(place, plan);
+});
+
+test("where none is to be made, the plan says how to make one and does nothing", async () => {
+  await using place = await openSetUpPlace();
+  const { plan } = await place.plan({ createsTrail: false });
+  assert.deepEqual([plan.choice.kind, plan.steps], ["none", []]);
+  assert.match(plan.obstacles[0]?.help ?? "", /Make one in the CloudTrail console/);
+});
+
+test("a stopped trail is started, mended and used instead of making another", async () => {
+  await using place = await openSetUpPlace();
+  await makeBucket(place.sandbox, accountId, "old-logs");
+  const arn = await place.makeTrail("old", { isMultiRegion: false }, { isStarted: false });
+  const { plan } = await place.plan();
+  assert.deepEqual([plan.choice.kind, plan.choice.trailArn], ["start", arn]);
+  assert.ok(!settingsOf(plan).includes("bucket"));
+  const trail = plan.steps.find(({ setting }) => setting === "trail");
+  assert.match(trail?.what ?? "", /log file validation on, announce .*, record all regions/);
+  assert.equal(plan.steps.at(-1)?.setting, "trail-logging");
+  await thereAndBack(place, plan);
+});
+
+test("of a good trail only what is missing is added, and what its bucket's policy says already stays", async () => {
+  await using place = await openSetUpPlace();
+  await makeBucket(place.sandbox, accountId, "good-logs");
+  const arn = await place.makeTrail("good", { validatesLogFiles: true });
+  const { plan } = await place.plan();
+  assert.deepEqual([plan.choice.kind, plan.choice.trailArn], ["use", arn]);
+  assert.deepEqual(
+    settingsOf(plan).filter((name) => name.startsWith("bucket") || name === "trail-logging"),
+    [],
+  );
+  await thereAndBack(place, plan);
+});
+
+test("of several trails the one that logs everywhere is taken, and the others are named with what they cost", async () => {
+  await using place = await openSetUpPlace();
+  for (const name of ["narrow", "wide", "halted"]) await makeBucket(place.sandbox, accountId, `${name}-logs`);
+  await place.makeTrail("narrow", { isMultiRegion: false });
+  const wide = await place.makeTrail("wide");
+  await place.makeTrail("halted", {}, { isStarted: false });
+  const { plan } = await place.plan();
+  assert.equal(plan.choice.trailArn, wide);
+  assert.ok(plan.notes.some((note) => note.includes("narrow") && note.includes("paid for")));
+  await thereAndBack(place, plan);
+});
+
+test("a trail into somebody else's bucket stays as it is; a second one is only made when it may be paid for", async () => {
+  await using place = await openSetUpPlace();
+  await makeBucket(place.sandbox, other, "vendor-logs");
+  await place.makeTrail("vendor", { validatesLogFiles: true });
+  const { plan } = await place.plan();
+  assert.deepEqual([plan.choice.kind, plan.steps], ["none", []]);
+  assert.match(plan.choice.sentence, /vendor.*may not be read.*paid for/);
+  const wish = { allowsPaidCopy: true };
+  const { plan: paid } = await place.plan(wish);
+  assert.equal(paid.choice.kind, "create");
+  assert.match(paid.steps.find(({ setting }) => setting === "trail")?.cost ?? "", /2\.00 USD/);
+  await thereAndBack(place, paid, wish);
+});

@@ -8,6 +8,7 @@ import { sandboxAws } from "../settings/contract.fixture.ts";
 import { settingOf } from "../settings/index.ts";
 import { trailSetting } from "../settings/trail.ts";
 import type { TrailValue } from "../settings/values.ts";
+import type { DeploymentRequest } from "../setup.ts";
 import { makePlan, type MadePlan } from "./make-plan.ts";
 import type { SetupWish } from "./plan.ts";
 
@@ -23,9 +24,12 @@ export interface SetUpPlace extends AsyncDisposable {
 
 export const region = sandboxRegion;
 
-export async function openSetUpPlace(accountId: string = sandboxAccount): Promise<SetUpPlace> {
+export async function openSetUpPlace(
+  accountId: string = sandboxAccount,
+  more: Partial<DeploymentRequest> = {},
+): Promise<SetUpPlace> {
   const sandbox = await openSandbox();
-  const deployment = readDeployment({ name: "example", accountId, region, depth: "care" }, 0);
+  const deployment = readDeployment({ name: "example", accountId, region, depth: "care", ...more }, 0);
   const aws = sandboxAws(sandbox);
   const { clock } = sandbox.sandbox;
   const tools: RunTools = {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ensureCollectionWiring } from "../../sandbox/collection-wiring.ts";
 import { sandboxAccount } from "../../sandbox/sandbox.fixture.ts";
 import { applyPlan, undoRun } from "../running/run-plan.ts";
 import { snapshotAccounts } from "./account-snapshot.fixture.ts";
@@ -8,11 +9,13 @@ import type { SetupPlan, SetupWish } from "./plan.ts";
 
 const accountId = sandboxAccount;
 const other = "777788889999";
+const manager = "123456789012";
+const roleOf = (id: string) => ({ accountId: id, roleArn: `arn:aws:iam::${id}:role/trailwarden` });
 
 /** Applies the plan, sees that nothing is left to do, takes it back, and sees that all is as it was. */
 async function thereAndBack(place: SetUpPlace, plan: SetupPlan, wish: Partial<SetupWish> = {}): Promise<void> {
   assert.deepEqual(plan.obstacles, []);
-  const before = await snapshotAccounts(place.sandbox, [accountId, other]);
+  const before = await snapshotAccounts(place.sandbox, [accountId, other, manager]);
   const run = await applyPlan(plan, {}, place.tools);
   assert.deepEqual(
     run.steps.filter(({ status }) => status !== "done"),
@@ -27,7 +30,7 @@ async function thereAndBack(place: SetUpPlace, plan: SetupPlan, wish: Partial<Se
     undone.steps.filter(({ status }) => status === "failed" || status === "left"),
     [],
   );
-  assert.deepEqual(await snapshotAccounts(place.sandbox, [accountId, other]), before);
+  assert.deepEqual(await snapshotAccounts(place.sandbox, [accountId, other, manager]), before);
 }
 
 const settingsOf = ({ steps }: SetupPlan) => steps.map(({ setting }) => setting);
@@ -113,4 +116,50 @@ test("a trail into somebody else's bucket stays as it is; a second one is only m
   assert.equal(paid.choice.kind, "create");
   assert.match(paid.steps.find(({ setting }) => setting === "trail")?.cost ?? "", /2\.00 USD/);
   await thereAndBack(place, paid, wish);
+});
+
+test("in a management account the organization's trail is used, beside whoever reads it already", async () => {
+  await using place = await openSetUpPlace(manager);
+  const { trailArn, topicArn } = await ensureCollectionWiring(place.sandbox.sandbox);
+  const { plan } = await place.plan();
+  assert.deepEqual([plan.choice.kind, plan.choice.trailArn], ["use", trailArn]);
+  assert.equal(plan.places.topic?.arn, topicArn);
+  assert.deepEqual(settingsOf(plan), ["dead-letter-queue", "queue", "queue-policy", "queue-redrive", "subscription"]);
+  await thereAndBack(place, plan);
+});
+
+test("in a member account the organization's trail is seen, and reached through the account that it belongs to", async () => {
+  await using alone = await openSetUpPlace();
+  await ensureCollectionWiring(alone.sandbox.sandbox);
+  const { plan: refused } = await alone.plan();
+  assert.deepEqual([refused.choice.kind, refused.steps], ["none", []]);
+  assert.match(refused.obstacles[0]?.help ?? "", /Give a role of account 123456789012 as the log account/);
+
+  await using place = await openSetUpPlace(accountId, { logAccount: roleOf(manager) });
+  const { trailArn } = await ensureCollectionWiring(place.sandbox.sandbox);
+  const { plan } = await place.plan();
+  assert.deepEqual([plan.choice.kind, plan.choice.trailArn], ["use", trailArn]);
+  assert.equal(plan.places.queue?.accountId, manager);
+  await thereAndBack(place, plan);
+});
+
+test("an account may get an organization's trail where it may make one, with trusted access first", async () => {
+  await using place = await openSetUpPlace(manager);
+  const organizations = await place.sandbox.client("organizations", { accountId: manager });
+  await organizations.call("CreateOrganization", { FeatureSet: "ALL" });
+  const wish = { forOrganization: true };
+  const { plan } = await place.plan(wish);
+  assert.ok(settingsOf(plan).indexOf("organization-access") < settingsOf(plan).indexOf("trail"));
+  await thereAndBack(place, plan, wish);
+});
+
+test("a trail into a central bucket of our own log account is used, and the bucket's policy is left as it is", async () => {
+  await using place = await openSetUpPlace(accountId, { logAccount: roleOf(other) });
+  await makeBucket(place.sandbox, other, "central-logs");
+  const arn = await place.makeTrail("central");
+  const { plan } = await place.plan();
+  assert.deepEqual([plan.choice.kind, plan.choice.trailArn], ["use", arn]);
+  assert.equal(plan.places.bucket?.accountId, other);
+  assert.ok(!settingsOf(plan).includes("bucket-policy"));
+  await thereAndBack(place, plan);
 });

@@ -7,6 +7,7 @@ export { accessFields, type AccessSettings } from "./access/access-settings.ts";
 export { openSourceAws, type SourceAwsOptions } from "./access/open-source-aws.ts";
 export { partitionOfRegion } from "./access/regions.ts";
 export type { SourceAws } from "./sources/source.ts";
+export { looksInADay } from "./listing/rhythm.ts";
 export { knownKinds } from "./collector/known-kinds.ts";
 export { applyBucketOffer, planBucketOffer, type OfferAsk, type OfferView } from "./collector/offer-bucket.ts";
 export { openCollector, type CollectorOptions, type RunningCollector } from "./collector/open-collector.ts";

@@ -4,6 +4,13 @@ import { quoteText as quote } from "../predicate/index.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
 import { deliveryDelays, type DelayRequest, type DeliveryDelay } from "./delivery-delays.ts";
+import {
+  eventVolumes,
+  logFileVolumes,
+  type EventVolume,
+  type LogFileVolume,
+  type VolumeRequest,
+} from "./event-volumes.ts";
 import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "./early-events.ts";
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
@@ -152,6 +159,18 @@ export class EventStore implements AsyncDisposable {
 
   async deliveryDelays(request: DelayRequest): Promise<DeliveryDelay[]> {
     return deliveryDelays(this.#engine, request);
+  }
+
+  /** How many events and log files came of what, for who asks what they cost. */
+  async volumes(
+    request: VolumeRequest,
+    signal?: AbortSignal,
+  ): Promise<{ readonly events: readonly EventVolume[]; readonly logFiles: readonly LogFileVolume[] }> {
+    const [events, logFiles] = await Promise.all([
+      eventVolumes(this.#engine, request, signal),
+      logFileVolumes(this.#engine, request, signal),
+    ]);
+    return { events, logFiles };
   }
 
   async logFile(id: string): Promise<LogFileDetails | undefined> {

@@ -24,3 +24,19 @@ export function lookEveryMs(day: Day, now: number, everyMs: number): number | un
 export function isSettled(day: Day, lookedAt: number): boolean {
   return lookedAt >= startOfDay(day + 1) + afterMidnightMs;
 }
+
+/** How often the folders of one account, region and kind are looked into in a day, when files come every day. */
+export function looksInADay(everyMs: number): number {
+  const noon = 12 * hour;
+  const dayMs = 24 * hour;
+  const now = 1_000 * dayMs + noon;
+  const early = 1_000 * dayMs;
+  let looks = 0;
+  for (let age = 0; age <= daysOfRedelivery; age += 1) {
+    const day = 1_000 - age;
+    const [atNight, byDay] = [lookEveryMs(day, early, everyMs), lookEveryMs(day, now, everyMs)];
+    if (atNight !== undefined) looks += afterMidnightMs / atNight;
+    if (byDay !== undefined) looks += (dayMs - afterMidnightMs) / byDay;
+  }
+  return Math.round(looks);
+}

@@ -1,0 +1,70 @@
+import type { AccountView } from "../account/account.ts";
+import { type BillLine, printDollars } from "./bill.ts";
+import { duplicateCharges } from "./event-charges.ts";
+import { linesOf, sumOf } from "./line-book.ts";
+import type { Prices } from "./prices.ts";
+import { type Reach, reachesIn } from "./reach.ts";
+import type { Volumes } from "./volumes.ts";
+
+/** A trail that records again what another records, and is charged for it. */
+export interface Duplicate {
+  readonly trailArn: string;
+  readonly trailName: string;
+  /** The one to keep: its copy is the free one, or the first that is charged. */
+  readonly keeps: { readonly trailArn: string; readonly trailName: string };
+  /** What CloudTrail charges for the second copies in a month; what S3 charges for them comes on top. */
+  readonly microDollars: number;
+  readonly lines: readonly BillLine[];
+  /** It records something that the other does not: then it is narrowed, not stopped. */
+  readonly hasMore: boolean;
+  readonly sentence: string;
+  readonly help: string;
+}
+
+export interface DuplicatesAsk {
+  readonly account: AccountView;
+  /** Other accounts of the organization, where they were looked at. */
+  readonly members?: readonly AccountView[];
+  readonly volumes: Volumes;
+  readonly prices: Prices;
+}
+
+/** The paid copies of what an account's trails record, the dearest first; none of the free copy is among them. */
+export function findDuplicates({ account, members = [], volumes, prices }: DuplicatesAsk): readonly Duplicate[] {
+  const reaches = reachesIn([account, ...members]);
+  return reaches
+    .flatMap((reach, index) =>
+      reaches.slice(0, index).flatMap((keeper) => duplicateOf(reach, keeper, reaches, { volumes, prices })),
+    )
+    .sort((a, b) => b.microDollars - a.microDollars);
+}
+
+function duplicateOf(
+  reach: Reach,
+  keeper: Reach,
+  reaches: readonly Reach[],
+  { volumes, prices }: Pick<DuplicatesAsk, "volumes" | "prices">,
+): readonly Duplicate[] {
+  const charges = duplicateCharges(reaches, volumes.cells).filter(
+    ({ trailArn, detail }) => trailArn === reach.trail.arn && detail === keeper.trail.arn,
+  );
+  const lines = linesOf(charges, prices);
+  const microDollars = sumOf(lines);
+  if (microDollars === 0) return [];
+  const hasMore = volumes.cells.some((cell) => reach.records(cell) !== "none" && keeper.records(cell) === "none");
+  const [name, kept] = [reach.trail.name, keeper.trail.name];
+  return [
+    {
+      trailArn: reach.trail.arn,
+      trailName: name,
+      keeps: { trailArn: keeper.trail.arn, trailName: kept },
+      microDollars,
+      lines,
+      hasMore,
+      sentence: `${name} records what ${kept} records already: ${printDollars(microDollars)} a month for the second copy`,
+      help: hasMore
+        ? `Keep ${kept}, and take out of ${name} what both record; the rest is recorded by ${name} alone`
+        : `Keep ${kept} and stop ${name}, if nobody needs its files apart from the others`,
+    },
+  ];
+}

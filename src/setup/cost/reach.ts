@@ -1,0 +1,116 @@
+import {
+  type AdvancedSelector,
+  advancedFormOf,
+  defaultSelectors,
+  type RecordingTrail,
+  type SelectableRecord,
+  selects,
+  type TrailSelectors,
+} from "../../cloudtrail/index.ts";
+import type { AccountView, TrailView } from "../account/account.ts";
+import { readSelectors } from "./read-selectors.ts";
+import type { VolumeCell } from "./volumes.ts";
+
+/** Whether a trail records events of a sort: all, none, or some that the counts cannot tell from the others. */
+export type Recorded = "all" | "some" | "none";
+
+/** A trail that logs, and what it records. */
+export interface Reach {
+  readonly trail: TrailView;
+  /** Nothing of them could be read; a new trail's are taken instead. */
+  readonly areSelectorsUnknown: boolean;
+  records(cell: VolumeCell): Recorded;
+  selects(record: SelectableRecord): boolean;
+  reaches(accountId: string, region: string): boolean;
+}
+
+/** Fields of selectors that a cell can answer: one that a person gave says less than one that was counted. */
+function answerable(cell: VolumeCell): readonly string[] {
+  const always = ["eventCategory", "resources.type"];
+  if (cell.service !== "") return [...always, "eventSource", "readOnly"];
+  return cell.readOnly === undefined ? always : [...always, "readOnly"];
+}
+
+/** What a trail records where it logs. */
+export function reachOf(trail: TrailView): Reach {
+  const read = trail.selectors === undefined ? undefined : readSelectors(trail.selectors);
+  const selectors = read ?? defaultSelectors;
+  const recording = (of: TrailSelectors): RecordingTrail => ({
+    selectors: of,
+    includesGlobalServiceEvents: trail.value.hasGlobalEvents,
+    recordsOwnDeliveries: true,
+  });
+  const known = new Map<string, { readonly widest: RecordingTrail; readonly exact: RecordingTrail }>();
+  const testsOf = (cell: VolumeCell) => {
+    const fields = answerable(cell);
+    const tests = known.get(fields.join()) ?? {
+      widest: recording(loosened(selectors, fields)),
+      exact: recording(exactOf(selectors, fields)),
+    };
+    known.set(fields.join(), tests);
+    return tests;
+  };
+  const whole = recording(selectors);
+  const reaches = (accountId: string, region: string) =>
+    (trail.value.isOrganization || accountId === trail.ownerAccountId) &&
+    (trail.value.isMultiRegion || region === trail.homeRegion);
+  return {
+    trail,
+    areSelectorsUnknown: read === undefined,
+    reaches,
+    selects: (record) => selects(whole, record),
+    records(cell) {
+      if (!reaches(cell.accountId, cell.region)) return "none";
+      const tests = testsOf(cell);
+      const record = recordOf(cell);
+      if (!selects(tests.widest, record)) return "none";
+      return selects(tests.exact, record) ? "all" : "some";
+    },
+  };
+}
+
+function recordOf(cell: VolumeCell): SelectableRecord {
+  return {
+    eventCategory: cell.category,
+    awsRegion: cell.region,
+    ...(cell.service === "" ? {} : { eventSource: cell.service }),
+    ...(cell.readOnly === undefined ? {} : { readOnly: cell.readOnly }),
+    resources: cell.resourceTypes.map((type) => ({ type })),
+  };
+}
+
+/** The selectors without what cannot be answered: they keep what they kept, and perhaps more. */
+function loosened(selectors: TrailSelectors, known: readonly string[]): TrailSelectors {
+  const all = advancedFormOf(selectors);
+  return advanced(all.map(({ fields }) => ({ fields: fields.filter(({ field }) => known.includes(field)) })));
+}
+
+/** Those of the selectors that can be answered whole. */
+function exactOf(selectors: TrailSelectors, known: readonly string[]): TrailSelectors {
+  return advanced(advancedFormOf(selectors).filter(({ fields }) => fields.every(({ field }) => known.includes(field))));
+}
+
+function advanced(selectors: readonly AdvancedSelector[]): TrailSelectors {
+  return { kind: "advanced", selectors };
+}
+
+/** All trails that record in an account and its organization's others, each once, the best to keep first. */
+export function reachesIn(views: readonly AccountView[]): readonly Reach[] {
+  const byArn = new Map(views.flatMap(({ trails }) => trails).map((trail) => [trail.arn, trail]));
+  return [...byArn.values()].filter(isLogging).sort(compareTrails).map(reachOf);
+}
+
+/** One that may not be asked is taken for logging: it costs then. */
+export function isLogging(trail: TrailView): boolean {
+  return trail.isLogging !== false;
+}
+
+/** The best to keep first: an organization's, one of all regions, one that delivers, one that is validated. */
+export function compareTrails(a: TrailView, b: TrailView): number {
+  const worth = ({ value, deliveryError }: TrailView) =>
+    (value.isOrganization ? 8 : 0) +
+    (value.isMultiRegion ? 4 : 0) +
+    (deliveryError === "" ? 2 : 0) +
+    (value.validatesLogFiles ? 1 : 0);
+  return worth(b) - worth(a) || (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0);
+}

@@ -33,6 +33,7 @@ function openBucket<Name extends SettingName>(opening: Opening<Name>, { isVersio
 
 settingContract("bucket", {
   setting: bucketSetting,
+  runsCommands: true,
   open: async () => ({ sandbox: await openSandbox(), place, nowhere, values: [{ hasObjectLock: true }] }),
 });
 
@@ -86,6 +87,7 @@ const moves = {
 
 settingContract("bucket-lifecycle", {
   setting: bucketLifecycleSetting,
+  runsCommands: true,
   open: openBucket({ values: [[expires], [expires, moves]] }),
 });
 

@@ -34,6 +34,11 @@ test("a call is printed as the CLI calls it and its parameters", () => {
   );
 });
 
+test("an address is given as it is", () => {
+  const QueueUrl = "https://sqs.eu-west-1.amazonaws.com/111122223333/care";
+  assert.equal(awsCommand("sqs", "DeleteQueue", { QueueUrl }), `aws sqs delete-queue --queue-url ${QueueUrl}`);
+});
+
 test("what is off, empty, a number, or not given is said so", () => {
   const parameters = { EnableLogFileValidation: false, SnsTopicName: "", MaxItems: 5, KmsKeyId: undefined };
   assert.equal(

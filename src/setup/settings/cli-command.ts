@@ -11,7 +11,7 @@ export function awsCommand(
   region?: string,
 ): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  const words = given.some(([, value]) => isTakenForAFile(value))
+  const words = given.some(([name, value]) => !isAddress(service, name) && isTakenForAFile(value))
     ? [`--cli-input-json ${quoteForShell(printJson(Object.fromEntries(given)))}`]
     : given.map(([name, value]) => printOption(optionName(service, operation, name), value));
   return [
@@ -46,6 +46,11 @@ function printOption(name: string, value: unknown): string {
   const word = typeof value === "string" ? value : printJson(value);
   // A word that begins like an option would be taken for one.
   return word.startsWith("-") ? `--${name}=${quoteForShell(word)}` : `--${name} ${quoteForShell(word)}`;
+}
+
+/** What is to be an address is not read from there. */
+function isAddress(service: string, name: string): boolean {
+  return (service === "sqs" && name === "QueueUrl") || (service === "sns" && name === "Endpoint");
 }
 
 /** The CLI reads such a value from where it says, and no word can hold the last (CLI User Guide, "Loading parameters"). */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { AwsCallError, type Credentials } from "../../aws/index.ts";
 import type { TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import type { SetupAws } from "../setup-aws.ts";
+import { hasAwsCli, runAwsCli } from "./aws-cli.fixture.ts";
 import { nameOf, type Place } from "./place.ts";
 import type { Setting } from "./setting.ts";
 import type { SettingName, SettingValues } from "./values.ts";
@@ -19,12 +20,14 @@ export interface OpenedSetting<Name extends SettingName> {
   readonly values: readonly SettingValues[Name][];
   /** What it says when it was taken away; `stays` where it cannot be. */
   readonly takenAway?: { readonly reads: SettingValues[Name] | undefined } | "stays";
-  /** What all its commands mention; the last part of the ARN where not given. */
+  /** What all its commands, and its title, mention; the last part of the ARN where not given. */
   readonly mentioned?: string;
 }
 
 export interface SettingContract<Name extends SettingName> {
   readonly setting: Setting<Name>;
+  /** Its commands are run too, where the AWS CLI is installed; each takes a second, so not for every setting. */
+  readonly runsCommands?: boolean;
   open(): Promise<OpenedSetting<Name>>;
 }
 
@@ -68,8 +71,25 @@ export function settingContract<Name extends SettingName>(name: string, contract
     });
   });
 
+  if (contract.runsCommands === true) testCommands(name, contract);
+
   const { get, put } = setting.calls;
   testPermissions(name, contract, { get: actionsOf(get), put: actionsOf(put) });
+}
+
+function testCommands<Name extends SettingName>(name: string, contract: SettingContract<Name>): void {
+  const { setting } = contract;
+  test(`${name}: its commands do what it does`, async (t) => {
+    if (!(await hasAwsCli())) return t.skip("The AWS CLI is not installed");
+    await inSandbox(contract, async (opened, aws) => {
+      const { sandbox, place, values } = opened;
+      // The name of a queue that was deleted is not free at once: nothing is made again.
+      for (const { reads, ...change } of changesOf(opened).slice(0, values.length + 1)) {
+        for (const command of setting.commands(place, change)) await runAwsCli(sandbox, place.accountId, command);
+        assert.deepEqual(await setting.get(place, aws), reads);
+      }
+    });
+  });
 }
 
 interface Actions {

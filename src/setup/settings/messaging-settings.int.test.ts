@@ -212,6 +212,6 @@ test("the command for a subscription looks its name up by itself", () => {
 test("the command for a queue names it by its URL", () => {
   const china = { ...queue, region: "cn-north-1", arn: "arn:aws-cn:sqs:cn-north-1:111122223333:care" };
   assert.deepEqual(queueSetting.commands(china, { before: plainQueue, after: undefined }), [
-    `aws sqs delete-queue --cli-input-json '{"QueueUrl":"https://sqs.cn-north-1.amazonaws.com.cn/111122223333/care"}' --region cn-north-1`,
+    "aws sqs delete-queue --queue-url https://sqs.cn-north-1.amazonaws.com.cn/111122223333/care --region cn-north-1",
   ]);
 });

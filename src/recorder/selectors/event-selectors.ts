@@ -2,7 +2,7 @@ import { type InputOf, type OutputOf } from "../../aws/index.ts";
 import { type AdvancedSelector, type FieldSelector, type TrailSelectors } from "../../cloudtrail/index.ts";
 import { type By } from "../by.ts";
 import { optionalList } from "../parameters.ts";
-import { type TrailParts, findTrail, findTrailToChange } from "../trails/find-trail.ts";
+import { type TrailParts, findTrailToChange, findTrailToLookInto } from "../trails/find-trail.ts";
 import { trailFieldRules } from "./advanced-rules.ts";
 import { readAdvancedSelectors } from "./read-advanced.ts";
 import { readBasicSelectors } from "./read-basic.ts";
@@ -27,7 +27,7 @@ export async function getEventSelectors(
   input: InputOf<"cloudtrail", "GetEventSelectors">,
   by: By,
 ): Promise<OutputOf<"cloudtrail", "GetEventSelectors">> {
-  const trail = await findTrail(parts, input.TrailName, by);
+  const trail = await findTrailToLookInto(parts, input.TrailName, by);
   return { TrailARN: trail.arn, ...shapeOfSelectors(trail.selectors) };
 }
 

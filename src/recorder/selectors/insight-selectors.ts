@@ -5,7 +5,7 @@ import { type Outlets } from "../outlets.ts";
 import { members, oneOf, optionalList, optionalText, optionalTexts } from "../parameters.ts";
 import { refusal } from "../refusal.ts";
 import { type TrailInsightSelector } from "../trail.ts";
-import { type TrailParts, checkUnchanged, findTrail, findTrailToChange } from "../trails/find-trail.ts";
+import { type TrailParts, checkUnchanged, findTrailToChange, findTrailToLookInto } from "../trails/find-trail.ts";
 import { checkBucket } from "../trails/trail-destinations.ts";
 
 /** One for each type there is, and room for repetitions. */
@@ -39,7 +39,7 @@ export async function getInsightSelectors(
   by: By,
 ): Promise<OutputOf<"cloudtrail", "GetInsightSelectors">> {
   checkTarget(input, undefined);
-  const trail = await findTrail(parts, input.TrailName, by);
+  const trail = await findTrailToLookInto(parts, input.TrailName, by);
   if (trail.insightSelectors.length === 0) {
     throw refusal("InsightNotEnabledException", `Trail ${trail.arn} has no Insights events`);
   }

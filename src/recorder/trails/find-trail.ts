@@ -4,7 +4,7 @@ import { text } from "../parameters.ts";
 import { refusal } from "../refusal.ts";
 import { type Trail } from "../trail.ts";
 import { checkTrailName } from "./trail-name.ts";
-import { type OrganizationParts, checkMayChange } from "./trail-organization.ts";
+import { type OrganizationParts, checkMayChange, mayChange } from "./trail-organization.ts";
 import { type WritableTrailBook } from "./trail-book.ts";
 
 export interface TrailParts extends OrganizationParts {
@@ -21,6 +21,21 @@ export async function findTrail(parts: TrailParts, nameOrArn: unknown, by: By): 
     ? await visibleTrail(parts, wanted, by)
     : ownTrail(parts, wanted, by, (own) => own.homeRegion === by.region);
   if (trail === undefined) throw unknownTrail(wanted, by);
+  return trail;
+}
+
+/**
+ * A trail whose selectors are read: members see an organization's trail, but not what it selects (seen from AWS: "AccountID
+ * in ARN is wrong, you can only access resources with AccountID …").
+ */
+export async function findTrailToLookInto(parts: TrailParts, nameOrArn: unknown, by: By): Promise<Trail> {
+  const trail = await findTrail(parts, nameOrArn, by);
+  if (!(await mayChange(parts, trail, by))) {
+    throw refusal(
+      "CloudTrailARNInvalidException",
+      `AccountID in ARN is wrong, you can only access resources with AccountID ${by.accountId}.`,
+    );
+  }
   return trail;
 }
 

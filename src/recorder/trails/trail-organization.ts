@@ -48,9 +48,14 @@ export function serviceLinkedRoles(state: LastingState) {
 
 /** Refuses who only sees an organization's trail (User Guide: members "can't modify or delete" it). */
 export async function checkMayChange(parts: OrganizationParts, trail: Trail, by: By): Promise<void> {
-  if (trail.ownerId === by.accountId) return;
+  if (!(await mayChange(parts, trail, by))) throw notManagement(by.accountId);
+}
+
+/** Whether a trail is the caller's own, or one of the organization that it looks after CloudTrail for. */
+export async function mayChange(parts: OrganizationParts, trail: Trail, by: By): Promise<boolean> {
+  if (trail.ownerId === by.accountId) return true;
   const organization = await parts.outlets.organizationOf(by.accountId);
-  if (organization === undefined || !mayActFor(organization, by.accountId)) throw notManagement(by.accountId);
+  return organization !== undefined && mayActFor(organization, by.accountId);
 }
 
 export function delegatedAdministrators(organization: Organization): readonly string[] {

@@ -249,6 +249,20 @@ test("an organization's trail is its management account's, is seen by members an
   );
 });
 
+for (const name of ["GetEventSelectors", "GetInsightSelectors"] as const) {
+  test(`${name} of an organization's trail is refused to its members, and answered to who looks after it`, async () => {
+    const made = await withOrganizationTrail();
+    await made.call("PutInsightSelectors", {
+      TrailName: arn,
+      InsightSelectors: [{ InsightType: "ApiCallRateInsight" }],
+    });
+    const input = { TrailName: arn };
+    await assertRefused(made.call(name, input, { accountId: member }), "CloudTrailARNInvalidException");
+    await made.call("RegisterOrganizationDelegatedAdmin", { MemberAccountId: member });
+    assert.equal((await made.call(name, input, { accountId: member })).TrailARN, arn);
+  });
+}
+
 test("a delegated administrator makes and changes the organization's trails, and does not own them (User Guide)", async () => {
   const made = madeUpApi();
   made.outlets.organizations = [organization];

@@ -1,25 +1,14 @@
-import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { AddRequest } from "../../src/collect/index.ts";
 import { readSandboxFile, writeMadeUpFolder, type SandboxFile } from "../../src/sandbox/index.ts";
 import { startServer } from "../../src/server/index.ts";
 import { makeLogFile } from "../fixtures/made-record.ts";
 import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
+import { openBrowser, type Visit } from "./open-browser.fixture.ts";
 
-const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const builtConsole = fileURLToPath(new URL("../../console/dist/index.html", import.meta.url));
-
-/** Why these tests cannot run here; false where they can. */
-export const skipConsole: string | false =
-  chromiumPath === undefined
-    ? "No Chromium at /usr/bin/chromium"
-    : existsSync(builtConsole)
-      ? false
-      : "The console is not built: npm run build";
+export { skipConsole } from "./open-browser.fixture.ts";
 
 /** When the server is asked for the time, it is this. */
 const serverNow = Date.UTC(2026, 10, 20, 12);
@@ -27,24 +16,13 @@ const serverNow = Date.UTC(2026, 10, 20, 12);
 export interface OpenConsole extends AsyncDisposable {
   /** Brings records in while the page may be open. */
   add(records: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
-  /**
-   * Opens the page in a browser window of its own and hands it to the test; afterwards nothing may have left the
-   * page's origin, and the browser may not have complained.
-   */
-  visit(address: string, test: (page: Page) => Promise<void>, options?: VisitOptions): Promise<void>;
+  readonly visit: Visit;
   /** Adds sources as a person would, and has one of them paused. */
   collectFrom(sources: readonly AddRequest[], paused?: string): Promise<void>;
   /** The token that lets a page change things. */
   readonly token: string;
   /** Where the sandbox beside the server is, once it runs. */
   sandbox(): Promise<SandboxFile | undefined>;
-}
-
-export interface VisitOptions extends BrowserContextOptions {
-  /** The server is expected to refuse something, which the browser notes as an error. */
-  readonly expectsRefusal?: boolean;
-  /** Opens the address that the server prints on a terminal, with the token that lets the page change things. */
-  readonly mayChange?: boolean;
 }
 
 export interface OpenConsoleOptions {
@@ -87,54 +65,18 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
     await importFrom(logs);
   }
   if (options.records) await add(options.records);
-  const browser = await chromium.launch({
-    ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-  stack.defer(() => browser.close());
+  const token = new URL(server.consoleUrl).hash.slice("#token=".length);
+  const { visit } = stack.use(await openBrowser({ url: server.url, token }));
   const running = stack.move();
-  const { hash } = new URL(server.consoleUrl);
   return {
     add,
     async collectFrom(sources, paused) {
       for (const source of sources) await server.services.collector.add(source);
       if (paused !== undefined) await server.services.collector.pause(paused);
     },
-    token: hash.slice("#token=".length),
+    token,
     sandbox: () => readSandboxFile(join(dataDirectory, "sandbox")),
-    async visit(address, test, { expectsRefusal = false, mayChange = false, ...contextOptions } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
-      const complaints: string[] = [];
-      const elsewhere: string[] = [];
-      try {
-        const page = await context.newPage();
-        // Long, because a busy machine is no fault of the page; every wait is for a condition.
-        page.setDefaultTimeout(30_000);
-        page.on("pageerror", (error) => complaints.push(error.message));
-        page.on("console", (message) => {
-          if (message.type() !== "error" && message.type() !== "warning") return;
-          if (!(expectsRefusal && message.text().startsWith("Failed to load resource")))
-            complaints.push(message.text());
-        });
-        page.on("request", (request) => {
-          if (new URL(request.url()).origin !== server.url) elsewhere.push(request.url());
-        });
-        await page.goto(`${server.url}${address}${mayChange ? hash : ""}`);
-        await test(page);
-      } finally {
-        await context.close();
-      }
-      assert.deepEqual({ complaints, elsewhere }, { complaints: [], elsewhere: [] });
-    },
+    visit,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
+
+const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const builtConsole = fileURLToPath(new URL("../../console/dist/index.html", import.meta.url));
+
+/** Why these tests cannot run here; false where they can. */
+export const skipConsole: string | false =
+  chromiumPath === undefined
+    ? "No Chromium at /usr/bin/chromium"
+    : existsSync(builtConsole)
+      ? false
+      : "The console is not built: npm run build";
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** The server is expected to refuse something, which the browser notes as an error. */
+  readonly expectsRefusal?: boolean;
+  /** Opens the address that the server prints on a terminal, with the token that lets the page change things. */
+  readonly mayChange?: boolean;
+}
+
+/**
+ * Opens a page in a browser window of its own and hands it to the test; afterwards nothing may have left the page's
+ * origin, and the browser may not have complained.
+ */
+export type Visit = (address: string, test: (page: Page) => Promise<void>, options?: VisitOptions) => Promise<void>;
+
+export interface OpenBrowser extends AsyncDisposable {
+  readonly visit: Visit;
+}
+
+/** A browser to look at a server's pages with; the token is what its address holds for who may change things. */
+export async function openBrowser(server: { readonly url: string; readonly token: string }): Promise<OpenBrowser> {
+  const browser = await chromium.launch({
+    ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return {
+    async visit(address, test, { expectsRefusal = false, mayChange = false, ...contextOptions } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
+      const complaints: string[] = [];
+      const elsewhere: string[] = [];
+      try {
+        const page = await context.newPage();
+        // Long, because a busy machine is no fault of the page; every wait is for a condition.
+        page.setDefaultTimeout(30_000);
+        page.on("pageerror", (error) => complaints.push(error.message));
+        page.on("console", (message) => {
+          if (message.type() !== "error" && message.type() !== "warning") return;
+          if (!(expectsRefusal && message.text().startsWith("Failed to load resource")))
+            complaints.push(message.text());
+        });
+        page.on("request", (request) => {
+          if (new URL(request.url()).origin !== server.url) elsewhere.push(request.url());
+        });
+        await page.goto(`${server.url}${address}${mayChange ? `#token=${server.token}` : ""}`);
+        await test(page);
+      } finally {
+        await context.close();
+      }
+      assert.deepEqual({ complaints, elsewhere }, { complaints: [], elsewhere: [] });
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}

@@ -1,0 +1,169 @@
+import type { CheckResult, DoctorRow, Drift, HistoryEntry } from "../../console/src/setup-types.ts";
+import { minutesAgo, ownName as own, places, region, shopAccount, wiring } from "./setup-accounts.fixture.ts";
+import { bucketPolicy, planOf, step, theirs } from "./setup-plans.fixture.ts";
+
+/** What an attacker may write into an event. */
+export const hostileAgent = "curl/8 \u202Egnp.exe <img src=x onerror=window.owned=1>";
+
+const culprit = {
+  eventId: "0f3d7c12-6a47-4d5e-9a0e-5b8f2b1c7d11",
+  eventName: "PutBucketPolicy",
+  eventTime: minutesAgo(52),
+  actor: `arn:aws:sts::${shopAccount}:assumed-role/Admin/hugo`,
+  sourceIp: "203.0.113.24",
+  userAgent: hostileAgent,
+};
+
+const policyStep = step("1", "bucket-policy", {
+  place: places(shopAccount)["bucket"] ?? { accountId: shopAccount, region, arn: "" },
+  before: { Version: "2012-10-17", Statement: [theirs] },
+  after: { ...bucketPolicy(shopAccount), Statement: [theirs, ...(bucketPolicy(shopAccount)["Statement"] as object[])] },
+  what: `Let CloudTrail write into the bucket ${own(shopAccount)} again`,
+  why: "The smallest change that lets log files in: two statements are added.",
+  undo: "The two statements are taken out again",
+});
+
+const loggingStep = step("1", "trail-logging", {
+  place: places(shopAccount)["trail"] ?? { accountId: shopAccount, region, arn: "" },
+  before: false,
+  after: true,
+  what: `Start the logging of the trail ${own(shopAccount)}`,
+  why: "It was agreed on that it logs.",
+  undo: "Logging is stopped",
+});
+
+const shopDrifts: readonly Drift[] = [
+  {
+    check: "logging-stopped",
+    about: `the trail ${own(shopAccount)}`,
+    sentence: `The trail ${own(shopAccount)} has stopped logging`,
+    loss: "Nothing of what is done in the account is recorded, in any region, as long as it stays so.",
+    manner: "repair",
+    help: "",
+    plan: planOf("shop", [loggingStep]),
+    culprit: { ...culprit, eventName: "StopLogging", userAgent: "aws-cli/2.31.9" },
+  },
+  {
+    check: "bucket-policy-changed",
+    about: `the bucket ${own(shopAccount)}`,
+    sentence: `The policy of the bucket ${own(shopAccount)} no longer lets CloudTrail write`,
+    loss: "Log files are not delivered. CloudTrail tries again for 30 days, and charges for it.",
+    manner: "propose",
+    help: "Ask who changed it whether that was meant",
+    plan: planOf("shop", [policyStep]),
+    culprit,
+  },
+  {
+    check: "region-enabled",
+    about: "the region ap-southeast-4",
+    sentence: "The region ap-southeast-4 was enabled and no log file has come from it",
+    loss: "What is done there may not be seen.",
+    manner: "tell",
+    help: "Look whether the region is meant to be used; disable it in Account settings otherwise",
+    plan: null,
+    culprit: null,
+  },
+];
+
+const { bucket: _bucket, ...securityValues } = wiring("123456789012").values;
+const { topic: _topic, ...topiclessValues } = securityValues;
+
+/** What a check finds, by the deployment's name. */
+export const checks: Readonly<Record<string, CheckResult>> = {
+  shop: {
+    deployment: "shop",
+    at: minutesAgo(0),
+    drifts: shopDrifts,
+    wiring: {
+      ...wiring(shopAccount),
+      values: { ...wiring(shopAccount).values, "trail-logging": false },
+      status: {
+        deliveryError: "AccessDenied",
+        notificationError: "",
+        lastDeliveryAt: minutesAgo(52),
+        lastNotificationAt: minutesAgo(52),
+        lastDigestAt: minutesAgo(101),
+        stoppedAt: minutesAgo(40),
+      },
+    },
+  },
+  staging: { deployment: "staging", at: minutesAgo(0), drifts: [], wiring: wiring("444455556666") },
+  data: {
+    deployment: "data",
+    at: minutesAgo(0),
+    drifts: [],
+    wiring: { readAt: minutesAgo(0), places: {}, values: {}, unread: [], status: null },
+  },
+  security: {
+    deployment: "security",
+    at: minutesAgo(0),
+    drifts: [
+      {
+        check: "topic-deleted",
+        about: "the topic trailwarden-123456789012",
+        sentence: "The topic trailwarden-123456789012 is not there any more",
+        loss: "Log files come later: the bucket is looked through every 15 minutes instead.",
+        manner: "propose",
+        help: "",
+        plan: planOf("security", [loggingStep, policyStep]),
+        culprit: null,
+      },
+    ],
+    wiring: {
+      ...wiring("123456789012"),
+      values: topiclessValues,
+      unread: [
+        {
+          setting: "bucket",
+          code: "AccessDenied",
+          sentence: "The bucket trailwarden-123456789012 may not be read: AccessDenied",
+        },
+      ],
+      status: null,
+    },
+  },
+};
+
+export const doctorRows: readonly DoctorRow[] = [
+  { action: "cloudtrail:DescribeTrails", on: "*", feature: "look", state: "allowed", sentence: "Was called", help: "" },
+  {
+    action: "s3:GetBucketPolicy",
+    on: `arn:aws:s3:::${own("777788889999")}`,
+    feature: "look",
+    state: "allowed",
+    sentence: "Was called",
+    help: "",
+  },
+  {
+    action: "s3:PutBucketPolicy",
+    on: `arn:aws:s3:::${own("777788889999")}`,
+    feature: "care",
+    state: "denied",
+    sentence: "AccessDenied: no identity-based policy allows the action",
+    help: "Update the stack of the role",
+  },
+  {
+    action: "sns:Subscribe",
+    on: "*",
+    feature: "care",
+    state: "unknown",
+    sentence: "Cannot be asked without doing it",
+    help: "",
+  },
+];
+
+export function historyOf(count: number): readonly HistoryEntry[] {
+  const kinds = ["probe", "repaired", "drift", "held-back", "proposed", "applied", "undone", "agreed", "gone"];
+  return Array.from({ length: count }, (_, index) => {
+    const kind = kinds[index % kinds.length] ?? "probe";
+    return {
+      id: String(1_000 - index).padStart(8, "0"),
+      at: minutesAgo(index * 37),
+      kind,
+      check: kind === "probe" || kind === "applied" ? "" : "logging-stopped",
+      sentence: `Entry ${index + 1}: the trail ${own(shopAccount)} ${kind === "drift" ? "has stopped logging" : "logs"}`,
+      culprit: kind === "drift" ? culprit : null,
+      runId: null,
+    };
+  });
+}

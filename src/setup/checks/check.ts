@@ -24,6 +24,8 @@ export interface CheckContext {
     readonly names: { readonly trail: string; readonly bucket: string; readonly topic: string; readonly queue: string };
     /** How long log files are to be kept at least, days; nothing when nobody promised. */
     readonly retentionDays: number | undefined;
+    /** The role that reads the account, if there is one: who changed it is found by its name. */
+    readonly roleArn?: string | undefined;
     readonly now: number;
   };
 }
@@ -47,4 +49,6 @@ export interface Drift {
   readonly replays?: boolean;
   /** The way as it is to be agreed on from now on, where a drift is followed instead of turned back. */
   readonly follows?: boolean;
+  /** With `follows`: the trail that the way begins with from now on, where that is another. */
+  readonly trailArn?: string;
 }

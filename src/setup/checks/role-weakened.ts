@@ -1,0 +1,72 @@
+import { nameOf } from "../settings/place.ts";
+import { settingOf } from "../settings/index.ts";
+import { partOfSetting } from "../wiring/part-of-setting.ts";
+import type { Unread } from "../wiring/wiring.ts";
+import type { CheckContext, DriftCheck } from "./check.ts";
+import { mentionsOf } from "./settings-now.ts";
+
+/** Codes by which services refuse for want of a permission; SNS has its own. */
+const refusal = /^(AccessDenied|AuthorizationError|Unauthorized|NotAuthorized|Forbidden)/;
+
+/** Something could be read when it was agreed on, and may not be any more. */
+export const roleWeakened: DriftCheck = {
+  name: "role-weakened",
+  summary: "What could be read may not be read any more: the role lost permissions",
+  find(context) {
+    const { agreed, now, deployment } = context;
+    const wasHidden = new Set(agreed.unread.map(({ setting }) => setting));
+    const refused = now.unread.filter(({ setting, code }) => refusal.test(code) && !wasHidden.has(setting));
+    if (refused.length === 0) return [];
+    const role = roleName(context, refused);
+    const named = role === undefined ? `The credentials of ${deployment.name}` : `The role ${role}`;
+    const titles = refused.flatMap(({ setting }) => {
+      const place = now.places[partOfSetting[setting]];
+      return place === undefined ? [setting] : [settingOf(setting).title(place)];
+    });
+    return [
+      {
+        check: "role-weakened",
+        about: role === undefined ? `the credentials of ${deployment.name}` : `the role ${role}`,
+        sentence: `${named} could read and may not read any more: ${titles.join(", ")}`,
+        loss: "Whether these have drifted cannot be seen as long as that is so; collecting may fail next",
+        manner: "tell",
+        steps: [],
+        help: `Add this statement to what the role may do: ${JSON.stringify(statementFor(context, refused))}. If it has it already, something denies it: a policy of the organization, of the resource, or a boundary`,
+        culprit: {
+          eventNames: [
+            ...["PutRolePolicy", "DeleteRolePolicy", "DetachRolePolicy", "CreatePolicyVersion"],
+            ...["SetDefaultPolicyVersion", "DeletePolicyVersion", "PutRolePermissionsBoundary", "AttachPolicy"],
+            ...["PutBucketPolicy", "SetTopicAttributes", "SetQueueAttributes", "PutKeyPolicy"],
+          ],
+          mentions: [
+            ...(role === undefined ? [] : [role]),
+            ...mentionsOf(...refused.map(({ setting }) => now.places[partOfSetting[setting]])),
+          ],
+        },
+      },
+    ];
+  },
+};
+
+/** As the deployment says, or as AWS told whom it refused. */
+function roleName({ deployment: { roleArn } }: CheckContext, refused: readonly Unread[]): string | undefined {
+  if (roleArn !== undefined) return nameOf({ arn: roleArn });
+  for (const { sentence } of refused) {
+    const found = /:assumed-role\/([\w+=,.@-]{1,64})\//.exec(sentence)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Just what is lacking, on just what it is lacking for. */
+function statementFor({ now }: CheckContext, refused: readonly Unread[]): object {
+  const calls = refused.flatMap(({ setting }) => settingOf(setting).calls.get.map((call) => ({ setting, ...call })));
+  const isWide = calls.some(({ on }) => on === "everything");
+  const arns = calls.flatMap(({ setting }) => now.places[partOfSetting[setting]]?.arn ?? []);
+  return {
+    Effect: "Allow",
+    Action: [...new Set(calls.map(({ action }) => action))].sort(),
+    // Some calls can be limited to no resource.
+    Resource: isWide ? "*" : [...new Set(arns)].sort(),
+  };
+}

@@ -20,7 +20,10 @@ export interface Permission {
   readonly action: string;
   readonly on: PermissionTarget;
   readonly reach: Reach;
+  /** Those that have it. */
   readonly features: readonly FeatureName[];
+  /** Those of them that cannot do without. */
+  readonly requiredBy: readonly FeatureName[];
   /** What it is for, as phrases: `to receive messages`. */
   readonly purpose: string;
   /** Every feature that has it can do without. */
@@ -32,6 +35,8 @@ export interface PermissionsRequest {
   readonly settings: readonly Pick<Setting, "name" | "calls">[];
   /** Calls of reading an account, and of what belongs to no setting, such as a trail's status. */
   readonly accountCalls: readonly SettingCall[];
+  /** Calls that belong to no setting and take away what we made, such as log files when an undo is told to. */
+  readonly runCalls: readonly SettingCall[];
   /** Kinds of sources that are to collect. */
   readonly sourceKinds: readonly { readonly permissions: readonly SourcePermission[] }[];
 }
@@ -64,7 +69,7 @@ export function isLooking(action: string): boolean {
   return readVerbs.test(action);
 }
 
-interface Ask extends Omit<Permission, "features"> {}
+interface Ask extends Omit<Permission, "features" | "requiredBy"> {}
 
 const asksOf: Readonly<Record<FeatureName, (request: PermissionsRequest) => readonly Ask[]>> = {
   collect: ({ sourceKinds }) => sourceKinds.flatMap(({ permissions }) => permissions.map(ofSource)),
@@ -79,8 +84,10 @@ const asksOf: Readonly<Record<FeatureName, (request: PermissionsRequest) => read
       isOptional: true,
     },
   ],
-  care: ({ settings }) =>
-    settings.flatMap(({ name, calls }) => calls.put.map((call) => ofCall(call, `to set ${spoken(name)}`))),
+  care: ({ settings, runCalls }) => [
+    ...settings.flatMap(({ name, calls }) => calls.put.map((call) => ofCall(call, `to set ${spoken(name)}`))),
+    ...runCalls.map((call) => ({ ...ofCall(call, "to empty a bucket that we made"), reach: "own" as const })),
+  ],
   // Whether a trail is paid for is seen from the trails; prices are data.
   cost: ({ accountCalls }) => accountCalls.map((call) => ofAccount(call, "to see which trails are paid for")),
 };
@@ -129,10 +136,15 @@ function merge(asks: readonly (Ask & { readonly feature: FeatureName })[]): Perm
     // Who reads the account says "everything" of what a setting says "trail" of.
     on: asks.find(({ on }) => on !== "everything")?.on ?? "everything",
     reach: reaches.find((reach) => asks.some((ask) => ask.reach === reach)) ?? "own",
-    features: [...new Set(asks.map(({ feature }) => feature))],
+    features: featuresIn(asks),
+    requiredBy: featuresIn(asks.filter(({ isOptional }) => !isOptional)),
     purpose: [...new Set(asks.map(({ purpose }) => purpose))].join(", "),
     isOptional: asks.every(({ isOptional }) => isOptional),
   };
+}
+
+function featuresIn(asks: readonly { readonly feature: FeatureName }[]): readonly FeatureName[] {
+  return [...new Set(asks.map(({ feature }) => feature))];
 }
 
 function spoken(name: string): string {

@@ -56,6 +56,10 @@ export const exampleRequest: RoleRequest = {
   principalArn: "arn:aws:iam::123456789012:role/watcher",
   settings: exampleSettings,
   accountCalls: exampleAccountCalls,
+  runCalls: [
+    { action: "s3:ListBucketVersions", on: "bucket" },
+    { action: "s3:DeleteObjectVersion", on: "objects" },
+  ],
   sourceKinds: exampleSources,
 };
 

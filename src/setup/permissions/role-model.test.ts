@@ -95,6 +95,8 @@ test("what another made is never taken away", () => {
   assert.deepEqual(allowed(role, "cloudtrail:DeleteTrail"), [
     "arn:aws:cloudtrail:*:111122223333:trail/trailwarden-111122223333",
   ]);
+  assert.deepEqual(allowed(role, "s3:ListBucketVersions"), ["arn:aws:s3:::trailwarden-111122223333"]);
+  assert.deepEqual(allowed(role, "s3:DeleteObjectVersion"), ["arn:aws:s3:::trailwarden-111122223333/*"]);
 });
 
 test("what is there is looked at everywhere, or only where it is named", () => {
@@ -180,9 +182,11 @@ test("a permission says which features have it, and is optional only when all of
     features: ["collect", "look", "care", "cost"],
     settings: exampleRequest.settings.filter(({ name }) => name === "queue"),
     accountCalls: [],
+    runCalls: [],
     sourceKinds: [{ permissions: [shared] }],
   }).filter(({ action }) => action === shared.action);
   assert.deepEqual(permission?.features, ["collect", "look"]);
+  assert.deepEqual(permission.requiredBy, ["look"]);
   assert.equal(permission.isOptional, false);
   assert.equal(permission.purpose, "to see whether messages wait, to see the queue");
   assert.equal(permission.reach, "account");

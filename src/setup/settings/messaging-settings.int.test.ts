@@ -68,6 +68,7 @@ async function close(sandbox: TestSandbox): Promise<void> {
 
 settingContract("topic-policy", {
   setting: topicPolicySetting,
+  runsCommands: true,
   async open() {
     const values = [policyOf("SNS:Publish", topic.arn, "events.amazonaws.com"), closed];
     const things = { sandbox: await openThings(), place: topic, nowhere: noTopic };
@@ -95,6 +96,7 @@ for (const setting of [queueSetting, deadLetterQueueSetting]) {
   };
   settingContract(setting.name, {
     setting: patient,
+    runsCommands: setting.name === "queue",
     async open() {
       opened = await openSandbox();
       return { sandbox: opened, place: queue, nowhere: noQueue, values: queueValues };
@@ -122,6 +124,7 @@ settingContract("queue-redrive", {
 
 settingContract("subscription", {
   setting: subscriptionSetting,
+  runsCommands: true,
   async open() {
     const filterPolicy = JSON.stringify({ kind: ["file"] });
     return {

@@ -69,6 +69,7 @@ async function openTrail(): Promise<TestSandbox> {
 
 settingContract("trail", {
   setting: trailSetting,
+  runsCommands: true,
   async open() {
     return { sandbox: await openDestinations(), place, nowhere, values: [plain, wide, narrowed] };
   },
@@ -90,6 +91,7 @@ const newTrailsSelectors = {
 
 settingContract("trail-selectors", {
   setting: trailSelectorsSetting,
+  runsCommands: true,
   async open() {
     const object = { Type: "AWS::S3::Object", Values: ["arn:aws:s3:::shop/"] };
     const basic = {

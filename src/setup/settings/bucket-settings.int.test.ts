@@ -119,12 +119,21 @@ async function makeBucket(sandbox: TestSandbox, hasObjectLock = false): Promise<
   await bucketSetting.put(place, { before: undefined, after: { hasObjectLock } }, sandboxAws(sandbox));
 }
 
-test("a bucket of this name that is another account's is refused, not read", async () => {
+test("a bucket of this name that is another account's is neither read nor changed, even where that one lets us", async () => {
   await using sandbox = await openSandbox();
+  const aws = sandboxAws(sandbox);
   await makeBucket(sandbox);
+  const everybody = { Principal: { AWS: "444455556666" }, Action: "s3:*", Resource: place.arn };
+  const open = { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...everybody }] };
+  await bucketPolicySetting.put(place, { before: undefined, after: open }, aws);
+  const s3 = await sandbox.client("s3", { accountId: "444455556666" });
+  await s3.call("HeadBucket", { Bucket: "example-logs" });
+
   const theirs = { ...place, accountId: "444455556666" };
   for (const setting of every) {
-    await assert.rejects(setting.get(theirs, sandboxAws(sandbox)), { code: "AccessDenied" }, setting.name);
+    await assert.rejects(setting.get(theirs, aws), { code: "AccessDenied" }, setting.name);
+    const away = { before: undefined, after: undefined };
+    await assert.rejects(setting.put(theirs, away, aws), { code: "AccessDenied" }, setting.name);
   }
 });
 

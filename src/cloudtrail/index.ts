@@ -24,6 +24,7 @@ export { usualRecords } from "./usual-log-file.ts";
 export { areCustom, defaultSelectors } from "./selectors/default-selectors.ts";
 export { advancedFormOf } from "./selectors/advanced-form.ts";
 export { basicResourceTypes, isWholeService, namesResources } from "./selectors/basic-resources.ts";
+export { selectableRecord } from "./selectors/selectable-record.ts";
 export { selects } from "./selectors/selects.ts";
 export type {
   AdvancedSelector,

@@ -9,6 +9,7 @@ export type SetupErrorCode =
   | "plan-changed"
   | "plan-obstacles"
   | "prices-invalid"
+  | "selectors-invalid"
   | "run-unknown"
   | "run-under-way"
   | "run-over"

@@ -66,5 +66,13 @@ function trailAfter({ choice, steps }: SetupPlan, before: TrailView | undefined)
   if (arn === undefined || value === undefined) return before;
   const [, , , homeRegion = "", ownerAccountId = ""] = arn.split(":");
   const base = before ?? { selectors: undefined, insights: [], deliveryError: "", isLogging: false };
-  return { ...base, arn, name: nameOf({ arn }), homeRegion, ownerAccountId, value, isLogging: starts || base.isLogging };
+  return {
+    ...base,
+    arn,
+    name: nameOf({ arn }),
+    homeRegion,
+    ownerAccountId,
+    value,
+    isLogging: starts || base.isLogging,
+  };
 }

@@ -84,9 +84,15 @@ settingContract("topic-key", {
   },
 });
 
-for (const setting of [queueSetting, deadLetterQueueSetting]) {
+/** Both are queues, and held to the same. */
+const queues: readonly (readonly [name: string, setting: Setting<"queue">])[] = [
+  ["queue", queueSetting],
+  ["dead-letter-queue", { ...deadLetterQueueSetting, name: "queue" }],
+];
+
+for (const [name, setting] of queues) {
   let opened: TestSandbox | undefined;
-  const patient: Setting<typeof setting.name> = {
+  const patient: Setting<"queue"> = {
     ...setting,
     async put(place, change, aws) {
       // The name of a queue is free again a minute after it was deleted (SQS API Reference, "CreateQueue").
@@ -94,9 +100,9 @@ for (const setting of [queueSetting, deadLetterQueueSetting]) {
       await setting.put(place, change, aws);
     },
   };
-  settingContract(setting.name, {
+  settingContract(name, {
     setting: patient,
-    runsCommands: setting.name === "queue",
+    runsCommands: name === "queue",
     async open() {
       opened = await openSandbox();
       return { sandbox: opened, place: queue, nowhere: noQueue, values: queueValues };

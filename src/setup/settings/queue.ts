@@ -21,14 +21,14 @@ const queueCalls: Setting["calls"] = {
 };
 
 /** The queue that says which log files are new. */
-export const queueSetting = defineSetting({
+export const queueSetting = defineSetting<"queue">({
   name: "queue",
   title: (place) => `the queue ${nameOf(place)}`,
   ...queueParts(),
 });
 
 /** The queue for messages that could not be worked off. */
-export const deadLetterQueueSetting = defineSetting({
+export const deadLetterQueueSetting = defineSetting<"dead-letter-queue">({
   name: "dead-letter-queue",
   title: (place) => `the dead-letter queue ${nameOf(place)}`,
   ...queueParts(),

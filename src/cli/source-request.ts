@@ -60,13 +60,13 @@ export function serverGone(): CommandError {
 }
 
 /** The one name that a command is about. */
-export function nameOf(command: Command, args: Arguments): string {
+export function nameOf(command: Command, args: Arguments, what: "source" | "deployment" = "source"): string {
   const [name, ...others] = args.positionals;
   if (name !== undefined && others.length === 0) return name;
-  throw new CommandError(name === undefined ? "Say which source" : "Name one source at a time", {
+  throw new CommandError(name === undefined ? `Say which ${what}` : `Name one ${what} at a time`, {
     code: "arguments-invalid",
     fault: "user",
-    help: `Write trailwarden ${spokenName(command)} NAME; trailwarden source list names them`,
+    help: `Write trailwarden ${spokenName(command)} NAME; trailwarden ${what} list names them`,
   });
 }
 

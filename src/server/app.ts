@@ -4,6 +4,8 @@ import { sendProblem } from "./problem.ts";
 import { collectRoutes } from "./api/collect.ts";
 import { eventRoutes } from "./api/events.ts";
 import { infoRoutes } from "./api/info.ts";
+import { deploymentRoutes } from "./api/deployments.ts";
+import { setupAccessRoutes } from "./api/setup-access.ts";
 import { sandboxRoutes } from "./api/sandbox.ts";
 import { searchRoutes } from "./api/search.ts";
 import { storeRoutes } from "./api/store.ts";
@@ -33,6 +35,7 @@ export function createApp(options: AppOptions) {
   app.use(securityHeaders());
   app.use(guardHost(options.hosts));
   app.use("/api/v1/collect/*", guardChanges(options.token));
+  app.use("/api/v1/setup/*", guardChanges(options.token));
   app.use("/api/*", limitBody());
   app.onError((error, context) => {
     const response = sendProblem(context, error);
@@ -45,6 +48,8 @@ export function createApp(options: AppOptions) {
     .route("/api/v1/events", eventRoutes(services.search))
     .route("/api/v1/store", storeRoutes(services.store))
     .route("/api/v1/collect", collectRoutes(services))
+    .route("/api/v1/setup", deploymentRoutes(services.setup))
+    .route("/api/v1/setup", setupAccessRoutes(services.setup))
     .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (async () => undefined)));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/metrics", async (context) => context.text(await services.metrics()));

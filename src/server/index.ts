@@ -23,6 +23,10 @@ export type {
 export type { OfferAnswer, OfferMessage } from "./api/offers.ts";
 export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";
 export type { EventRow } from "../search/index.ts";
+export type { PlanAnswer, RunMessage } from "./api/deployments.ts";
+export type { BillAnswer } from "./api/print-bill.ts";
+export type { CostAnswer, DoctorAnswer, RoleAnswer } from "./api/setup-access.ts";
+export type { CheckAnswer, DeploymentAnswer, HistoryAnswer, RunAnswer } from "./api/setup-schemas.ts";
 export type { DelayAnswer } from "./api/delays.ts";
 export type { UnreconciledAnswer } from "./api/unreconciled.ts";
 export type { CheckMessage, TestMessage } from "./api/sources.ts";

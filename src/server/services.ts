@@ -7,6 +7,9 @@ import { Search } from "../search/index.ts";
 import type { State } from "../state/index.ts";
 import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/imports.ts";
+import { eventFinder } from "./find-culprit.ts";
+import { sourceBook } from "./source-book.ts";
+import type { RunningSetup } from "../setup/index.ts";
 import type { Offers } from "./api/offers.ts";
 import type { Info } from "./api/info.ts";
 import { ServerError } from "./errors.ts";
@@ -23,6 +26,8 @@ export interface Services extends AsyncDisposable {
   /** Knows all sources; collects from them only after it was started. */
   readonly collector: RunningCollector;
   readonly offers: Offers;
+  /** Looks after deployments by itself only after it was started. */
+  readonly setup: RunningSetup;
   readonly info: () => Promise<Info>;
   readonly metrics: () => Promise<string>;
 }
@@ -41,10 +46,11 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const { dataDirectory, stateUrl, now, onFailure = () => undefined } = options;
   await using stack = new AsyncDisposableStack();
   // Brought in when it is wanted: a command that asks a server starts sooner without it.
-  const [{ applyBucketOffer, importFiles, openCollector, planBucketOffer }, { openState }] = await Promise.all([
-    import("../collect/index.ts"),
-    import("../state/index.ts"),
-  ]);
+  const [
+    { applyBucketOffer, importFiles, openCollector, planBucketOffer },
+    { openState },
+    { openSetup, storedVolumes },
+  ] = await Promise.all([import("../collect/index.ts"), import("../state/index.ts"), import("../setup/index.ts")]);
   const store = stack.use(await EventStore.open({ directory: dataDirectory, now }));
   const state = stack.use(
     await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),
@@ -66,6 +72,17 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     }),
   );
   const asking = { clock: systemClock, customUserAgent };
+  const setup = stack.use(
+    openSetup({
+      table: state.deployments,
+      clock: systemClock,
+      customUserAgent,
+      volumes: storedVolumes(store),
+      events: eventFinder(search),
+      sources: sourceBook(collector),
+      onFailure,
+    }),
+  );
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
   stack.defer(async () => {
@@ -79,6 +96,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     store,
     search,
     collector,
+    setup,
     async runImport(request, onProgress, signal) {
       if (importing) throw importRunning();
       const stop = AbortSignal.any([signal, closing.signal]);

@@ -1,7 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { timeId } from "../base/time-id.ts";
 import type { DeploymentTable } from "../state/index.ts";
-import { readAccount } from "./account/read-account.ts";
 import type { AccountView } from "./account/account.ts";
 import { Care } from "./care/care.ts";
 import type { EventFinder } from "./care/find-events.ts";
@@ -11,14 +10,15 @@ import { DeploymentBook } from "./deployments/deployment-book.ts";
 import type { Deployment } from "./deployments/deployment.ts";
 import { SetupError } from "./errors.ts";
 import { AwsOfDeployments } from "./open-aws-of.ts";
-import { makePlan, type MadePlan } from "./planning/make-plan.ts";
-import type { SetupWish } from "./planning/plan.ts";
 import { applyPlan, goOn, undoRun } from "./running/run-plan.ts";
 import { newestRuns, readRun, recoverRuns } from "./running/run-table.ts";
 import type { RunTools } from "./running/run-tools.ts";
 import type { SetupRun } from "./running/run.ts";
 import { settingOf } from "./settings/index.ts";
-import { instructionsOf } from "./planning/instructions.ts";
+import type { CostView } from "./cost/cost-of-deployment.ts";
+import type { VolumeSource } from "./cost/volumes.ts";
+import type { DoctorReport } from "./permissions/doctor.ts";
+import { SetupQuestions } from "./setup-questions.ts";
 import type {
   CheckResult,
   DeploymentRequest,
@@ -27,6 +27,8 @@ import type {
   HistoryEntry,
   OnRun,
   PlanView,
+  RoleAsk,
+  RoleView,
   Setup,
   WishRequest,
 } from "./setup.ts";
@@ -35,6 +37,8 @@ export interface SetupOptions {
   readonly table: DeploymentTable;
   readonly clock: Clock;
   readonly customUserAgent: string;
+  /** Counts the events that are stored, for what things cost. */
+  readonly volumes: VolumeSource;
   /** Finds who did it. */
   readonly events: EventFinder;
   /** What collects from an account that was set up, and probes the way. */
@@ -55,6 +59,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
   readonly #options: SetupOptions;
   readonly #book: DeploymentBook;
   readonly #aws: AwsOfDeployments;
+  readonly #questions: SetupQuestions;
   readonly #underWay = new Set<string>();
   readonly #stopping = new AbortController();
   readonly #background = new Set<Promise<void>>();
@@ -64,6 +69,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
     this.#options = options;
     this.#book = new DeploymentBook({ table, now: () => clock.now(), newId: () => timeId(clock.now()) });
     this.#aws = new AwsOfDeployments(this.#book, options);
+    this.#questions = new SetupQuestions({ ...options, book: this.#book, aws: this.#aws });
   }
 
   /** Runs that a crash ended count as stopped. */
@@ -88,20 +94,30 @@ export class RunningSetup implements Setup, AsyncDisposable {
     return Promise.all((await this.#book.list()).map((deployment) => this.#viewOf(deployment)));
   }
 
-  async view(name: string): Promise<AccountView> {
-    const { accountId, region } = await this.#book.get(name);
-    return readAccount({ aws: await this.#aws.of(name), accountId, region, now: this.#now });
+  view(name: string): Promise<AccountView> {
+    return this.#questions.view(name);
   }
 
-  async plan(name: string, wish: WishRequest): Promise<PlanView> {
-    const { plan } = await this.#makePlan(await this.#book.get(name), wish);
-    return { plan, instructions: instructionsOf(plan) };
+  cost(name: string): Promise<CostView> {
+    return this.#questions.cost(name);
+  }
+
+  role(name: string, ask: RoleAsk): Promise<readonly RoleView[]> {
+    return this.#questions.role(name, ask);
+  }
+
+  doctor(name: string): Promise<DoctorReport> {
+    return this.#questions.doctor(name);
+  }
+
+  plan(name: string, wish: WishRequest): Promise<PlanView> {
+    return this.#questions.plan(name, wish);
   }
 
   async apply(name: string, planId: string, wish: WishRequest, onRun: OnRun): Promise<SetupRun> {
     const deployment = await this.#book.get(name);
     this.#mayChange(deployment);
-    const { plan } = await this.#makePlan(deployment, wish);
+    const { plan } = await this.#questions.makePlan(deployment, wish);
     if (plan.id !== planId) {
       throw new SetupError("Something else would be done now than the plan says that was read", {
         code: "plan-changed",
@@ -130,7 +146,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
   async agree(name: string): Promise<CheckResult> {
     const deployment = await this.#book.get(name);
     const aws = await this.#aws.of(name);
-    const agreed = (await this.#book.agreed(name)) ?? (await this.#makePlan(deployment, {})).wiring;
+    const agreed = (await this.#book.agreed(name)) ?? (await this.#questions.makePlan(deployment, {})).wiring;
     const account = await this.view(name);
     const wiring = await readNow(agreed, account, { deployment, aws, now: this.#now });
     await this.#book.agreeOn(name, wiring);
@@ -184,11 +200,6 @@ export class RunningSetup implements Setup, AsyncDisposable {
     const { name } = deployment;
     const lastCheck = await this.#book.lastCheck(name);
     return { ...deployment, lastCheck, isAgreed: (await this.#book.agreed(name)) !== undefined };
-  }
-
-  async #makePlan(deployment: Deployment, wish: WishRequest): Promise<MadePlan> {
-    const aws = await this.#aws.of(deployment.name);
-    return makePlan(wholeWish(wish, deployment), { deployment, aws, now: this.#now });
   }
 
   #tools(onStep: OnRun): RunTools {
@@ -308,16 +319,4 @@ export class RunningSetup implements Setup, AsyncDisposable {
       help: `Do it by hand (trailwarden setup plan ${name} --by-hand), or put it under care with depth care`,
     });
   }
-}
-
-function wholeWish(wish: WishRequest, { region, names }: Deployment): SetupWish {
-  return {
-    region: wish.region ?? region,
-    trail: wish.trail,
-    createsTrail: wish.createsTrail ?? true,
-    allowsPaidCopy: wish.allowsPaidCopy ?? false,
-    forOrganization: wish.forOrganization ?? false,
-    names,
-    keyArn: wish.keyArn ?? "",
-  };
 }

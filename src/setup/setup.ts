@@ -1,6 +1,9 @@
 import type { AccountView } from "./account/account.ts";
 import type { Deployment, Depth } from "./deployments/deployment.ts";
 import type { Bill } from "./cost/bill.ts";
+import type { CostView } from "./cost/cost-of-deployment.ts";
+import type { DoctorReport } from "./permissions/doctor.ts";
+import type { RoleFormName } from "./permissions/render/index.ts";
 import type { SetupPlan, SetupWish } from "./planning/plan.ts";
 import type { SetupRun } from "./running/run.ts";
 import type { Wiring } from "./wiring/wiring.ts";
@@ -94,6 +97,31 @@ export interface PlanView {
   readonly bill: Bill;
 }
 
+/** A form that a role is printed in. */
+export type RoleFormat = RoleFormName | "stack-set";
+
+export interface RoleAsk {
+  readonly format: RoleFormat;
+  /** Who takes the role on; whoever this program is, where not given. */
+  readonly principalArn?: string | undefined;
+  /** Where a person put the template, for a link that opens CloudFormation with everything filled in. */
+  readonly templateUrl?: string | undefined;
+  /** Where a stack set goes. */
+  readonly organizationalUnitIds?: readonly string[] | undefined;
+}
+
+/** A role of a deployment in one account, printed. */
+export interface RoleView {
+  readonly accountId: string;
+  readonly roleName: string;
+  readonly format: RoleFormat;
+  readonly text: string;
+  readonly fileName: string;
+  readonly quickCreateUrl: string | undefined;
+  /** Actions that there is nothing to allow on yet, such as those of a key that no plan has named. */
+  readonly leftOut: readonly string[];
+}
+
 export type OnRun = (run: SetupRun) => void;
 
 /** Set-up as API and command line use it. Errors are `SetupError`s. */
@@ -109,7 +137,7 @@ export interface Setup {
   /** The role, for the depth, in the form that is asked for. */
   role(name: string, ask: RoleAsk): Promise<readonly RoleView[]>;
   /** Looks whether every permission is there, and says which feature lacks which. */
-  doctor(name: string): Promise<readonly DoctorRow[]>;
+  doctor(name: string): Promise<DoctorReport>;
   plan(name: string, wish: WishRequest): Promise<PlanView>;
   /** Applies the plan with this id, if the same would still be done; tells of each step. */
   apply(name: string, planId: string, wish: WishRequest, onRun: OnRun): Promise<SetupRun>;

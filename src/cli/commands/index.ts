@@ -1,12 +1,18 @@
 import type { Command } from "../command.ts";
 import { accountsCommand } from "./accounts.ts";
+import { costCommand } from "./cost.ts";
 import { delaysCommand } from "./delays.ts";
+import { deploymentAddCommand } from "./deployment-add.ts";
+import { deploymentListCommand } from "./deployment-list.ts";
+import { deploymentRemoveCommand } from "./deployment-remove.ts";
+import { doctorCommand } from "./doctor.ts";
 import { filterAddCommand } from "./filter-add.ts";
 import { filterListCommand } from "./filter-list.ts";
 import { filterRemoveCommand } from "./filter-remove.ts";
 import { importCommand } from "./import.ts";
 import { ledgerCommand } from "./ledger.ts";
 import { recordCommand } from "./record.ts";
+import { roleCommand } from "./role.ts";
 import { sandboxClockCommand } from "./sandbox-clock.ts";
 import { sandboxFaultCommand } from "./sandbox-fault.ts";
 import { sandboxShowCommand } from "./sandbox-show.ts";
@@ -14,6 +20,12 @@ import { sandboxStoryCommand } from "./sandbox-story.ts";
 import { sandboxCommand } from "./sandbox.ts";
 import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
+import { setupApplyCommand } from "./setup-apply.ts";
+import { setupCheckCommand } from "./setup-check.ts";
+import { setupHistoryCommand } from "./setup-history.ts";
+import { setupPlanCommand } from "./setup-plan.ts";
+import { setupRepairCommand } from "./setup-repair.ts";
+import { setupUndoCommand } from "./setup-undo.ts";
 import { showCommand } from "./show.ts";
 import { sourceAddCommand } from "./source-add.ts";
 import { sourceAsideCommand } from "./source-aside.ts";
@@ -33,6 +45,18 @@ export const commands: readonly Command[] = [
   showCommand,
   statsCommand,
   serveCommand,
+  deploymentAddCommand,
+  deploymentListCommand,
+  deploymentRemoveCommand,
+  roleCommand,
+  doctorCommand,
+  costCommand,
+  setupPlanCommand,
+  setupApplyCommand,
+  setupUndoCommand,
+  setupCheckCommand,
+  setupRepairCommand,
+  setupHistoryCommand,
   sourceAddCommand,
   sourceCheckCommand,
   sourceListCommand,

@@ -4,6 +4,7 @@ import { latestTold } from "../latest-told.ts";
 import { ndjsonOnceBegun } from "../ndjson.ts";
 import { toProblem, type Problem } from "../problem.ts";
 import { nameInPath } from "./collect-schemas.ts";
+import { billSchema, printBill } from "./print-bill.ts";
 import { printCheck, printDeployment, printHistory, printRun, printSetupPlan } from "./print-setup.ts";
 import { newRoutes } from "./routes.ts";
 import { jsonBody, jsonContent, nextOf, problemResponses } from "./schemas.ts";
@@ -59,20 +60,22 @@ const removeDeployment = createRoute({
   responses: { 204: { description: "It is gone" }, ...problemResponses },
 });
 
+const planAnswer = z
+  .object({
+    plan: setupPlanSchema,
+    instructions: z.array(z.object({ stepId: z.string(), commands: z.array(z.string()) })),
+    bill: billSchema,
+  })
+  .openapi("SetupPlanAnswer");
+export type PlanAnswer = z.infer<typeof planAnswer>;
+
 const planSetup = createRoute({
   method: "post",
   path: "/deployments/{name}/plan",
   summary: `Look at the account in all regions and say what is to be done; changes nothing ${needsToken}`,
   request: { params: nameInPath, ...jsonBody(wishSchema) },
   responses: {
-    200: jsonContent(
-      "The plan, how to do the same by hand, and what it costs",
-      z.object({
-        plan: setupPlanSchema,
-        instructions: z.array(z.object({ stepId: z.string(), commands: z.array(z.string()) })),
-        bill: z.object({ now: z.record(z.string(), z.unknown()), then: z.record(z.string(), z.unknown()) }),
-      }),
-    ),
+    200: jsonContent("The plan, how to do the same by hand, and what it costs", planAnswer),
     ...problemResponses,
   },
 });
@@ -192,7 +195,7 @@ export function deploymentRoutes(setup: Setup) {
         {
           plan: printSetupPlan(plan),
           instructions: instructions.map(({ stepId, commands }) => ({ stepId, commands: [...commands] })),
-          bill: { now: { ...bill.now }, then: { ...bill.then } },
+          bill: printBill(bill),
         },
         200,
       );

@@ -18,7 +18,7 @@ export function printDeployment(view: DeploymentView): z.infer<typeof deployment
     retentionDays: retentionDays ?? null,
     source: source ?? null,
     createdAt: iso(createdAt),
-    lastCheck: lastCheck === undefined ? null : { at: iso(lastCheck.at), drifts: [...lastCheck.drifts] },
+    lastCheck: lastCheck === undefined ? null : { at: iso(lastCheck.at), drifts: lastCheck.drifts.length },
   };
 }
 

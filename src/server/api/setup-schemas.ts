@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
 const instant = z.string().openapi({ description: "ISO instant" });
-const driftName = z.object({ check: z.string(), about: z.string() });
 
 export const deploymentSchema = z
   .object({
@@ -19,7 +18,7 @@ export const deploymentSchema = z
     source: z.string().nullable().openapi({ description: "The source that collects its log files" }),
     createdAt: instant,
     isAgreed: z.boolean().openapi({ description: "It was set up, or a person said that its way is right" }),
-    lastCheck: z.object({ at: instant, drifts: z.array(driftName) }).nullable(),
+    lastCheck: z.object({ at: instant, drifts: z.number() }).nullable(),
   })
   .openapi("Deployment");
 export type DeploymentAnswer = z.infer<typeof deploymentSchema>;

@@ -1,0 +1,53 @@
+import type { BillAnswer, CostAnswer } from "../../server/index.ts";
+import { printCount } from "./figures.ts";
+import { safeText } from "./safe-text.ts";
+import { printTable } from "./table.ts";
+
+/** What the trails cost a month, line by line, with where each price stands. */
+export function printBill(bill: BillAnswer, columns: number): string {
+  const rows = bill.lines.map(({ what, trailArn, quantity, unit, unitPrice, amountMicros, isFree, isAtMost }) => [
+    what,
+    trailArn.slice(trailArn.lastIndexOf("/") + 1),
+    `${isAtMost ? "≤ " : ""}${printCount(Math.round(quantity))} ${unit}`,
+    isFree ? "—" : unitPrice,
+    isFree ? "free" : printMicros(amountMicros),
+  ]);
+  const sources = [...new Set(bill.lines.filter(({ isFree }) => !isFree).map(({ source }) => source))];
+  return [
+    rows.length === 0 ? "" : `${printTable(["what", "trail", "a month", "USD", "amount"], rows, columns)}\n`,
+    `In all ${printMicros(bill.totalMicros)} a month${addedText(bill)}\n`,
+    `${safeText(bill.basis)}\n`,
+    ...sources.map((source) => `Price: ${safeText(source)}\n`),
+    ...[...bill.warnings, ...bill.unknowns].map((line) => `• ${safeText(line)}\n`),
+  ].join("");
+}
+
+/** The bill of a plan, in a few lines. */
+export function printBillChange(bill: BillAnswer): string {
+  const { addedMicros, totalMicros, basis, warnings } = bill;
+  return [
+    `Cost: ${addedMicros === null ? printMicros(totalMicros) : `${printMicros(addedMicros)} more`} a month, ${printMicros(totalMicros)} in all\n`,
+    `  ${safeText(basis)}\n`,
+    ...warnings.map((warning) => `• ${safeText(warning)}\n`),
+  ].join("");
+}
+
+export function printDuplicates(duplicates: CostAnswer["duplicates"]): string {
+  return duplicates
+    .map(
+      ({ sentence, help, amountMicros }) =>
+        `✗ ${safeText(sentence)} (${printMicros(amountMicros)} a month)\n  ${safeText(help)}\n`,
+    )
+    .join("");
+}
+
+function addedText({ addedMicros }: BillAnswer): string {
+  return addedMicros === null ? "" : `, ${printMicros(addedMicros)} of it new`;
+}
+
+/** Dollars with cents, and with more digits below a cent. */
+export function printMicros(micros: number): string {
+  const size = Math.abs(micros);
+  const digits = size === 0 || size >= 10_000 ? 2 : size >= 100 ? 4 : 6;
+  return `${micros < 0 ? "-" : ""}$${(size / 1e6).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}

@@ -1,0 +1,115 @@
+import type { CheckAnswer, DeploymentAnswer, HistoryAnswer, PlanAnswer, RunAnswer } from "../../server/index.ts";
+import { plural, printAgo } from "./figures.ts";
+import { safeText } from "./safe-text.ts";
+import { printTable } from "./table.ts";
+
+type Step = PlanAnswer["plan"]["steps"][number];
+
+export function printDeployments(all: readonly DeploymentAnswer[], now: number, columns: number): string {
+  const rows = all.map(({ name, accountId, region, depth, lastCheck, isAgreed, source }) => [
+    name,
+    accountId,
+    region,
+    depth,
+    lastCheck === null ? "—" : printAgo(lastCheck.at, now),
+    isAgreed ? standing(lastCheck?.drifts) : "not set up yet",
+    source ?? "—",
+  ]);
+  return printTable(["deployment", "account", "region", "depth", "looked", "way", "source"], rows, columns);
+}
+
+function standing(drifts: number | undefined): string {
+  if (drifts === undefined) return "not looked at yet";
+  return drifts === 0 ? "as agreed" : plural(drifts, "drift");
+}
+
+/** What would be done, each step with its reason, its price and its way back. */
+export function printSetupPlan({ plan }: PlanAnswer): string {
+  const { id, choice, steps, notes, obstacles } = plan;
+  return [
+    `Plan ${id}: ${plural(steps.length, "change")}\n${safeText(choice.sentence)}\n`,
+    ...obstacles.map(({ sentence, help }) => `✗ ${safeText(sentence)}\n  ${safeText(help)}\n`),
+    ...steps.map((step, index) => printStep(step, index + 1)),
+    ...notes.map((note) => `• ${safeText(note)}\n`),
+  ].join("\n");
+}
+
+function printStep({ what, why, before, after, cost, undo, isFresh }: Step, number: number): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ["why", why],
+    ...(isFresh === true ? [] : ([["now", valueText(before)]] as const)),
+    ["then", valueText(after)],
+    ["cost", cost],
+    ["undo", undo],
+  ];
+  return [
+    `${number}. ${safeText(what)}\n`,
+    ...facts.map(([name, text]) => `   ${name.padEnd(6)}${text.split("\n").map(safeText).join("\n         ")}\n`),
+  ].join("");
+}
+
+/** A setting's value for the eye: a policy over several lines, a switch as a word. */
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "not there";
+  if (value === true) return "on";
+  if (value === false) return "off";
+  return typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+}
+
+/** The same by hand. */
+export function printCommands({ plan, instructions }: PlanAnswer): string {
+  return instructions
+    .map(({ stepId, commands }) => {
+      const step = plan.steps.find(({ id }) => id === stepId);
+      return [`# ${safeText(step?.what ?? stepId)}`, ...commands.map(safeText), ""].join("\n");
+    })
+    .join("\n");
+}
+
+const words: Readonly<Record<RunAnswer["steps"][number]["status"], string>> = {
+  waiting: "·",
+  begun: "…",
+  done: "✓",
+  failed: "✗",
+  undone: "✓",
+  left: "–",
+};
+
+/** What became of a step; nothing for what has not been begun. */
+export function printRunStep({ step, status, problem }: RunAnswer["steps"][number]): readonly string[] {
+  if (status === "waiting" || status === "begun") return [];
+  const line = `${words[status]} ${safeText(step.what)}`;
+  return problem === "" ? [line] : [line, `  ${safeText(problem)}`];
+}
+
+export function printDrifts({ drifts }: CheckAnswer): string {
+  return drifts
+    .map(({ check, about, sentence, loss, manner, help, heldBack, plan, culprit }) => {
+      const facts: readonly (readonly [string, string | undefined])[] = [
+        ["lost", loss],
+        ["who", culprit === null ? undefined : whoText(culprit)],
+        ["then", plan?.steps.map(({ what }) => what).join("; ")],
+        ["waits", manner === "repair" ? (heldBack ?? undefined) : manner === "propose" ? "for your yes" : undefined],
+        ["help", help === "" ? undefined : help],
+      ];
+      const lines = facts.flatMap(([name, text]) =>
+        text === undefined ? [] : [`  ${name.padEnd(7)}${safeText(text)}\n`],
+      );
+      return [`✗ ${check}: ${safeText(about)}\n  ${safeText(sentence)}\n`, ...lines].join("");
+    })
+    .join("\n");
+}
+
+function whoText({ actor, eventName, eventTime, sourceIp, eventId }: NonNullable<HistoryAnswer["culprit"]>): string {
+  return `${actor} by ${eventName} at ${eventTime} from ${sourceIp} (event ${eventId})`;
+}
+
+export function printHistoryEntries(entries: readonly HistoryAnswer[]): string {
+  return entries
+    .map(({ at, kind, check, sentence, culprit }) => {
+      const what = check === "" ? kind : `${kind} ${check}`;
+      const who = culprit === null ? "" : `\n${" ".repeat(26)}${safeText(whoText(culprit))}`;
+      return `${at}  ${safeText(what)}: ${safeText(sentence)}${who}\n`;
+    })
+    .join("");
+}

@@ -1,0 +1,149 @@
+import type { Clock } from "../base/clock.ts";
+import { roleCredentials } from "../aws/index.ts";
+import { readAccount } from "./account/read-account.ts";
+import type { AccountView } from "./account/account.ts";
+import { costOf, costOfPlan, type CostAsk, type CostView } from "./cost/cost-of-deployment.ts";
+import { defaultPrices } from "./cost/prices.ts";
+import type { VolumeSource } from "./cost/volumes.ts";
+import type { DeploymentBook } from "./deployments/deployment-book.ts";
+import type { Deployment } from "./deployments/deployment.ts";
+import type { AwsOfDeployments } from "./open-aws-of.ts";
+import { openSetupAws } from "./open-setup-aws.ts";
+import { doctor, type DoctorReport } from "./permissions/doctor.ts";
+import { accountsOf, rolesOf } from "./permissions/role-model.ts";
+import { printRoles, roleRequest } from "./permissions/role-of-deployment.ts";
+import { instructionsOf } from "./planning/instructions.ts";
+import { makePlan, type MadePlan } from "./planning/make-plan.ts";
+import type { SetupWish } from "./planning/plan.ts";
+import { allSettings } from "./settings/index.ts";
+import type { PlanView, RoleAsk, RoleView, WishRequest } from "./setup.ts";
+import type { SetupAws } from "./setup-aws.ts";
+import { partOfSetting } from "./wiring/part-of-setting.ts";
+import type { WiringPlaces } from "./wiring/wiring.ts";
+
+export interface QuestionsOptions {
+  readonly book: DeploymentBook;
+  readonly aws: AwsOfDeployments;
+  readonly clock: Clock;
+  readonly customUserAgent: string;
+  /** Counts the events that are stored. */
+  readonly volumes: VolumeSource;
+}
+
+/** What set-up answers without changing anything. */
+export class SetupQuestions {
+  readonly #options: QuestionsOptions;
+
+  constructor(options: QuestionsOptions) {
+    this.#options = options;
+  }
+
+  async view(name: string): Promise<AccountView> {
+    const { book, aws } = this.#options;
+    const { accountId, region } = await book.get(name);
+    return readAccount({ aws: await aws.of(name), accountId, region, now: this.#now });
+  }
+
+  async makePlan(deployment: Deployment, wish: WishRequest): Promise<MadePlan> {
+    const aws = await this.#options.aws.of(deployment.name);
+    return makePlan(wholeWish(wish, deployment), { deployment, aws, now: this.#now });
+  }
+
+  async plan(name: string, wish: WishRequest): Promise<PlanView> {
+    const deployment = await this.#options.book.get(name);
+    const { plan, account } = await this.makePlan(deployment, wish);
+    const bill = await costOfPlan(plan, await this.#costAsk(deployment, account));
+    return { plan, instructions: instructionsOf(plan), bill };
+  }
+
+  async cost(name: string): Promise<CostView> {
+    const deployment = await this.#options.book.get(name);
+    return costOf(await this.#costAsk(deployment, await this.view(name)));
+  }
+
+  async role(name: string, ask: RoleAsk): Promise<readonly RoleView[]> {
+    const deployment = await this.#options.book.get(name);
+    const principalArn = ask.principalArn ?? (await this.#whoWeAre(deployment));
+    const places = await this.#places(name);
+    return printRoles(roleRequest(deployment, { principalArn, places }), ask, deployment.region);
+  }
+
+  async doctor(name: string): Promise<DoctorReport> {
+    const { book, aws } = this.#options;
+    const deployment = await book.get(name);
+    const places = await this.#places(name);
+    // Whom the role trusts is not looked at: any principal does.
+    const principalArn = `arn:aws:iam::${deployment.accountId}:root`;
+    const accounts = accountsOf(deployment);
+    const roles = rolesOf(roleRequest(deployment, { principalArn, places })).map((role) => ({
+      ...role,
+      roleArn: accounts.find(({ accountId }) => accountId === role.accountId)?.roleArn,
+    }));
+    const { accountId, region } = deployment;
+    return doctor({
+      aws: await aws.of(name),
+      deployment,
+      roles,
+      probes: [
+        (watched) => readAccount({ aws: watched, accountId, region, now: this.#now }),
+        ...allSettings.flatMap((setting) => {
+          const place = places[partOfSetting[setting.name]];
+          return place === undefined ? [] : [(watched: SetupAws) => setting.get(place, watched)];
+        }),
+      ],
+      takeOn: await this.#takeOn(deployment),
+      now: this.#now,
+    });
+  }
+
+  readonly #now = () => this.#options.clock.now();
+
+  async #places(name: string): Promise<WiringPlaces> {
+    return (await this.#options.book.agreed(name))?.places ?? {};
+  }
+
+  async #costAsk({ name, region, retentionDays }: Deployment, account: AccountView): Promise<CostAsk> {
+    const collects = (await this.#places(name)).trail?.arn;
+    const { volumes } = this.#options;
+    return { account, volumes, prices: defaultPrices, region, retentionDays, collects, now: this.#now() };
+  }
+
+  /** Who this program is before it takes a role on. */
+  async #whoWeAre(deployment: Deployment): Promise<string> {
+    const secrets = await this.#options.book.secrets(deployment.name);
+    const own = { ...deployment, roleArn: undefined, logAccount: undefined };
+    await using aws = openSetupAws(own, secrets, this.#options);
+    const sts = await aws.client("sts", deployment);
+    const { Arn = "" } = await sts.call("GetCallerIdentity", {});
+    return Arn;
+  }
+
+  async #takeOn({ name, region, endpoint }: Deployment): Promise<NonNullable<Parameters<typeof doctor>[0]["takeOn"]>> {
+    const { accessKeyId, secretAccessKey, sessionToken } = await this.#options.book.secrets(name);
+    const isOwn = accessKeyId !== undefined && secretAccessKey !== undefined;
+    const token = sessionToken === undefined ? {} : { sessionToken };
+    return ({ roleArn, externalId }) =>
+      roleCredentials({
+        region,
+        customUserAgent: this.#options.customUserAgent,
+        roleArn,
+        sessionName: "trailwarden-doctor",
+        now: this.#now,
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...(externalId === undefined ? {} : { externalId }),
+        ...(isOwn ? { credentials: { accessKeyId, secretAccessKey, ...token } } : {}),
+      })();
+  }
+}
+
+function wholeWish(wish: WishRequest, { region, names }: Deployment): SetupWish {
+  return {
+    region: wish.region ?? region,
+    trail: wish.trail,
+    createsTrail: wish.createsTrail ?? true,
+    allowsPaidCopy: wish.allowsPaidCopy ?? false,
+    forOrganization: wish.forOrganization ?? false,
+    names,
+    keyArn: wish.keyArn ?? "",
+  };
+}

@@ -37,7 +37,7 @@ export function SetupFrame({ name, ...props }: SetupFrameProps) {
   const links = (
     <>
       <Link to="/setup" search={tz} data-current={name === undefined} {...plain}>
-        Accounts under care
+        All accounts
       </Link>
       {ownPages}
     </>

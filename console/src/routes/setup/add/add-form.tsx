@@ -17,6 +17,7 @@ import {
   type TextField,
 } from "./form-fields.ts";
 import classes from "./add-form.module.css";
+import { readAccountId, usualRoleArn } from "./read-form.ts";
 import { useAddForm } from "./use-add-form.ts";
 
 export interface AddFormProps {
@@ -65,7 +66,7 @@ export function AddForm({ taken, onAdded }: AddFormProps) {
         form.add();
       }}
     >
-      <fieldset>
+      <fieldset className={classes["needed"]}>
         <legend>The account</legend>
         {textFields(neededFields)}
       </fieldset>
@@ -81,7 +82,9 @@ export function AddForm({ taken, onAdded }: AddFormProps) {
           form.write({ hasRole });
         }}
       >
-        {textFields([roleField])}
+        {textFields([
+          { ...roleField, usual: usualRoleArn(readAccountId(entries.accountId) ?? "ACCOUNT", entries.region) },
+        ])}
       </WayIn>
       <Folded title="How it is cared for">
         {entries.depth === "look" ? null : (

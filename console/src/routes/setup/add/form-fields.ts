@@ -32,7 +32,7 @@ export const careFields: readonly TextField[] = [
   }),
 ];
 
-export const roleField = field("roleArn", "Role", "ARN of the role, where it is not called trailwarden");
+export const roleField = field("roleArn", "Role", "ARN of the role; leave it empty for one that is called trailwarden");
 
 export const logFields: readonly TextField[] = [
   field("logAccountId", "Log account", "Where bucket, topic and queue lie in another account: its number"),

@@ -15,8 +15,14 @@ import { useTz, useZone } from "../../collect/titled-page.tsx";
 import shared from "../setup.module.css";
 import { useAskAgain } from "../use-setup.ts";
 
+export interface DeploymentCardProps {
+  readonly deployment: Deployment;
+  /** It has the whole width for itself. */
+  readonly isWide?: boolean;
+}
+
 /** How the account is cared for, what there is besides, and its way out of care. */
-export function DeploymentCard({ deployment }: { readonly deployment: Deployment }) {
+export function DeploymentCard({ deployment, isWide = false }: DeploymentCardProps) {
   const { name, roleArn, externalId, endpoint, automatic, retentionDays, source, createdAt } = deployment;
   const zone = useZone();
   const tz = useTz();
@@ -27,7 +33,7 @@ export function DeploymentCard({ deployment }: { readonly deployment: Deployment
   return (
     <section className={shared["card"]} aria-label="How it is cared for">
       <h2>How it is cared for</h2>
-      <dl className={shared["facts"]}>
+      <dl className={shared["facts"]} data-wide={isWide}>
         <Fact title="Role">
           {roleArn === null ? "None: the credentials of this machine" : <VisibleText text={roleArn} />}
         </Fact>

@@ -71,34 +71,35 @@ function Body({ deployment }: { readonly deployment: Deployment }) {
   const { live, begin } = useRun(name);
   const isBusy = live.state === "running";
   const onBegin = (stream: RunStream) => void begin(stream);
+  const drifts = check.data?.drifts ?? [];
   return (
-    <div className={shared["columns"]}>
-      <div className={shared["stack"]}>
-        <RunPanel live={live} unfinished={unfinishedOf(runs.data)} onBegin={onBegin} />
-        <section className={shared["card"]} aria-label="The way">
-          <div className={shared["head"]}>
-            <h2>The way of a log file</h2>
-            <LookButton check={check} isBusy={isBusy} />
-          </div>
-          <WayBody deployment={deployment} check={check} />
-        </section>
-        {check.data === undefined || check.data.drifts.length === 0 ? null : (
-          <section aria-label="Drifts">
-            <ul className={drift["drifts"]} aria-label="Drifts">
-              {check.data.drifts.map((each, index) => (
-                <DriftCard
-                  key={`${each.check} ${String(index)}`}
-                  deployment={name}
-                  drift={each}
-                  isBusy={isBusy}
-                  onBegin={onBegin}
-                />
-              ))}
-            </ul>
-          </section>
-        )}
-      </div>
-      <DeploymentCard deployment={deployment} />
+    <div className={shared["stack"]}>
+      <RunPanel live={live} unfinished={unfinishedOf(runs.data)} onBegin={onBegin} />
+      <section className={shared["card"]} aria-label="The way">
+        <div className={shared["head"]}>
+          <h2>The way of a log file</h2>
+          <LookButton check={check} isBusy={isBusy} />
+        </div>
+        <WayBody deployment={deployment} check={check} />
+      </section>
+      {drifts.length === 0 ? (
+        <DeploymentCard deployment={deployment} isWide />
+      ) : (
+        <div className={shared["columns"]}>
+          <ul className={drift["drifts"]} aria-label="Drifts">
+            {drifts.map((each, index) => (
+              <DriftCard
+                key={`${each.check} ${String(index)}`}
+                deployment={name}
+                drift={each}
+                isBusy={isBusy}
+                onBegin={onBegin}
+              />
+            ))}
+          </ul>
+          <DeploymentCard deployment={deployment} />
+        </div>
+      )}
     </div>
   );
 }

@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { TrailStatus } from "../../../setup-types.ts";
 import { Moment } from "../../collect/moment.tsx";
-import source from "../../collect/source/source.module.css";
+import classes from "./trail-facts.module.css";
 
 /** What CloudTrail says of the trail itself: when it last delivered, and what it could not. */
 export function TrailFacts({ status }: { readonly status: TrailStatus }) {
   const { deliveryError, notificationError, stoppedAt } = status;
   return (
-    <dl className={source["figures"]} aria-label="What the trail says of itself">
+    <dl className={classes["figures"]} aria-label="What the trail says of itself">
       <Fact title="Last log file" note={deliveryError === "" ? undefined : `Fails: ${deliveryError}`}>
         <Moment at={status.lastDeliveryAt ?? null} />
       </Fact>

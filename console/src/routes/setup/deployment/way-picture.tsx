@@ -8,6 +8,7 @@ const looks: Readonly<Record<PartState, readonly [word: string, icon: IconName]>
   drift: ["Changed", "warning"],
   unread: ["Not readable", "unknown"],
   missing: ["Not there", "close"],
+  none: ["None yet", "minus"],
 };
 
 /** The way of a log file in the account: four stations, and what goes from each to the next. */
@@ -64,12 +65,12 @@ function State({ state }: { readonly state: PartState }) {
 }
 
 function PassageArrow({ passage }: { readonly passage: Passage }) {
-  const { title, isGood, problem } = passage;
+  const { title, state, problem } = passage;
   return (
-    <div className={classes["passage"]} data-good={isGood}>
+    <div className={classes["passage"]} data-state={state}>
       <span>{title}</span>
       <span className={classes["arrow"]} aria-hidden="true" />
-      {isGood ? null : (
+      {problem === "" ? null : (
         <span className={classes["problem"]}>
           <VisibleText text={problem} />
         </span>

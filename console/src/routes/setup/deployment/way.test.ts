@@ -41,7 +41,7 @@ test("a way that is as agreed is good at every station and between them", () => 
     way.stations.map(({ name }) => name),
     ["all", "logs", "notices", "notices-queue"],
   );
-  assert.ok(way.passages.every(({ isGood }) => isGood));
+  assert.ok(way.passages.every(({ state }) => state === "good"));
   assert.deepEqual(way.stations[0]?.facts, ["logs", "all regions", "with digests"]);
 });
 
@@ -68,13 +68,21 @@ test("what the trail says of its deliveries stands between the stations", () => 
     drifts: [drift("the subscription of the queue")],
   });
   assert.deepEqual(
-    way.passages.map(({ isGood, problem }) => [isGood, problem]),
+    way.passages.map(({ state, problem }) => [state, problem]),
     [
-      [false, "AWS says: AccessDenied"],
-      [true, ""],
-      [false, "changed"],
+      ["bad", "AWS says: AccessDenied"],
+      ["good", ""],
+      ["bad", "changed"],
     ],
   );
+  const { subscription: _, ...values } = wiring.values;
+  const unsubscribed = wayOf({ wiring: { ...wiring, values }, drifts: [] }).passages[2];
+  assert.deepEqual([unsubscribed?.state, unsubscribed?.problem], ["bad", "not subscribed"]);
+});
+
+test("a way that is not laid yet is said to be none, not to be broken", () => {
+  const way = wayOf({ wiring: { ...wiring, places: {}, values: {} }, drifts: [] });
+  assert.deepEqual(new Set([...way.stations, ...way.passages].map(({ state }) => state)), new Set(["none"]));
 });
 
 test("a drift without a known subject is told by its first change", () => {

@@ -1,7 +1,7 @@
 import type { CheckResult, Drift, Place, Wiring, WiringPart } from "../../../setup-types.ts";
 
-/** How a part of the way is: as agreed, changed, not to be read, or not there. */
-export type PartState = "good" | "drift" | "unread" | "missing";
+/** How a part of the way is: as agreed, changed, not to be read, not there any more, or not laid yet. */
+export type PartState = "good" | "drift" | "unread" | "missing" | "none";
 
 export interface Station {
   readonly part: WiringPart;
@@ -16,7 +16,8 @@ export interface Station {
 /** Between two stations: what goes there, and what stands in its way. */
 export interface Passage {
   readonly title: string;
-  readonly isGood: boolean;
+  /** `none`: nothing can be said, as one of its ends is not there or not known. */
+  readonly state: "good" | "bad" | "none";
   readonly problem: string;
 }
 
@@ -79,16 +80,22 @@ export function wayOf({ wiring, drifts }: Pick<CheckResult, "wiring" | "drifts">
   const station = (part: WiringPart): Station => {
     const place = wiring.places[part];
     const state = stateOf(wiring, part, driftOf(part).length > 0);
-    const facts = state === "missing" ? [] : factsOf(part, wiring);
+    const facts = state === "missing" || state === "none" ? [] : factsOf(part, wiring);
     return { part, title: titles[part], name: place === undefined ? "" : nameOf(place), state, facts };
   };
   const others = (["deadLetter", "key", "organization"] as const).filter((part) => wiring.places[part] !== undefined);
+  const stations = (["trail", "bucket", "topic", "queue"] as const).map(station);
+  const hasEnds = (...parts: readonly WiringPart[]) =>
+    stations.every(({ part, state }) => !parts.includes(part) || state === "good" || state === "drift");
   return {
-    stations: (["trail", "bucket", "topic", "queue"] as const).map(station),
+    stations,
     passages: [
-      passage("log files", wiring.status?.deliveryError ?? ""),
-      passage("a notice of each", wiring.status?.notificationError ?? ""),
-      subscriptionPassage(wiring, driftOf("subscription")),
+      passage("log files", wiring.status?.deliveryError ?? "", hasEnds("trail", "bucket")),
+      passage("a notice of each", wiring.status?.notificationError ?? "", hasEnds("trail", "topic")),
+      subscriptionPassage(
+        stateOf(wiring, "subscription", driftOf("subscription").length > 0),
+        hasEnds("topic", "queue"),
+      ),
     ],
     others: others.map(station),
   };
@@ -98,22 +105,30 @@ function stateOf(wiring: Wiring, part: WiringPart, hasDrift: boolean): PartState
   const unread = wiring.unread.map(({ setting }) => setting);
   const own = ownSetting[part];
   if (wiring.values[own] === undefined || wiring.values[own] === null) {
-    return unread.includes(own) ? "unread" : "missing";
+    if (unread.includes(own)) return "unread";
+    return wiring.places[part] === undefined ? "none" : "missing";
   }
   if (hasDrift) return "drift";
   return unread.some((setting) => partOfSetting(setting) === part) ? "unread" : "good";
 }
 
-function passage(title: string, problem: string): Passage {
-  return { title, isGood: problem === "", problem: problem === "" ? "" : `AWS says: ${problem}` };
+function passage(title: string, error: string, hasEnds: boolean): Passage {
+  if (error !== "") return { title, state: "bad", problem: `AWS says: ${error}` };
+  return { title, state: hasEnds ? "good" : "none", problem: "" };
 }
 
-function subscriptionPassage(wiring: Wiring, drifts: readonly Drift[]): Passage {
-  const title = "subscribed";
-  const state = stateOf(wiring, "subscription", drifts.length > 0);
-  if (state === "missing") return { title, isGood: false, problem: "not subscribed" };
-  if (state === "unread") return { title, isGood: false, problem: "not readable" };
-  return { title, isGood: state === "good", problem: state === "good" ? "" : "changed" };
+const subscriptionProblems: Readonly<Record<PartState, string>> = {
+  good: "",
+  drift: "changed",
+  unread: "not readable",
+  missing: "not subscribed",
+  none: "not subscribed",
+};
+
+function subscriptionPassage(state: PartState, hasEnds: boolean): Passage {
+  const title = "by subscription";
+  if (!hasEnds) return { title, state: "none", problem: "" };
+  return { title, state: state === "good" ? "good" : "bad", problem: subscriptionProblems[state] };
 }
 
 /** The last part of an ARN. */

@@ -75,9 +75,9 @@ const columns: Columns<Deployment> = [
         <code className={table["whole"]}>
           <VisibleText text={accountId} />
         </code>{" "}
-        <small>
-          <VisibleText text={region} />
-        </small>
+        <span className={shared["soft"]}>
+          <VisibleText text={region} className={table["whole"]} />
+        </span>
       </>
     ),
   },

@@ -47,7 +47,7 @@ export function RoleSection({ deployment }: { readonly deployment: Deployment })
           "Until a role is named, the credentials of this machine are used."
         ) : (
           <>
-            It is to be{" "}
+            Its ARN is expected to be{" "}
             <code className={classes["code"]}>
               <VisibleText text={roleArn} />
             </code>
@@ -127,7 +127,6 @@ function RoleText({ name, format, principal }: RoleTextProps) {
             href={quickCreateUrl}
             target="_blank"
             rel="noreferrer"
-            data-plain
             className={`${controls["button"]} ${controls["main"]}`}
           >
             <Icon name="link" /> Open it in the AWS console

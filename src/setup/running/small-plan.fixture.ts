@@ -96,7 +96,7 @@ export class MemoryRuns implements RunTable {
   }
 
   async runs(deployment: string, limit: number): Promise<RunRow[]> {
-    const rows = [...this.#rows.values()].map((row) => JSON.parse(row) as RunRow).reverse();
+    const rows = [...this.#rows.values()].map((row) => JSON.parse(row) as RunRow).toReversed();
     return rows.filter((row) => row.deployment === deployment).slice(0, limit);
   }
 

@@ -75,7 +75,7 @@ const warners: Readonly<Record<WarningKind, Warner>> = {
     return {
       sentence: `${reach.trail.name} records the reads of KMS, which buckets and services with keys make in great numbers${events === 0 ? "" : ` (${events.toLocaleString("en")} a month)`}, where they are charged`,
       help: "Leave kms.amazonaws.com out of the management events of copies that are charged; the free copy needs no such care",
-      microDollars: undefined,
+      microDollars: null,
     };
   },
   "broken-bucket": (reach, ask) => {
@@ -87,7 +87,7 @@ const warners: Readonly<Record<WarningKind, Warner>> = {
           ? "If the bucket cannot be written to, CloudTrail tries again for 30 days and charges for the tries"
           : `${name} cannot deliver (${deliveryError}); CloudTrail tries again for 30 days and charges for the tries`,
       help: "Let the bucket's policy be right before the trail logs; only deleting the trail ends the tries",
-      microDollars: undefined,
+      microDollars: null,
     };
   },
   "charged-decrypts": (reach, ask) => {
@@ -97,7 +97,7 @@ const warners: Readonly<Record<WarningKind, Warner>> = {
     return {
       sentence: `The log files of ${reach.trail.name} are encrypted with a KMS key: each that is fetched is a Decrypt that is charged, and recorded as a management event${priced(sumOf(lines))}`,
       help: "CloudTrail's own writes are not charged as use of the key; who else reads the bucket pays for each file as well",
-      microDollars: lines.length === 0 ? undefined : sumOf(lines),
+      microDollars: lines.length === 0 ? null : sumOf(lines),
     };
   },
   digests: (reach, ask) => {
@@ -115,7 +115,7 @@ const warners: Readonly<Record<WarningKind, Warner>> = {
     return {
       sentence: `${reach.trail.name} records every account of the organization: all that is charged is charged for each of them; ${ask.volumes.accounts.length} of them are in this bill`,
       help: "A member that has a trail of its own has a second copy now, which is charged: look at each member's trails",
-      microDollars: undefined,
+      microDollars: null,
     };
   },
   "log-group": (reach, ask) => {

@@ -8,7 +8,7 @@ export interface Bill {
   /** Millionths of a dollar, as everywhere here; the sum of the lines. */
   readonly totalMicroDollars: number;
   /** What a change adds or saves; nothing when none was asked about. */
-  readonly change: BillChange | undefined;
+  readonly change: BillChange | null;
   readonly warnings: readonly BillWarning[];
   /** What could not be known, so that the sum may be wrong; each a sentence. */
   readonly unknowns: readonly string[];
@@ -59,7 +59,7 @@ export interface BillWarning {
   readonly sentence: string;
   readonly help: string;
   /** Of a month; nothing where it cannot be told. */
-  readonly microDollars: number | undefined;
+  readonly microDollars: number | null;
 }
 
 export type WarningKind =

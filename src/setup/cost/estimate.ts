@@ -35,7 +35,7 @@ export function estimate(ask: EstimateAsk): Bill {
   const lines = linesIn(scene, scene.after, ask);
   const was = { ...scene, collects: new Set(ask.collectsBefore) };
   const totalMicroDollars = sumOf(lines);
-  const change = ask.change === undefined ? undefined : changeOf(linesIn(was, scene.before, ask), lines);
+  const change = ask.change === undefined ? null : changeOf(linesIn(was, scene.before, ask), lines);
   return {
     lines,
     totalMicroDollars,

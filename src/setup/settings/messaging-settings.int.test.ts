@@ -7,7 +7,7 @@ import { deadLetterQueueSetting, queuePolicySetting, queueRedriveSetting, queueS
 import type { Setting } from "./setting.ts";
 import { subscriptionSetting } from "./subscription.ts";
 import { topicKeySetting, topicPolicySetting, topicSetting } from "./topic.ts";
-import type { QueueValue } from "./values.ts";
+import type { QueueValue, SettingValues } from "./values.ts";
 
 const at = { accountId: sandboxAccount, region: sandboxRegion };
 const topic = { ...at, arn: `arn:aws:sns:${at.region}:${at.accountId}:files` };
@@ -84,15 +84,12 @@ settingContract("topic-key", {
   },
 });
 
-/** Both are queues, and held to the same. */
-const queues: readonly (readonly [name: string, setting: Setting<"queue">])[] = [
-  ["queue", queueSetting],
-  ["dead-letter-queue", { ...deadLetterQueueSetting, name: "queue" }],
-];
-
-for (const [name, setting] of queues) {
+function holdQueue<Name extends "queue" | "dead-letter-queue">(
+  setting: Setting<Name>,
+  { values, ...rest }: { readonly values: readonly SettingValues[Name][]; readonly runsCommands?: boolean },
+): void {
   let opened: TestSandbox | undefined;
-  const patient: Setting<"queue"> = {
+  const patient: Setting<Name> = {
     ...setting,
     async put(place, change, aws) {
       // The name of a queue is free again a minute after it was deleted (SQS API Reference, "CreateQueue").
@@ -100,15 +97,18 @@ for (const [name, setting] of queues) {
       await setting.put(place, change, aws);
     },
   };
-  settingContract(name, {
+  settingContract(setting.name, {
+    ...rest,
     setting: patient,
-    runsCommands: name === "queue",
     async open() {
       opened = await openSandbox();
-      return { sandbox: opened, place: queue, nowhere: noQueue, values: queueValues };
+      return { sandbox: opened, place: queue, nowhere: noQueue, values };
     },
   });
 }
+
+holdQueue(queueSetting, { values: queueValues, runsCommands: true });
+holdQueue(deadLetterQueueSetting, { values: queueValues });
 
 settingContract("queue-policy", {
   setting: queuePolicySetting,

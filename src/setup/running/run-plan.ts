@@ -1,10 +1,8 @@
 import { SetupError } from "../errors.ts";
 import type { PlanStep, SetupPlan } from "../planning/plan.ts";
-import { isSameValue } from "../settings/same-value.ts";
-import { readSetting } from "./change-setting.ts";
+import { asTheyStand } from "./as-they-stand.ts";
 import { doStep } from "./do-step.ts";
 import { doUndoStep } from "./do-undo-step.ts";
-import { judgeValue } from "./judge-value.ts";
 import { RunRecord } from "./run-record.ts";
 import { keepRun, newestRuns, readRun } from "./run-table.ts";
 import type { RunTools, StepTools } from "./run-tools.ts";
@@ -131,20 +129,6 @@ async function unfinishedUndoOf(
 ): Promise<SetupRun | undefined> {
   const newest = await newestRuns(runs, deployment);
   return newest.find(({ kind, undoes, status }) => kind === "undo" && undoes === runId && status !== "done");
-}
-
-/** Steps that were not finished are taken back from what they left behind, so far as that is ours. */
-async function asTheyStand(run: SetupRun, steps: readonly PlanStep[], tools: StepTools): Promise<readonly PlanStep[]> {
-  const standing: PlanStep[] = [];
-  for (const step of steps) {
-    const made = run.steps.find((kept) => kept.step.id === step.id);
-    const isFinished = made === undefined || made.status === "done" || made.status === "left";
-    // What may not be read is told when the undo comes to it.
-    const now = isFinished ? step.before : await readSetting(step, tools).catch(() => step.before);
-    const isOurs = !isFinished && judgeValue(now, { ...made.step, wasTried: true, isFresh: false }) === "open";
-    standing.push(isOurs && !isSameValue(now, made.step.before) ? { ...step, before: now ?? null } : step);
-  }
-  return standing;
 }
 
 function over({ id, kind, status }: SetupRun, undo: SetupRun | undefined): SetupError {

@@ -12,7 +12,7 @@ import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "..
 import { assume, makeWatcher } from "../made-role.fixture.ts";
 import { exampleRequest } from "../made-up-settings.fixture.ts";
 import { type RoleModel, rolesOf } from "../role-model.ts";
-import { roleForms } from "./index.ts";
+import { roleForms } from "./role-forms.ts";
 
 const skipCli = await missingAwsCli();
 const skipTerraform = await missingTerraform();

@@ -10,7 +10,7 @@ import { policyFor } from "../policy-for.ts";
 import { type RoleModel, roleModel, rolesOf } from "../role-model.ts";
 import { scopeOfEachAccount } from "../scope.ts";
 import { quickCreateLink, renderCloudFormation } from "./cloudformation.ts";
-import { roleForms } from "./index.ts";
+import { roleForms } from "./role-forms.ts";
 import { expected, readJson, readScript, readTemplate, readTerraform, readTerraformJson } from "./read-back.fixture.ts";
 import { renderStackSet } from "./stack-set.ts";
 

@@ -39,7 +39,9 @@ export class Care {
     this.#parts = parts;
   }
 
-  async check(options: { readonly repairs: boolean }): Promise<{ readonly result: CheckResult; readonly repaired: number }> {
+  async check(options: {
+    readonly repairs: boolean;
+  }): Promise<{ readonly result: CheckResult; readonly repaired: number }> {
     const first = await this.#look();
     await this.#tellChanges(first.views);
     if (!options.repairs) return { result: this.#result(first), repaired: 0 };
@@ -88,7 +90,10 @@ export class Care {
   #planOf(drift: Drift, wiring: Wiring): SetupPlan {
     const { deployment, now } = this.#parts;
     const trailArn = wiring.places.trail?.arn;
-    const id = createHash("sha256").update(JSON.stringify([deployment.name, drift.steps])).digest("hex").slice(0, 16);
+    const id = createHash("sha256")
+      .update(JSON.stringify([deployment.name, drift.steps]))
+      .digest("hex")
+      .slice(0, 16);
     return {
       id,
       deployment: deployment.name,
@@ -157,6 +162,7 @@ function isSame(a: DriftName, b: DriftName): boolean {
 /** Where another trail was taken instead of one that is gone, its place is looked at from now on. */
 function followed(agreed: Wiring, { steps, check }: Drift): Wiring {
   const trail = check === "trail-deleted" ? steps.find(({ setting }) => setting.startsWith("trail"))?.place : undefined;
-  if (trail === undefined || agreed.places.trail === undefined || placeKey(trail) === placeKey(agreed.places.trail)) return agreed;
+  if (trail === undefined || agreed.places.trail === undefined || placeKey(trail) === placeKey(agreed.places.trail))
+    return agreed;
   return { ...agreed, places: { ...agreed.places, trail } };
 }

@@ -27,7 +27,8 @@ export function whyHoldBack(
     return `${tool} made this change and would make it again: change it there, or say yes to mend it all the same`;
   }
   const mended = past.filter(
-    (entry) => entry.kind === "repaired" && entry.check === drift.check && entry.about === drift.about && entry.at > now - dayMs,
+    (entry) =>
+      entry.kind === "repaired" && entry.check === drift.check && entry.about === drift.about && entry.at > now - dayMs,
   );
   if (mended.length < repairsMax) return undefined;
   return `It was mended ${mended.length} times within a day and has changed again: somebody wants it otherwise`;

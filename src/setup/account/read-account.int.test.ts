@@ -250,6 +250,31 @@ test("another account's credentials look at nothing", async () => {
   await assert.rejects(read(aws), (error) => error instanceof SetupError && error.code === "account-other");
 });
 
+test("a trail that was changed a moment ago is told as its home region tells it", async () => {
+  await using sandbox = await openBucket();
+  await makeTrail(sandbox, "care");
+  const aws = sandboxAws(sandbox);
+  const lagging: SetupAws = {
+    async client(service, place) {
+      const client = await aws.client(service, place);
+      if (service !== "cloudtrail" || place.region === region) return client;
+      return {
+        ...client,
+        async call(operation, input) {
+          const answer = await client.call(operation, input);
+          const { trailList = [] } = answer as { readonly trailList?: readonly object[] };
+          return { ...answer, trailList: trailList.map((trail) => ({ ...trail, S3BucketName: "before" })) };
+        },
+      };
+    },
+  };
+  const { trails } = await read(lagging);
+  assert.deepEqual(
+    trails.map((trail) => trail.value.bucket),
+    [value.bucket],
+  );
+});
+
 test("a region that the network does not reach is unread, and what is broken in here is not hidden", async () => {
   await using sandbox = await openSandbox();
   const aws = sandboxAws(sandbox);

@@ -38,6 +38,8 @@ const wide: TrailValue = {
 /** Back in one region, and with global events all the same, which AWS would leave out by itself. */
 const narrowed: TrailValue = { ...plain, prefix: "care" };
 
+const local: TrailValue = { ...narrowed, hasGlobalEvents: false };
+
 function letCloudTrail(...statements: readonly (readonly [action: string, resource: string])[]): string {
   const Principal = { Service: "cloudtrail.amazonaws.com" };
   const Statement = statements.map(([Action, Resource]) => ({ Effect: "Allow", Principal, Action, Resource }));
@@ -71,7 +73,7 @@ settingContract("trail", {
   setting: trailSetting,
   runsCommands: true,
   async open() {
-    return { sandbox: await openDestinations(), place, nowhere, values: [plain, wide, narrowed] };
+    return { sandbox: await openDestinations(), place, nowhere, values: [plain, wide, narrowed, local] };
   },
 });
 
@@ -158,6 +160,22 @@ test("a trail that was made since by somebody else becomes what was asked for", 
   assert.deepEqual(await trailSetting.get(place, aws), plain);
 });
 
+test("what is taken away of a trail that is gone is away", async () => {
+  await using sandbox = await openSandbox();
+  const aws = sandboxAws(sandbox);
+  await trailLoggingSetting.put(place, { before: true, after: undefined }, aws);
+  await trailSelectorsSetting.put(place, { before: newTrailsSelectors, after: undefined }, aws);
+  await trailInsightsSetting.put(place, { before: [], after: undefined }, aws);
+  await trailSetting.put(place, { before: plain, after: undefined }, aws);
+  for (const setting of [trailLoggingSetting, trailSelectorsSetting, trailInsightsSetting] as const) {
+    assert.equal(await setting.get(place, aws), undefined);
+  }
+  await assert.rejects(
+    trailLoggingSetting.put(place, { before: undefined, after: true }, aws),
+    (error) => error instanceof AwsCallError && error.code === "TrailNotFoundException",
+  );
+});
+
 test("only what differs of a trail is changed, so that nobody needs rights to the rest", async () => {
   const change = { before: wide, after: { ...wide, topicArn: "" } };
   const update = `aws cloudtrail update-trail --name ${place.arn}`;
@@ -167,6 +185,9 @@ test("only what differs of a trail is changed, so that nobody needs rights to th
     `${update} --include-global-service-events --no-is-multi-region-trail --region ${region}`,
   ]);
   assert.deepEqual(trailSetting.commands(place, { before: wide, after: wide }), []);
+  const [creation = ""] = trailSetting.commands(place, { before: undefined, after: plain });
+  assert.match(creation, /^aws cloudtrail create-trail --name care --s3-bucket-name care-logs --include/);
+  assert.doesNotMatch(creation, /''/);
 });
 
 test("a trail whose topic does not let CloudTrail publish is refused as AWS refuses it", async () => {

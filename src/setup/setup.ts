@@ -1,9 +1,10 @@
 import type { AccountView } from "./account/account.ts";
 import type { Deployment, Depth } from "./deployments/deployment.ts";
+import type { EventAsk } from "./care/find-events.ts";
 import type { Bill } from "./cost/bill.ts";
 import type { CostView } from "./cost/cost-of-deployment.ts";
 import type { DoctorReport } from "./permissions/doctor.ts";
-import type { RoleFormName } from "./permissions/render/index.ts";
+import type { RoleFormName } from "./permissions/render/role-forms.ts";
 import type { SetupPlan, SetupWish } from "./planning/plan.ts";
 import type { SetupRun } from "./running/run.ts";
 import type { Wiring } from "./wiring/wiring.ts";
@@ -72,6 +73,8 @@ export interface HistoryEntry {
   readonly sentence: string;
   readonly culprit: Culprit | undefined;
   readonly runId: string | undefined;
+  /** What is still asked of the events, because nobody knows yet who it was. */
+  readonly asks?: EventAsk;
 }
 
 export interface CheckResult {

@@ -1,5 +1,6 @@
 import { knownKinds, type SourcePermission } from "../../collect/index.ts";
 import { accountCalls } from "../account/read-account.ts";
+import { historyCalls } from "../care/event-history.ts";
 import { runCalls } from "../running/empty-bucket.ts";
 import { allSettings } from "../settings/index.ts";
 import type { SettingCall } from "../settings/setting.ts";
@@ -18,7 +19,7 @@ export function declaredCalls(sourceTypes: readonly string[] = ["queue"]): Omit<
   const kinds = knownKinds().filter(({ type }) => sourceTypes.includes(type));
   return {
     settings: allSettings,
-    accountCalls: [...accountCalls, ...locatingCalls],
+    accountCalls: [...accountCalls, ...locatingCalls, ...historyCalls],
     runCalls,
     sourceKinds: sourceTypes.length === 0 ? [] : [...kinds, { permissions: namingCalls }],
   };

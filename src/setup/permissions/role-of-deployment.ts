@@ -1,13 +1,11 @@
-import { knownKinds } from "../../collect/index.ts";
-import { accountCalls } from "../account/read-account.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { SetupError } from "../errors.ts";
-import { runCalls } from "../running/empty-bucket.ts";
-import { allSettings } from "../settings/index.ts";
 import type { RoleAsk, RoleView } from "../setup.ts";
 import type { WiringPlaces } from "../wiring/wiring.ts";
+import { declaredCalls } from "./declared-calls.ts";
 import { quickCreateLink } from "./render/cloudformation.ts";
-import { roleForms } from "./render/index.ts";
+import { roleForms } from "./render/role-forms.ts";
+import { declaredCalls } from "./declared-calls.ts";
 import { renderStackSet } from "./render/stack-set.ts";
 import { policyFor } from "./policy-for.ts";
 import { roleModel, rolesOf, type AccountRole, type RoleRequest } from "./role-model.ts";
@@ -18,8 +16,7 @@ export function roleRequest(
   deployment: Deployment,
   given: { readonly principalArn: string; readonly places: WiringPlaces; readonly partition?: string },
 ): RoleRequest {
-  const sourceKinds = knownKinds().filter(({ type }) => type === "queue" || type === "bucket");
-  return { deployment, ...given, settings: allSettings, accountCalls, runCalls, sourceKinds };
+  return { deployment, ...given, ...declaredCalls(["queue", "bucket"]) };
 }
 
 /** The roles of a deployment in the form that is asked for, one for each of its accounts. */
@@ -51,7 +48,7 @@ function textOf(
       help: "Name the units, such as ou-abcd-12345678, or the organization's root",
     });
   }
-  const { document } = policyFor(role.permissions, scopeOfEachAccount());
+  const { document } = policyFor(role.permissions, scopeOfEachAccount(role.model.roleName));
   const { externalId } = request.deployment;
   const trusted = { principalArn: request.principalArn, externalId };
   const model = roleModel({ ...role.model, policy: document, trusted });

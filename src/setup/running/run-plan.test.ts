@@ -97,6 +97,24 @@ test("what AWS takes and never shows fails, with a bounded number of looks; an u
   assert.deepEqual([undo.status, undo.steps[0]?.status], ["done", "left"]);
 });
 
+test("a change is made from what is there, not from what was there when the plan was made", async () => {
+  const [account, runs] = [smallAccount(), new MemoryRuns()];
+  const from = new Map<string, unknown>();
+  const tools = toolsFor(account, runs, {
+    settingOf(name) {
+      const setting = account.settingOf(name);
+      const put: typeof setting.put = (place, change, aws) => {
+        from.set(name, change.before);
+        return setting.put(place, change, aws);
+      };
+      return { ...setting, put };
+    },
+  });
+  await applyPlan(smallPlan, {}, tools);
+  assert.deepEqual(from.get("bucket-encryption"), { algorithm: "AES256", keyArn: "" });
+  assert.equal(from.get("bucket"), undefined);
+});
+
 test("CloudTrail is given time to see a policy that was written just now", async () => {
   const [account, runs] = [smallAccount(), new MemoryRuns()];
   let refusals = 3;

@@ -1,3 +1,4 @@
+import { placeOfArn } from "../wiring/locate.ts";
 import type { CheckContext, Drift, DriftCheck } from "./check.ts";
 import { changeSteps } from "./change-steps.ts";
 import { compared, mentionsOf, nameNow } from "./settings-now.ts";
@@ -23,7 +24,7 @@ function trailDrift(context: CheckContext): readonly Drift[] {
   if (both?.is?.isOrganization !== false) return [];
   const name = nameNow(context, "trail");
   const { organization } = context.account;
-  const mayTurn = organization?.managementAccountId === context.now.places.trail?.accountId;
+  const mayTurn = organization?.managementAccountId === context.account.accountId && isOurs(context);
   return [
     {
       check: "member-missing",
@@ -77,15 +78,20 @@ function accessDrift(context: CheckContext): readonly Drift[] {
   ];
 }
 
+/** The trail's ARN says whose it is: a member looks at it in its own account. */
+function isOurs({ account, now }: CheckContext): boolean {
+  const { trail } = now.places;
+  return trail !== undefined && placeOfArn(trail.arn).accountId === account.accountId;
+}
+
 /** A member sees the organization's trail among its own, as long as the trail is in it. */
 function ownDrift(context: CheckContext): readonly Drift[] {
   const { account, now, agreed } = context;
   const arn = now.places.trail?.arn;
-  const isMember = now.places.trail?.accountId !== account.accountId;
   const isSeen = account.trails.some((trail) => trail.arn === arn);
   const isStill = now.values.trail?.isOrganization === true && agreed.values.trail?.isOrganization === true;
   // A region that may not be looked at could be the one.
-  if (!isMember || isSeen || !isStill || account.unread.length > 0) return [];
+  if (isOurs(context) || isSeen || !isStill || account.unread.length > 0) return [];
   const left = account.organization === undefined ? ": it has left the organization" : "";
   return [
     {

@@ -33,8 +33,10 @@ export interface BillLine {
   readonly microDollars: number;
   /** Why nothing is charged; empty for what is. */
   readonly free: string;
-  /** Where the quantity comes from, the largest first. */
+  /** Where the quantity comes from, the largest first; no more than a hundred. */
   readonly places: readonly LinePlace[];
+  /** Places beyond those. */
+  readonly placesMore: number;
 }
 
 export interface LinePlace {

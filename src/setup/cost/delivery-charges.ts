@@ -2,6 +2,7 @@ import type { AccountView } from "../account/account.ts";
 import { digestBytes, digestsInMonth, filesInMonthMost, gzipShare, listingsInMonth, waitsInMonth } from "./habits.ts";
 import type { LineEntry } from "./line-book.ts";
 import type { Reach } from "./reach.ts";
+import { volumeIndex } from "./volume-index.ts";
 import { monthDays, type Volumes } from "./volumes.ts";
 
 /** What one trail brings about in one account and region in a month. */
@@ -14,7 +15,7 @@ export interface Deliveries {
   readonly digests: number;
   /** Of the records' JSON, as CloudWatch Logs gets it. */
   readonly recordBytes: number;
-  /** Nobody has counted the trail's own files. */
+  /** Nobody has counted the trail's own files: they are taken for as many as the busiest trail's beside it. */
   readonly isGuess: boolean;
 }
 
@@ -31,28 +32,30 @@ export interface DeliveryAsk {
 export function deliveriesOf(reach: Reach, { views, volumes }: Pick<DeliveryAsk, "views" | "volumes">): Deliveries[] {
   const { value } = reach.trail;
   const place = `s3://${value.bucket}${value.prefix === "" ? "" : `/${value.prefix}`}`;
+  const index = volumeIndex(volumes);
   const [own] = views;
   return volumes.accounts.flatMap((accountId) => {
     const enabled = (views.find((view) => view.accountId === accountId) ?? own)?.regions ?? [];
-    const busy = volumes.cells.filter((cell) => cell.accountId === accountId).map(({ region }) => region);
-    const regions = [...new Set([...enabled, ...busy])].filter((region) => reach.reaches(accountId, region));
-    return regions.map((region) => {
-      const here = (one: { readonly accountId: string; readonly region: string }) =>
-        one.accountId === accountId && one.region === region;
-      const cells = volumes.cells.filter((cell) => here(cell) && reach.records(cell) !== "none");
-      const recordBytes = cells.reduce((sum, { bytes }) => sum + bytes, 0);
-      const events = cells.reduce((sum, cell) => sum + cell.events, 0);
-      const counted = volumes.delivered.find((one) => here(one) && one.place === place);
-      return {
-        accountId,
-        region,
-        files: counted?.files ?? Math.min(events, filesInMonthMost),
-        bytes: counted?.bytes ?? recordBytes,
-        digests: value.validatesLogFiles ? digestsInMonth : 0,
-        recordBytes,
-        isGuess: counted === undefined,
-      };
-    });
+    const regions = [...new Set([...enabled, ...index.regionsOf(accountId)])];
+    return regions
+      .filter((region) => reach.reaches(accountId, region))
+      .map((region) => {
+        const cells = index.cellsAt(accountId, region).filter((cell) => reach.records(cell) !== "none");
+        const recordBytes = cells.reduce((sum, { bytes }) => sum + bytes, 0);
+        const events = cells.reduce((sum, cell) => sum + cell.events, 0);
+        const delivered = index.deliveredAt(accountId, region);
+        const counted = delivered.find((one) => one.place === place);
+        const files = delivered.length === 0 ? filesInMonthMost : Math.max(...delivered.map((one) => one.files));
+        return {
+          accountId,
+          region,
+          files: counted?.files ?? Math.min(events, files),
+          bytes: counted?.bytes ?? recordBytes,
+          digests: value.validatesLogFiles ? digestsInMonth : 0,
+          recordBytes,
+          isGuess: counted === undefined,
+        };
+      });
   });
 }
 

@@ -32,39 +32,34 @@ export interface DuplicatesAsk {
 /** The paid copies of what an account's trails record, the dearest first; none of the free copy is among them. */
 export function findDuplicates({ account, members = [], volumes, prices }: DuplicatesAsk): readonly Duplicate[] {
   const reaches = reachesIn([account, ...members]);
+  const charges = Map.groupBy(
+    duplicateCharges(reaches, volumes.cells),
+    ({ trailArn, detail }) => `${trailArn} ${detail}`,
+  );
   return reaches
     .flatMap((reach, index) =>
-      reaches.slice(0, index).flatMap((keeper) => duplicateOf(reach, keeper, reaches, { volumes, prices })),
+      reaches.slice(0, index).flatMap((keeper) => {
+        const lines = linesOf(charges.get(`${reach.trail.arn} ${keeper.trail.arn}`) ?? [], prices);
+        return sumOf(lines) === 0 ? [] : [duplicateOf(reach, keeper, lines, volumes)];
+      }),
     )
     .sort((a, b) => b.microDollars - a.microDollars);
 }
 
-function duplicateOf(
-  reach: Reach,
-  keeper: Reach,
-  reaches: readonly Reach[],
-  { volumes, prices }: Pick<DuplicatesAsk, "volumes" | "prices">,
-): readonly Duplicate[] {
-  const charges = duplicateCharges(reaches, volumes.cells).filter(
-    ({ trailArn, detail }) => trailArn === reach.trail.arn && detail === keeper.trail.arn,
-  );
-  const lines = linesOf(charges, prices);
+function duplicateOf(reach: Reach, keeper: Reach, lines: readonly BillLine[], { cells }: Volumes): Duplicate {
   const microDollars = sumOf(lines);
-  if (microDollars === 0) return [];
-  const hasMore = volumes.cells.some((cell) => reach.records(cell) !== "none" && keeper.records(cell) === "none");
+  const hasMore = cells.some((cell) => reach.records(cell) !== "none" && keeper.records(cell) === "none");
   const [name, kept] = [reach.trail.name, keeper.trail.name];
-  return [
-    {
-      trailArn: reach.trail.arn,
-      trailName: name,
-      keeps: { trailArn: keeper.trail.arn, trailName: kept },
-      microDollars,
-      lines,
-      hasMore,
-      sentence: `${name} records what ${kept} records already: ${printDollars(microDollars)} a month for the second copy`,
-      help: hasMore
-        ? `Keep ${kept}, and take out of ${name} what both record; the rest is recorded by ${name} alone`
-        : `Keep ${kept} and stop ${name}, if nobody needs its files apart from the others`,
-    },
-  ];
+  return {
+    trailArn: reach.trail.arn,
+    trailName: name,
+    keeps: { trailArn: keeper.trail.arn, trailName: kept },
+    microDollars,
+    lines,
+    hasMore,
+    sentence: `${name} records what ${kept} records already: ${printDollars(microDollars)} a month for the second copy`,
+    help: hasMore
+      ? `Keep ${kept}, and take out of ${name} what both record; the rest is recorded by ${name} alone`
+      : `Keep ${kept} and stop ${name}, if nobody needs its files apart from the others`,
+  };
 }

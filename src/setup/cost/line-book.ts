@@ -45,8 +45,12 @@ export function linesOf(entries: readonly LineEntry[], prices: Prices): readonly
   return [...open].map(([id, line]) => closed(id, line));
 }
 
+/** An organization has thousands of accounts in dozens of regions. */
+const placesMax = 100;
+
 function closed(id: string, { entry, price, places, quantity, isAtMost }: OpenLine): BillLine {
   const { trailArn, item, what, why, free = "" } = entry;
+  const all = [...places.values()].sort((a, b) => b.quantity - a.quantity);
   return {
     id,
     trailArn,
@@ -59,7 +63,8 @@ function closed(id: string, { entry, price, places, quantity, isAtMost }: OpenLi
     price,
     microDollars: free === "" ? costOf(quantity, price) : 0,
     free,
-    places: [...places.values()].sort((a, b) => b.quantity - a.quantity),
+    places: all.slice(0, placesMax),
+    placesMore: Math.max(0, all.length - placesMax),
   };
 }
 

@@ -5,6 +5,7 @@ import type { AccountView } from "./account/account.ts";
 import { Care } from "./care/care.ts";
 import type { EventFinder } from "./care/find-events.ts";
 import { readNow } from "./care/look.ts";
+import { keepLooking } from "./care/keep-looking.ts";
 import type { SourceBook } from "./care/source-book.ts";
 import { DeploymentBook } from "./deployments/deployment-book.ts";
 import type { Deployment } from "./deployments/deployment.ts";
@@ -72,9 +73,20 @@ export class RunningSetup implements Setup, AsyncDisposable {
     this.#questions = new SetupQuestions({ ...options, book: this.#book, aws: this.#aws });
   }
 
-  /** Runs that a crash ended count as stopped. */
+  /** Runs that a crash ended count as stopped; from now on every way is looked at by itself. */
   async start(): Promise<void> {
     await recoverRuns(this.#options.table, this.#underWay);
+    const { clock, onFailure } = this.#options;
+    this.#inBackground(
+      keepLooking({
+        clock,
+        signal: this.#stopping.signal,
+        names: async () => (await this.list()).filter(({ isAgreed }) => isAgreed).map(({ name }) => name),
+        look: async (name) => void (await this.check(name, { repairs: true })),
+        tell: (name, sentence) => this.#tell(name, { kind: "not-looked", sentence }),
+        onFailure,
+      }),
+    );
   }
 
   async add(request: DeploymentRequest): Promise<DeploymentView> {
@@ -283,9 +295,11 @@ export class RunningSetup implements Setup, AsyncDisposable {
       agreed,
       events: this.#options.events,
       past: await this.#book.history(name, { limit: pastEntries }),
-      now: this.#now,
+      clock: this.#options.clock,
+      signal: this.#stopping.signal,
       apply: (plan) => applyPlan(plan, { kind: "repair" }, this.#tools(onRun)),
       tell: (entry) => this.#book.tell(name, entry),
+      amend: (entry) => this.#book.amend(name, entry),
       agreeOn: (wiring) => this.#book.agreeOn(name, wiring),
       known: (await this.#book.lastCheck(name))?.drifts ?? [],
     });
@@ -307,8 +321,12 @@ export class RunningSetup implements Setup, AsyncDisposable {
     })().catch((error: unknown) => {
       if (!signal.aborted) onFailure(error);
     });
-    this.#background.add(probing);
-    void probing.finally(() => this.#background.delete(probing));
+    this.#inBackground(probing);
+  }
+
+  #inBackground(work: Promise<void>): void {
+    this.#background.add(work);
+    void work.finally(() => this.#background.delete(work));
   }
 
   #mayChange({ depth, name }: Deployment): void {

@@ -90,6 +90,11 @@ export class DeploymentBook {
     await this.#table.putHistory({ id, deployment: name, at, content: { ...entry, id, at } });
   }
 
+  /** Replaces an entry. */
+  amend(name: string, entry: HistoryEntry): Promise<void> {
+    return this.#table.putHistory({ id: entry.id, deployment: name, at: entry.at, content: entry });
+  }
+
   async history(name: string, page: { readonly before?: string; readonly limit: number }): Promise<HistoryEntry[]> {
     return (await this.#table.history(name, page)).map(({ content }) => content as HistoryEntry);
   }

@@ -5,7 +5,6 @@ import type { WiringPlaces } from "../wiring/wiring.ts";
 import { declaredCalls } from "./declared-calls.ts";
 import { quickCreateLink } from "./render/cloudformation.ts";
 import { roleForms } from "./render/role-forms.ts";
-import { declaredCalls } from "./declared-calls.ts";
 import { renderStackSet } from "./render/stack-set.ts";
 import { policyFor } from "./policy-for.ts";
 import { roleModel, rolesOf, type AccountRole, type RoleRequest } from "./role-model.ts";

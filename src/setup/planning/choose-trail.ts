@@ -21,14 +21,14 @@ export function chooseTrail(account: AccountView, wish: SetupWish, isReachable: 
   const reachable = account.trails.filter(isReachable);
   const best = [...reachable].sort((a, b) => rank(b, account) - rank(a, account) || (a.arn < b.arn ? -1 : 1))[0];
   const notes = notesOn(account, best, isReachable);
-  if (best !== undefined) return { ...use(best, account), notes };
+  if (best !== undefined) return { ...takeUp(best, account), notes };
   const others = account.trails.filter((trail) => trail.isLogging !== false && !isReachable(trail));
   return { ...makeOne(account, wish, others), notes };
 }
 
 function chooseNamed(account: AccountView, wanted: string): ChosenTrail {
   const trail = account.trails.find(({ arn, name }) => arn === wanted || name === wanted);
-  if (trail !== undefined) return { ...use(trail, account), notes: [] };
+  if (trail !== undefined) return { ...takeUp(trail, account), notes: [] };
   const names = account.trails.map(({ name }) => name).join(", ");
   const sentence = `There is no trail ${wanted}; there is ${names === "" ? "none at all" : names}`;
   return { choice: { kind: "none", trailArn: undefined, sentence }, trail: undefined, notes: [] };
@@ -48,7 +48,7 @@ function rank(trail: TrailView, account: AccountView): number {
   );
 }
 
-function use(trail: TrailView, account: AccountView): Omit<ChosenTrail, "notes"> {
+function takeUp(trail: TrailView, account: AccountView): Omit<ChosenTrail, "notes"> {
   const what = `${trail.value.isOrganization ? "the organization's trail" : "the trail"} ${trail.name}`;
   const where = trail.value.isMultiRegion ? "in all regions" : `in ${trail.homeRegion} only`;
   const whose = trail.ownerAccountId === account.accountId ? "" : `, which belongs to account ${trail.ownerAccountId}`;

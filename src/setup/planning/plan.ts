@@ -1,6 +1,6 @@
 import type { Place } from "../settings/place.ts";
 import type { SettingName } from "../settings/values.ts";
-import type { Wiring, WiringPlaces } from "../wiring/wiring.ts";
+import type { WiringPlaces } from "../wiring/wiring.ts";
 
 /** One change that a plan makes: a setting, from what it was when the plan was made to what it is to be. */
 export interface PlanStep {

@@ -118,6 +118,6 @@ class RunsInMemory implements RunTable {
 
   runs(deployment: string, limit: number) {
     const rows = [...this.#rows.values()].filter((row) => row.deployment === deployment);
-    return Promise.resolve(rows.reverse().slice(0, limit));
+    return Promise.resolve(rows.toReversed().slice(0, limit));
   }
 }

@@ -45,7 +45,7 @@ const settings: { readonly [Name in SettingName]: Setting<Name> } = {
 
 /** A setting for whoever has only its name; values are then of any kind. */
 export function settingOf(name: SettingName): Setting {
-  return settings[name] as unknown as Setting;
+  return settings[name];
 }
 
 export const allSettings: readonly Setting[] = (Object.keys(settings) as SettingName[]).map(settingOf);

@@ -12,7 +12,7 @@ const settleTries = 24;
 
 /** What was written just now is not known everywhere in AWS: CloudTrail may still see no policy, or no bucket. */
 const soonCodes = /^Insufficient\w*Policy|^OperationAborted$|^ConflictException$|ConcurrentModification|^NoSuchBucket$/;
-const soonTries = 5;
+const soonTries = 7;
 
 export type Changed =
   | { readonly kind: "settled" }
@@ -34,12 +34,16 @@ export async function readSetting({ setting, place }: PlanStep, { settingOf, aws
 export async function changeSetting(step: PlanStep, now: unknown, tools: StepTools): Promise<Changed> {
   try {
     await putPatiently(step, now, tools);
-    return await settle(step, tools);
   } catch (error) {
     // Only an answer says that nothing was done; and of several calls, the first may have been.
     const mayBeUntouched = error instanceof AwsCallError && error.status < 500 && isSameValue(now, step.before);
     const since = mayBeUntouched ? await readSetting(step, tools).catch(() => unread) : unread;
     return { kind: "refused", error, isUntouched: since !== unread && isSameValue(since, step.before) };
+  }
+  try {
+    return await settle(step, tools);
+  } catch (error) {
+    return { kind: "refused", error, isUntouched: false };
   }
 }
 

@@ -126,17 +126,27 @@ test("CloudTrail is given time to see a policy that was written just now", async
   assert.equal((await applyPlan(smallPlan, {}, toolsFor(account, runs))).status, "done");
 });
 
-test("an answer that was lost says nothing: what AWS is slow to show is ours all the same", async () => {
-  const [account, runs] = [smallAccount(), new MemoryRuns()];
-  account.staleReads = 2;
-  account.gate = (when, call) => {
+test("what AWS is slow to show after a lost answer, or a look that was refused, is ours all the same", async () => {
+  const lost = (when: string, call: string) => {
     if (when === "after" && call === "Put subscription") throw new Error("socket hang up");
   };
-  const run = await applyPlan(smallPlan, {}, toolsFor(account, runs));
-  account.gate = () => undefined;
-  assert.equal(run.status, "stopped");
-  await undoRun(run.id, { withLogFiles: false }, toolsFor(account, runs));
-  assert.deepEqual(account.everything, beginning);
+  let isPut = false;
+  const unseen = (_when: string, call: string) => {
+    if (call === "Put subscription") isPut = true;
+    if (!isPut || call !== "Get subscription") return;
+    isPut = false;
+    throw refusal("Throttling", "sns", "ListSubscriptionsByTopic", 400);
+  };
+  for (const gate of [lost, unseen]) {
+    const [account, runs] = [smallAccount(), new MemoryRuns()];
+    account.staleReads = 2;
+    account.gate = gate;
+    const run = await applyPlan(smallPlan, {}, toolsFor(account, runs));
+    account.gate = () => undefined;
+    assert.equal(run.status, "stopped");
+    await undoRun(run.id, { withLogFiles: false }, toolsFor(account, runs));
+    assert.deepEqual(account.everything, beginning);
+  }
 });
 
 test("what is set on a thing that somebody else made meanwhile is theirs", async () => {

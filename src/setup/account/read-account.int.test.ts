@@ -254,14 +254,19 @@ test("a trail that was changed a moment ago is told as its home region tells it"
   await using sandbox = await openBucket();
   await makeTrail(sandbox, "care");
   const aws = sandboxAws(sandbox);
+  const first = Promise.withResolvers<void>();
   const lagging: SetupAws = {
     async client(service, place) {
       const client = await aws.client(service, place);
-      if (service !== "cloudtrail" || place.region === region) return client;
+      if (service !== "cloudtrail") return client;
       return {
         ...client,
         async call(operation, input) {
+          // The home answers neither first nor last.
+          if (place.region === region) await first.promise;
           const answer = await client.call(operation, input);
+          if (place.region === region) return answer;
+          first.resolve();
           const { trailList = [] } = answer as { readonly trailList?: readonly object[] };
           return { ...answer, trailList: trailList.map((trail) => ({ ...trail, S3BucketName: "before" })) };
         },

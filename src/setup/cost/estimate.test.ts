@@ -105,6 +105,17 @@ test("a second trail adds its copy, and its end saves that copy and no more", ()
   );
 });
 
+test("a change of a trail that is there adds what it adds to that trail, said or not", () => {
+  const before = makeTrail("one", { selectors: { advanced: [managementOnly] } });
+  const after = { ...before, insights: ["ApiErrorRateInsight Management"] };
+  const account = makeAccount([before, makeTrail("other")]);
+  const ask = { account, volumes: makeVolumes([makeCell(100_000)]), prices: trailPrices };
+  // 100,000 × $0.35 / 100,000 = $0.35; the copy of $2.00 was there before
+  for (const change of [{ before, after }, { after }]) {
+    assert.equal(estimate({ ...ask, change }).change?.addedMicroDollars, 350_000);
+  }
+});
+
 test("ending the only trail saves nothing: its copy is the free one", () => {
   const one = makeTrail("one");
   const volumes = makeVolumes([makeCell(5_000_000)]);

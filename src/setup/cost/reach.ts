@@ -40,17 +40,13 @@ export function reachOf(trail: TrailView): Reach {
     includesGlobalServiceEvents: trail.value.hasGlobalEvents,
     recordsOwnDeliveries: true,
   });
-  const known = new Map<string, { readonly widest: RecordingTrail; readonly exact: RecordingTrail }>();
-  const testsOf = (cell: VolumeCell) => {
-    const fields = answerable(cell);
-    const tests = known.get(fields.join()) ?? {
-      widest: recording(loosened(selectors, fields)),
-      exact: recording(exactOf(selectors, fields)),
-    };
-    known.set(fields.join(), tests);
-    return tests;
-  };
   const whole = recording(selectors);
+  const judge = onceEach((cell: VolumeCell): Recorded => {
+    const fields = answerable(cell);
+    const record = recordOf(cell);
+    if (!selects(recording(loosened(selectors, fields)), record)) return "none";
+    return selects(recording(exactOf(selectors, fields)), record) ? "all" : "some";
+  });
   const reaches = (accountId: string, region: string) =>
     (trail.value.isOrganization || accountId === trail.ownerAccountId) &&
     (trail.value.isMultiRegion || region === trail.homeRegion);
@@ -59,13 +55,19 @@ export function reachOf(trail: TrailView): Reach {
     areSelectorsUnknown: read === undefined,
     reaches,
     selects: (record) => selects(whole, record),
-    records(cell) {
-      if (!reaches(cell.accountId, cell.region)) return "none";
-      const tests = testsOf(cell);
-      const record = recordOf(cell);
-      if (!selects(tests.widest, record)) return "none";
-      return selects(tests.exact, record) ? "all" : "some";
-    },
+    records: (cell) => (reaches(cell.accountId, cell.region) ? judge(cell) : "none"),
+  };
+}
+
+/** Accounts have much the same sorts of events: each sort is judged once. */
+function onceEach(judge: (cell: VolumeCell) => Recorded): (cell: VolumeCell) => Recorded {
+  const known = new Map<string, Recorded>();
+  return (cell) => {
+    const { category, service, readOnly, resourceTypes, region } = cell;
+    const key = [category, service, readOnly, region, ...resourceTypes].join(" ");
+    const judged = known.get(key) ?? judge(cell);
+    known.set(key, judged);
+    return judged;
   };
 }
 

@@ -26,7 +26,8 @@ interface SceneAsk {
 export function sceneOf({ account, members = [], change, collects }: SceneAsk): Scene {
   const views = [account, ...members];
   const all = reachesIn(views);
-  const { before, after } = change ?? {};
+  const after = change?.after;
+  const before = change?.before ?? all.find(({ trail }) => trail.arn === after?.arn)?.trail;
   const changed = new Set([before?.arn, after?.arn]);
   // What is changed comes last, so that the copy which it adds is its own.
   const rest = all.filter(({ trail }) => !changed.has(trail.arn));

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import type { Credentials } from "../../aws/index.ts";
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import { readAccount } from "../account/read-account.ts";
+import { findInHistory } from "../care/event-history.ts";
 import { emptyBucket } from "../running/empty-bucket.ts";
 import { allSettings, settingOf } from "../settings/index.ts";
 import type { Place } from "../settings/place.ts";
@@ -82,6 +83,9 @@ before(async () => {
   await use("account", async () => {
     assert.deepEqual((await readAccount({ aws, ...at, now })).unread, []);
     await readTrailStatus(life.trail, aws);
+    const question = { eventNames: ["CreateTrail"], mentions: [life.trail.arn], since: 0 };
+    const { clock } = open.sandbox;
+    await findInHistory(question, [at], { aws, clock, signal: new AbortController().signal });
     const among = { partition: "aws", accountIds: [sandboxAccount], region: sandboxRegion };
     assert.equal((await locateBucket(life.bucketName, among, aws)).kind, "found");
   });

@@ -1,94 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
+import { openSandbox } from "../../sandbox/sandbox.fixture.ts";
 import { SetupError } from "../errors.ts";
 import { sandboxAws } from "../settings/contract.fixture.ts";
-import { trailSetting } from "../settings/trail.ts";
-import type { TrailValue } from "../settings/values.ts";
 import type { SetupAws } from "../setup-aws.ts";
+import {
+  accountId,
+  arnOf,
+  delegate,
+  document,
+  makeOrganization,
+  makeTrail,
+  member,
+  openBucket,
+  region,
+  userOf,
+  value,
+} from "./accounts.fixture.ts";
 import { accountCalls, readAccount } from "./read-account.ts";
 
-const accountId = sandboxAccount;
-const region = sandboxRegion;
-const member = "444455556666";
-const delegate = "777788889999";
 const at = Date.UTC(2026, 10, 21);
-
-const value: TrailValue = {
-  bucket: "care-logs",
-  prefix: "",
-  topicArn: "",
-  isMultiRegion: true,
-  isOrganization: false,
-  hasGlobalEvents: true,
-  validatesLogFiles: true,
-  keyArn: "",
-  logGroupArn: "",
-  logRoleArn: "",
-};
 
 function read(aws: SetupAws, id = accountId) {
   return readAccount({ aws, accountId: id, region, now: () => at });
-}
-
-function arnOf(name: string, home = region): string {
-  return `arn:aws:cloudtrail:${home}:${accountId}:trail/${name}`;
-}
-
-function document(...Statement: readonly object[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement });
-}
-
-/** A sandbox with a bucket that takes every trail's files. */
-async function openBucket(): Promise<TestSandbox> {
-  const sandbox = await openSandbox();
-  const s3 = await sandbox.client("s3");
-  const { bucket: Bucket } = value;
-  await s3.call("CreateBucket", { Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-central-1" } });
-  const allow = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } };
-  await s3.call("PutBucketPolicy", {
-    Bucket,
-    Policy: document(
-      { ...allow, Action: "s3:GetBucketAcl", Resource: `arn:aws:s3:::${Bucket}` },
-      { ...allow, Action: "s3:PutObject", Resource: `arn:aws:s3:::${Bucket}/*` },
-    ),
-  });
-  return sandbox;
-}
-
-async function makeTrail(sandbox: TestSandbox, name: string, change: Partial<TrailValue> = {}, home = region) {
-  const place = { accountId, region: home, arn: arnOf(name, home) };
-  await trailSetting.put(place, { before: undefined, after: { ...value, ...change } }, sandboxAws(sandbox));
-  return sandbox.client("cloudtrail", { region: home });
-}
-
-/** One organization, that trusts CloudTrail and leaves it to one of its two members. */
-async function makeOrganization(sandbox: TestSandbox) {
-  const organizations = await sandbox.client("organizations");
-  const { Organization } = await organizations.call("CreateOrganization", { FeatureSet: "ALL" });
-  for (const id of [member, delegate]) {
-    const { Handshake } = await organizations.call("InviteAccountToOrganization", {
-      Target: { Id: id, Type: "ACCOUNT" },
-    });
-    const invited = await sandbox.client("organizations", { accountId: id });
-    await invited.call("AcceptHandshake", { HandshakeId: Handshake?.Id });
-  }
-  const ServicePrincipal = "cloudtrail.amazonaws.com";
-  await organizations.call("EnableAWSServiceAccess", { ServicePrincipal });
-  await organizations.call("RegisterDelegatedAdministrator", { AccountId: delegate, ServicePrincipal });
-  return { organizations, id: Organization?.Id ?? "" };
-}
-
-/** As a user who may do what the statements say. */
-async function userOf(sandbox: TestSandbox, id: string, ...statements: readonly object[]): Promise<SetupAws> {
-  const iam = await sandbox.client("iam", { accountId: id });
-  const { Users = [] } = await iam.call("ListUsers", {});
-  const UserName = `looker-${Users.length}`;
-  await iam.call("CreateUser", { UserName });
-  await iam.call("PutUserPolicy", { UserName, PolicyName: "look", PolicyDocument: document(...statements) });
-  const { AccessKey } = await iam.call("CreateAccessKey", { UserName });
-  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = AccessKey ?? {};
-  return sandboxAws(sandbox, { accessKeyId, secretAccessKey });
 }
 
 const allowed = { Effect: "Allow", Action: accountCalls.map(({ action }) => action), Resource: "*" };

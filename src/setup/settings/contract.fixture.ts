@@ -198,7 +198,7 @@ function isRefused(error: unknown): boolean {
 }
 
 /** Set-up's way to the made-up AWS: as the administrator of each account, or as who has the credentials. */
-export function sandboxAws(sandbox: TestSandbox, credentials?: Credentials): SetupAws {
+export function sandboxAws(sandbox: Pick<TestSandbox, "client">, credentials?: Credentials): SetupAws {
   return {
     client: (service, at) => sandbox.client(service, { ...at, ...(credentials === undefined ? {} : { credentials }) }),
   };

@@ -1,0 +1,112 @@
+import { type AwsClient, clientFor, type InputOf, type OperationName, type ServiceName } from "../../src/aws/index.ts";
+import { startMoto } from "../../src/recorder/proxy/moto.fixture.ts";
+import { readDeployment } from "../../src/setup/deployments/deployment-request.ts";
+import { type MadePlan, makePlan } from "../../src/setup/planning/make-plan.ts";
+import type { SetupWish } from "../../src/setup/planning/plan.ts";
+import type { RunTools } from "../../src/setup/running/run-tools.ts";
+import { MemoryRuns } from "../../src/setup/running/small-plan.fixture.ts";
+import { settingOf } from "../../src/setup/settings/index.ts";
+import type { SetupAws } from "../../src/setup/setup-aws.ts";
+
+/** Moto's only account. */
+export const motoAccount = "123456789012";
+export const motoRegion = "eu-central-1";
+
+/** Moto, with an account that is to be set up. */
+export interface MotoPlace extends AsyncDisposable {
+  readonly tools: RunTools;
+  readonly aws: SetupAws;
+  plan(): Promise<MadePlan>;
+  client<S extends ServiceName>(
+    service: S,
+    at?: { readonly accountId?: string; readonly region?: string },
+  ): Promise<AwsClient<S>>;
+}
+
+/** Starts moto; `isMended` where what it gets wrong is to be put right between set-up and it. */
+export async function openMotoPlace(path: string, { isMended }: { readonly isMended: boolean }): Promise<MotoPlace> {
+  const moto = await startMoto(path);
+  const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
+  const clients = new Map<string, Promise<AwsClient<ServiceName>>>();
+  const client = <S extends ServiceName>(service: S, { region = motoRegion } = {}): Promise<AwsClient<S>> => {
+    const key = `${service} ${region}`;
+    const known = clients.get(key) ?? clientFor(service, { endpoint: moto.url, region, credentials, maxAttempts: 1 });
+    clients.set(key, known);
+    return known as Promise<AwsClient<S>>;
+  };
+  const aws: SetupAws = {
+    client: async (service, at) => (isMended ? mended(service, await client(service, at)) : client(service, at)),
+  };
+  // Moto is done when it answers: nobody waits for it.
+  const clock = { now: () => Date.now(), waitUntil: () => Promise.resolve() };
+  const deployment = readDeployment(
+    { name: "example", accountId: motoAccount, region: motoRegion, depth: "care" },
+    clock.now(),
+  );
+  const wish: SetupWish = {
+    ...{ region: motoRegion, createsTrail: true, allowsPaidCopy: false, forOrganization: false, keyArn: "" },
+    names: deployment.names,
+  };
+  let made = 0;
+  return {
+    aws,
+    client,
+    tools: {
+      runs: new MemoryRuns(),
+      underWay: new Set(),
+      settingOf,
+      awsOf: () => Promise.resolve(aws),
+      clock,
+      newId: () => `run-${++made}`,
+      signal: new AbortController().signal,
+      onStep: () => undefined,
+    },
+    plan: () => makePlan(wish, { deployment, aws, now: clock.now }),
+    async [Symbol.asyncDispose]() {
+      for (const one of clients.values()) (await one).close();
+      await moto[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What moto 5.2.1 gets wrong, by operation, and how it is asked so that it does what AWS does. */
+const mendings: Readonly<Record<string, (input: Given, client: AnyClient) => Promise<Given> | Given>> = {
+  // A topic by its ARN is "InsufficientSnsTopicPolicyException".
+  CreateTrail: (input) => ({ ...input, SnsTopicName: nameIn(input["SnsTopicName"]) }),
+  UpdateTrail: (input) =>
+    input["SnsTopicName"] === undefined ? input : { ...input, SnsTopicName: nameIn(input["SnsTopicName"]) },
+  // A trail by its ARN is an error of its own, status 500 ...
+  StartLogging: (input) => ({ ...input, Name: nameIn(input["Name"]) }),
+  StopLogging: (input) => ({ ...input, Name: nameIn(input["Name"]) }),
+  // ... or nothing happens.
+  DeleteTrail: (input) => ({ ...input, Name: nameIn(input["Name"]) }),
+  // Whichever attribute of a queue is set, its policy is forgotten.
+  async SetQueueAttributes(input, client) {
+    const { QueueUrl } = input;
+    const { Attributes = {} } = (await client.call("GetQueueAttributes", { QueueUrl, AttributeNames: ["Policy"] })) as {
+      readonly Attributes?: Given;
+    };
+    return { ...input, Attributes: { ...Attributes, ...(input["Attributes"] as Given) } };
+  },
+};
+
+type Given = Readonly<Record<string, unknown>>;
+interface AnyClient {
+  call(operation: string, input: Given): Promise<unknown>;
+}
+
+function mended<S extends ServiceName>(service: S, client: AwsClient<S>): AwsClient<S> {
+  return {
+    ...client,
+    async call(operation, input, options) {
+      const mending = mendings[String(operation)];
+      if (mending === undefined) return client.call(operation, input, options);
+      const right = await mending(input as Given, client as unknown as AnyClient);
+      return client.call(operation, right as InputOf<S, OperationName<S>> as typeof input, options);
+    },
+  } satisfies AwsClient<S>;
+}
+
+function nameIn(arn: unknown): string {
+  return /[^:/]*$/.exec(String(arn))?.[0] ?? "";
+}

@@ -3,6 +3,7 @@ import { timeId } from "../base/time-id.ts";
 import type { DeploymentTable } from "../state/index.ts";
 import type { AccountView } from "./account/account.ts";
 import { Care } from "./care/care.ts";
+import { Culprits } from "./care/culprits.ts";
 import type { EventFinder } from "./care/find-events.ts";
 import { readNow } from "./care/look.ts";
 import { keepLooking } from "./care/keep-looking.ts";
@@ -94,6 +95,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
   }
 
   async remove(name: string): Promise<void> {
+    if (this.#underWay.has(name)) throw runUnderWay(name);
     await this.#book.remove(name);
     await this.#aws.forget(name);
   }
@@ -159,8 +161,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
     const deployment = await this.#book.get(name);
     const aws = await this.#aws.of(name);
     const agreed = (await this.#book.agreed(name)) ?? (await this.#questions.makePlan(deployment, {})).wiring;
-    const account = await this.view(name);
-    const wiring = await readNow(agreed, account, { deployment, aws, now: this.#now });
+    const wiring = await readNow(agreed, { deployment, aws, now: this.#now });
     await this.#book.agreeOn(name, wiring);
     const sentence = "A person said that the way is right as it is";
     await this.#tell(name, { kind: "agreed", sentence });
@@ -247,7 +248,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
     }
     const aws = await this.#aws.of(name);
     const agreed = { readAt: run.startedAt, places: run.plan.places, values: {}, unread: [], status: undefined };
-    const wiring = await readNow(agreed, await this.view(name), { deployment, aws, now: this.#now });
+    const wiring = await readNow(agreed, { deployment, aws, now: this.#now });
     await this.#book.agreeOn(name, wiring);
     const source = await this.#collect(deployment, run);
     await this.#book.change({ ...deployment, source });
@@ -289,14 +290,20 @@ export class RunningSetup implements Setup, AsyncDisposable {
         help: `Set it up: trailwarden setup apply ${name}; or agree to what is there: trailwarden setup check ${name} --agree`,
       });
     }
+    const { clock, events, customUserAgent, table } = this.#options;
+    const aws = await this.#aws.of(name);
+    const runs = (await newestRuns(table, name)).map(({ startedAt, endedAt }) => ({
+      from: startedAt,
+      to: endedAt ?? clock.now(),
+    }));
+    const own = { userAgent: customUserAgent, runs };
     const care = new Care({
       deployment,
-      aws: await this.#aws.of(name),
+      aws,
       agreed,
-      events: this.#options.events,
+      culprits: new Culprits({ events, aws, clock, signal: this.#stopping.signal, own }),
       past: await this.#book.history(name, { limit: pastEntries }),
-      clock: this.#options.clock,
-      signal: this.#stopping.signal,
+      clock,
       apply: (plan) => applyPlan(plan, { kind: "repair" }, this.#tools(onRun)),
       tell: (entry) => this.#book.tell(name, entry),
       amend: (entry) => this.#book.amend(name, entry),
@@ -337,4 +344,12 @@ export class RunningSetup implements Setup, AsyncDisposable {
       help: `Do it by hand (trailwarden setup plan ${name} --by-hand), or put it under care with depth care`,
     });
   }
+}
+
+function runUnderWay(name: string): SetupError {
+  return new SetupError(`A run of the deployment ${name} is under way`, {
+    code: "run-under-way",
+    fault: "user",
+    help: "Wait until it has ended",
+  });
 }

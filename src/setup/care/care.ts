@@ -6,10 +6,11 @@ import type { SetupPlan } from "../planning/plan.ts";
 import type { SetupRun } from "../running/run.ts";
 import type { CheckResult, Culprit, DriftName, DriftView, HistoryEntry } from "../setup.ts";
 import type { SetupAws } from "../setup-aws.ts";
-import { placeKey } from "../settings/place.ts";
+import { agreeOnFollowed } from "../checks/agree-on-followed.ts";
+import { placeOfArn } from "../wiring/locate.ts";
 import type { Wiring } from "../wiring/wiring.ts";
-import { findInHistory } from "./event-history.ts";
-import type { EventAsk, EventFinder } from "./find-events.ts";
+import type { Culprits } from "./culprits.ts";
+import type { EventAsk } from "./find-events.ts";
 import { whyHoldBack } from "./hold-back.ts";
 import { lookForDrift, readNow, type Look, type LookContext } from "./look.ts";
 
@@ -17,12 +18,10 @@ export interface CareParts {
   readonly deployment: Deployment;
   readonly aws: SetupAws;
   readonly agreed: Wiring;
-  readonly events: EventFinder;
+  readonly culprits: Culprits;
   /** Newest first, of the last days. */
   readonly past: readonly HistoryEntry[];
   readonly clock: Clock;
-  /** Ends what is asked of AWS's event history. */
-  readonly signal: AbortSignal;
   /** Mends: applies a plan as a run that lasts. */
   readonly apply: (plan: SetupPlan) => Promise<SetupRun>;
   /** Writes into the deployment's history. */
@@ -46,9 +45,11 @@ const culpritWithinMs = 14 * 86_400_000;
 /** Looks at one deployment's way, says what has changed and who did it, and mends what may be mended by itself. */
 export class Care {
   readonly #parts: CareParts;
+  #agreed: Wiring;
 
   constructor(parts: CareParts) {
     this.#parts = parts;
+    this.#agreed = parts.agreed;
   }
 
   async check(options: {
@@ -58,13 +59,23 @@ export class Care {
     await this.#amendPast(first.wiring);
     await this.#tellChanges(first);
     if (!options.repairs) return { result: this.#result(first), repaired: 0 };
-    let repaired = 0;
-    for (const view of first.views) {
-      const drift = first.drifts.find((one) => isSame(one, view));
-      if (drift === undefined || !this.#mayMend(view)) continue;
-      if (await this.#mend(drift, view, first.account)) repaired += 1;
+    const { seen, repaired } = await this.#mendAll(first);
+    return { result: this.#result(seen), repaired };
+  }
+
+  /** One after another, with a new look after each: what mends one thing often changes what is to be done about others. */
+  async #mendAll(first: Seen): Promise<{ readonly seen: Seen; readonly repaired: number }> {
+    const tried: DriftName[] = [];
+    let [seen, repaired] = [first, 0];
+    for (;;) {
+      const view = seen.views.find((one) => this.#mayMend(one) && !tried.some((name) => isSame(name, one)));
+      const drift = seen.drifts.find((one) => view !== undefined && isSame(one, view));
+      if (view?.plan === undefined || drift === undefined) return { seen, repaired };
+      tried.push(drift);
+      const run = await this.#parts.apply(view.plan);
+      if (await this.#after(drift, view, run)) repaired += 1;
+      seen = await this.#look();
     }
-    return { result: this.#result(repaired === 0 ? first : await this.#look()), repaired };
   }
 
   /** Mends one drift with a person's yes; nothing when it is not there any more. */
@@ -74,45 +85,36 @@ export class Care {
     const view = look.views.find((one) => isSame(one, name));
     if (drift === undefined || view?.plan === undefined) return undefined;
     const run = await this.#parts.apply(view.plan);
-    await this.#after(drift, view, run, look.account);
+    await this.#after(drift, view, run);
     return run;
   }
 
   async #look(): Promise<Seen> {
-    const look = await lookForDrift(this.#parts.agreed, this.#looking());
+    const look = await lookForDrift(this.#agreed, this.#looking());
     const views: DriftView[] = [];
     for (const drift of look.drifts) views.push(await this.#viewOf(drift, look.wiring));
     return { ...look, views };
   }
 
   async #viewOf(drift: Drift, wiring: Wiring): Promise<DriftView> {
-    const culprit = await this.#culpritOf(this.#askOf(drift), wiring);
+    const culprit = await this.#parts.culprits.find(this.#askOf(drift), wiring.places);
     const { check, about, sentence, loss, manner, help } = drift;
     const heldBack = whyHoldBack(drift, culprit, this.#parts.past, this.#parts.clock.now());
-    const plan = drift.steps.length === 0 ? undefined : this.#planOf(drift, wiring);
+    const plan = drift.steps.length === 0 && drift.follows !== true ? undefined : this.#planOf(drift, wiring);
     return { check, about, sentence, loss, manner, help, heldBack, plan, culprit };
   }
 
   #askOf({ culprit }: Drift): EventAsk {
-    const { agreed, clock } = this.#parts;
-    return { ...culprit, since: Math.max(agreed.readAt, clock.now() - culpritWithinMs) };
-  }
-
-  /** By the events that are stored; by AWS's event history where the way is broken that they would have come. */
-  async #culpritOf(ask: EventAsk, wiring: Wiring): Promise<Culprit | undefined> {
-    const [newest] = await this.#parts.events.find(ask);
-    if (newest !== undefined) return newest;
-    const places = Object.values(wiring.places).map(({ accountId, region }) => ({ accountId, region }));
-    const unique = new Map(places.map((place) => [`${place.accountId} ${place.region}`, place]));
-    return findInHistory(ask, [...unique.values()], this.#parts);
+    const { clock } = this.#parts;
+    return { ...culprit, since: Math.max(this.#agreed.readAt, clock.now() - culpritWithinMs) };
   }
 
   /** Who it was may be known only minutes later. */
   async #amendPast(wiring: Wiring): Promise<void> {
-    const { past, clock, amend } = this.#parts;
+    const { past, clock, amend, culprits } = this.#parts;
     for (const entry of past) {
       if (entry.asks === undefined || entry.at < clock.now() - askedForMs) continue;
-      const culprit = await this.#culpritOf(entry.asks, wiring);
+      const culprit = await culprits.find(entry.asks, wiring.places);
       if (culprit === undefined) continue;
       const { asks: _asks, ...rest } = entry;
       await amend({ ...rest, culprit });
@@ -149,24 +151,30 @@ export class Care {
     return manner === "repair" && depth !== "look" && isAllowed && heldBack === undefined && plan !== undefined;
   }
 
-  async #mend(drift: Drift, view: DriftView, account: Look["account"]): Promise<boolean> {
-    if (view.plan === undefined) return false;
-    const run = await this.#parts.apply(view.plan);
-    return this.#after(drift, view, run, account);
-  }
-
-  async #after(drift: Drift, view: DriftView, run: SetupRun, account: Look["account"]): Promise<boolean> {
-    const { tell, agreeOn, agreed } = this.#parts;
+  async #after(drift: Drift, view: DriftView, run: SetupRun): Promise<boolean> {
+    const { tell } = this.#parts;
     const of = { check: drift.check, about: drift.about, culprit: view.culprit, runId: run.id };
     if (run.status !== "done") {
       const problem = run.steps.find(({ status }) => status === "failed")?.problem ?? "it was stopped";
       await tell({ ...of, kind: "failed", sentence: `Could not be mended: ${problem}` });
       return false;
     }
+    if (drift.follows === true) await this.#follow(drift);
     const what = run.plan.steps.map((step) => step.what).join("; ");
-    await tell({ ...of, kind: "repaired", sentence: `Mended: ${what}` });
-    if (drift.follows === true) await agreeOn(await readNow(followed(agreed, drift), account, this.#looking()));
+    const sentence = what === "" ? `Followed: ${drift.about} is what is read from now on` : `Mended: ${what}`;
+    await tell({ ...of, kind: "repaired", sentence });
     return true;
+  }
+
+  /** What the drift is about is agreed on as it is now; whatever else has drifted stays a drift. */
+  async #follow(drift: Drift): Promise<void> {
+    const { agreeOn } = this.#parts;
+    const { trail } = this.#agreed.places;
+    const moved = drift.trailArn === undefined ? {} : placeOfTrail(drift.trailArn);
+    const places = { ...this.#agreed.places, ...(trail === undefined ? {} : { trail: { ...trail, ...moved } }) };
+    const now = await readNow({ ...this.#agreed, places }, this.#looking());
+    this.#agreed = agreeOnFollowed(this.#agreed, now, drift);
+    await agreeOn(this.#agreed);
   }
 
   async #tellChanges({ views, drifts }: Pick<Seen, "views" | "drifts">): Promise<void> {
@@ -198,10 +206,6 @@ function isSame(a: DriftName, b: DriftName): boolean {
   return a.check === b.check && a.about === b.about;
 }
 
-/** Where another trail was taken instead of one that is gone, its place is looked at from now on. */
-function followed(agreed: Wiring, { steps, check }: Drift): Wiring {
-  const trail = check === "trail-deleted" ? steps.find(({ setting }) => setting.startsWith("trail"))?.place : undefined;
-  if (trail === undefined || agreed.places.trail === undefined || placeKey(trail) === placeKey(agreed.places.trail))
-    return agreed;
-  return { ...agreed, places: { ...agreed.places, trail } };
+function placeOfTrail(arn: string): { readonly arn: string; readonly region: string } {
+  return { arn, region: placeOfArn(arn).region };
 }

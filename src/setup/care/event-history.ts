@@ -20,13 +20,13 @@ const pagesMax = 4;
 
 /**
  * Looks for who did it where AWS itself keeps management events for 90 days, with or without a trail: when the way is
- * broken, the event that broke it does not come through it. Nothing where it may not be asked.
+ * broken, the event that broke it does not come through it. Newest first; none where it may not be asked.
  */
 export async function findInHistory(
   ask: EventAsk,
   places: readonly { readonly accountId: string; readonly region: string }[],
   { aws, clock, signal }: EventHistoryOptions,
-): Promise<Culprit | undefined> {
+): Promise<readonly Culprit[]> {
   const found: Culprit[] = [];
   let asked = 0;
   for (const place of places) {
@@ -50,7 +50,7 @@ export async function findInHistory(
       }
     }
   }
-  return found.sort((a, b) => (a.eventTime < b.eventTime ? 1 : -1))[0];
+  return found.sort((a, b) => (a.eventTime < b.eventTime ? 1 : -1));
 }
 
 /** The call as its record tells it, if it succeeded and speaks of what it is to speak of. */

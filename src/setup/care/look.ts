@@ -27,16 +27,18 @@ export interface Look {
 /** Reads the way as it is now and compares it with what was agreed on; changes nothing. */
 export async function lookForDrift(agreed: Wiring, context: LookContext): Promise<Look> {
   const { deployment, aws, now } = context;
-  const { accountId, region, name, names, retentionDays } = deployment;
+  const { accountId, region, name, names, retentionDays, roleArn } = deployment;
   const account = await readAccount({ aws, accountId, region, now });
-  const wiring = await readNow(agreed, account, context);
-  const about = { name, accountId, names, retentionDays, now: now() };
+  const wiring = await readNow(agreed, context, account);
+  const about = { name, accountId, names, retentionDays, now: now(), ...(roleArn === undefined ? {} : { roleArn }) };
   return { account, wiring, drifts: findDrifts({ agreed, now: wiring, account, deployment: about }) };
 }
 
 /** The way as it is: what the trail names now is looked at, not what it named once. */
-export async function readNow(agreed: Wiring, account: AccountView, context: LookContext): Promise<Wiring> {
-  const { aws, now } = context;
+export async function readNow(agreed: Wiring, context: LookContext, read?: AccountView): Promise<Wiring> {
+  const { aws, now, deployment } = context;
+  const { accountId, region } = deployment;
+  const account = read ?? (await readAccount({ aws, accountId, region, now }));
   return readWiring(await placesNow(agreed.places, account, context), { aws, settings: allSettings, now });
 }
 

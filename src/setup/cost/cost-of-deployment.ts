@@ -26,6 +26,8 @@ export interface CostView {
 }
 
 const dayMs = 86_400_000;
+/** What a shorter time would be scaled to is no month of anybody. */
+const daysMin = 1 / 24;
 
 export async function costOf(ask: CostAsk): Promise<CostView> {
   const { account, prices, retentionDays, collects } = ask;
@@ -51,10 +53,11 @@ export async function costOfPlan(plan: SetupPlan, ask: CostAsk): Promise<Bill> {
   });
 }
 
-/** Counted where events of the account are stored, guessed where there are none yet; it says which. */
+/** Counted where events of the account are stored, guessed where there are hardly any yet; it says which. */
 async function volumesOf({ account: { accountId }, volumes, region, now }: CostAsk): Promise<Volumes> {
   const measured = await volumes.measure({ accounts: [accountId], from: now - monthDays * dayMs, to: now });
-  return measured.cells.length > 0 ? measured : assumedVolumes([{ accountId, region }]);
+  const days = measured.basis.kind === "measured" ? measured.basis.days.map((one) => one.days) : [];
+  return Math.max(0, ...days) >= daysMin ? measured : assumedVolumes([{ accountId, region }]);
 }
 
 /** The chosen trail as the plan leaves it. */

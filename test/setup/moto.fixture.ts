@@ -1,4 +1,4 @@
-import { type AwsClient, clientFor, type InputOf, type OperationName, type ServiceName } from "../../src/aws/index.ts";
+import { type AwsClient, clientFor, type ServiceName } from "../../src/aws/index.ts";
 import { startMoto } from "../../src/recorder/proxy/moto.fixture.ts";
 import { readDeployment } from "../../src/setup/deployments/deployment-request.ts";
 import { type MadePlan, makePlan } from "../../src/setup/planning/make-plan.ts";
@@ -32,7 +32,7 @@ export async function openMotoPlace(path: string, { isMended }: { readonly isMen
     const key = `${service} ${region}`;
     const known = clients.get(key) ?? clientFor(service, { endpoint: moto.url, region, credentials, maxAttempts: 1 });
     clients.set(key, known);
-    return known as Promise<AwsClient<S>>;
+    return known;
   };
   const aws: SetupAws = {
     client: async (service, at) => (isMended ? mended(service, await client(service, at)) : client(service, at)),
@@ -101,8 +101,8 @@ function mended<S extends ServiceName>(service: S, client: AwsClient<S>): AwsCli
     async call(operation, input, options) {
       const mending = mendings[String(operation)];
       if (mending === undefined) return client.call(operation, input, options);
-      const right = await mending(input as Given, client as unknown as AnyClient);
-      return client.call(operation, right as InputOf<S, OperationName<S>> as typeof input, options);
+      const right = await mending(input as Given, client);
+      return client.call(operation, right, options);
     },
   } satisfies AwsClient<S>;
 }

@@ -5,6 +5,7 @@ import type { AccountView } from "./account.ts";
 import { readOrganization } from "./read-organization.ts";
 import { readTrails } from "./read-trails.ts";
 import { UnreadList } from "./unread.ts";
+import { regionList } from "./unseen-regions.ts";
 
 /** What reading an account takes. Who one is may be asked by everybody (STS API Reference, GetCallerIdentity). */
 export const accountCalls: readonly SettingCall[] = [
@@ -65,7 +66,7 @@ async function checkCaller(at: At, aws: SetupAws): Promise<string> {
 /** Regions that are enabled, sorted; the one that we know when they may not be listed. */
 async function readRegions(at: At, aws: SetupAws, unread: UnreadList): Promise<readonly string[]> {
   const client = await aws.client("ec2", at);
-  const answer = await unread.unless("the list of regions", client.call("DescribeRegions", {}));
+  const answer = await unread.unless(regionList, client.call("DescribeRegions", {}));
   if (answer === undefined) return [at.region];
   return (answer.Regions ?? []).flatMap(({ RegionName }) => (RegionName === undefined ? [] : [RegionName])).sort();
 }

@@ -6,6 +6,7 @@ import { selectorsValueOf } from "../settings/trail-selectors.ts";
 import { trailValueOf } from "../settings/trail.ts";
 import type { TrailView } from "./account.ts";
 import type { UnreadList } from "./unread.ts";
+import { trailsIn } from "./unseen-regions.ts";
 
 type AwsTrail = NonNullable<OutputOf<"cloudtrail", "GetTrail">["Trail"]>;
 
@@ -25,10 +26,7 @@ export async function readTrails(regions: readonly string[], reading: TrailsRead
   await forEachAtOnce(regions, atOnce, async (region) => {
     const client = await aws.client("cloudtrail", { accountId, region });
     // A trail of all regions, or of the organization, is here as a shadow; its home may be where we may not look.
-    const answer = await unread.unless(
-      `the trails of ${region}`,
-      client.call("DescribeTrails", { includeShadowTrails: true }),
-    );
+    const answer = await unread.unless(trailsIn(region), client.call("DescribeTrails", { includeShadowTrails: true }));
     for (const trail of answer?.trailList ?? []) {
       const { TrailARN: arn, HomeRegion: home } = trail;
       // What was changed a moment ago is at home first.

@@ -6,6 +6,7 @@ import { StepList } from "./make-steps.ts";
 import { planBucket } from "./plan-bucket.ts";
 import { planMessages } from "./plan-messages.ts";
 import { planTrail } from "./plan-trail.ts";
+import { judgeUnseen } from "./unseen-trails.ts";
 import type { SetupPlan, SetupWish } from "./plan.ts";
 
 /** What was read, and what is wanted; a plan follows from it and nothing else. */
@@ -36,6 +37,7 @@ export function planCollection(input: PlanInput): SetupPlan {
   if (chosen.choice.kind === "none") {
     parts.obstacles.push({ sentence: chosen.choice.sentence, help: helpFor(input) });
   } else if (parts.obstacles.length === 0) {
+    judgeUnseen(input, parts);
     for (const { sentence } of wiring.unread) {
       parts.obstacles.push({ sentence, help: "Give the role this right: doctor says which it lacks" });
     }

@@ -9,6 +9,7 @@ export function sourceBook(collector: Collector): SourceBook {
   return {
     async ensureQueue({ name, secrets, ...given }) {
       const there = (await collector.list()).find(({ place }) => place === given.queueUrl);
+      if (there?.status === "paused") await collector.resume(there.name);
       if (there !== undefined) return there.name;
       const { roleArn, externalId, endpoint, ...settings } = given;
       const role = roleArn === undefined ? {} : { roleArn, externalId };
@@ -19,6 +20,9 @@ export function sourceBook(collector: Collector): SourceBook {
         secrets,
       });
       return source.name;
+    },
+    async rest(name) {
+      if ((await collector.list()).some((source) => source.name === name)) await collector.pause(name);
     },
     async probe(name, signal) {
       let last = "The probe gave no answer";

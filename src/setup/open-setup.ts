@@ -12,11 +12,8 @@ import { DeploymentBook } from "./deployments/deployment-book.ts";
 import type { Deployment } from "./deployments/deployment.ts";
 import { SetupError } from "./errors.ts";
 import { AwsOfDeployments } from "./open-aws-of.ts";
-import { applyPlan, goOn, undoRun } from "./running/run-plan.ts";
-import { newestRuns, readRun, recoverRuns } from "./running/run-table.ts";
-import type { RunTools } from "./running/run-tools.ts";
 import type { SetupRun } from "./running/run.ts";
-import { settingOf } from "./settings/index.ts";
+import { SetupRuns } from "./running/setup-runs.ts";
 import type { CostView } from "./cost/cost-of-deployment.ts";
 import type { VolumeSource } from "./cost/volumes.ts";
 import type { DoctorReport } from "./permissions/doctor.ts";
@@ -62,7 +59,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
   readonly #book: DeploymentBook;
   readonly #aws: AwsOfDeployments;
   readonly #questions: SetupQuestions;
-  readonly #underWay = new Set<string>();
+  readonly #runs: SetupRuns;
   readonly #stopping = new AbortController();
   readonly #background = new Set<Promise<void>>();
 
@@ -71,12 +68,15 @@ export class RunningSetup implements Setup, AsyncDisposable {
     this.#options = options;
     this.#book = new DeploymentBook({ table, now: () => clock.now(), newId: () => timeId(clock.now()) });
     this.#aws = new AwsOfDeployments(this.#book, options);
+    const probe = (deployment: Deployment) => this.#probe(deployment);
+    const { signal } = this.#stopping;
+    this.#runs = new SetupRuns({ ...options, book: this.#book, aws: this.#aws, signal, probe });
     this.#questions = new SetupQuestions({ ...options, book: this.#book, aws: this.#aws });
   }
 
   /** Runs that a crash ended count as stopped; from now on every way is looked at by itself. */
   async start(): Promise<void> {
-    await recoverRuns(this.#options.table, this.#underWay);
+    await this.#runs.recover();
     const { clock, onFailure } = this.#options;
     this.#inBackground(
       keepLooking({
@@ -95,7 +95,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
   }
 
   async remove(name: string): Promise<void> {
-    if (this.#underWay.has(name)) throw runUnderWay(name);
+    this.#runs.mayGo(name);
     await this.#book.remove(name);
     await this.#aws.forget(name);
   }
@@ -139,22 +139,20 @@ export class RunningSetup implements Setup, AsyncDisposable {
         help: "Read the new plan, then apply that one",
       });
     }
-    return this.#ended(deployment, await applyPlan(plan, {}, this.#tools(onRun)));
+    return this.#runs.apply(deployment, plan, onRun);
   }
 
-  async goOn(runId: string, onRun: OnRun): Promise<SetupRun> {
-    const deployment = await this.#deploymentOf(runId);
-    return this.#ended(deployment, await goOn(runId, this.#tools(onRun)));
+  goOn(runId: string, onRun: OnRun): Promise<SetupRun> {
+    return this.#runs.goOn(runId, onRun);
   }
 
-  async undo(runId: string, options: { readonly withLogFiles: boolean }, onRun: OnRun): Promise<SetupRun> {
-    const deployment = await this.#deploymentOf(runId);
-    return this.#ended(deployment, await undoRun(runId, options, this.#tools(onRun)));
+  undo(runId: string, options: { readonly withLogFiles: boolean }, onRun: OnRun): Promise<SetupRun> {
+    return this.#runs.undo(runId, options, onRun);
   }
 
   async runs(name: string): Promise<readonly SetupRun[]> {
     await this.#book.get(name);
-    return newestRuns(this.#options.table, name);
+    return this.#runs.list(name);
   }
 
   async agree(name: string): Promise<CheckResult> {
@@ -215,71 +213,6 @@ export class RunningSetup implements Setup, AsyncDisposable {
     return { ...deployment, lastCheck, isAgreed: (await this.#book.agreed(name)) !== undefined };
   }
 
-  #tools(onStep: OnRun): RunTools {
-    const { table, clock } = this.#options;
-    return {
-      runs: table,
-      underWay: this.#underWay,
-      settingOf,
-      awsOf: (name) => this.#aws.of(name),
-      clock,
-      newId: () => timeId(clock.now()),
-      signal: this.#stopping.signal,
-      onStep,
-    };
-  }
-
-  async #deploymentOf(runId: string): Promise<Deployment> {
-    const { deployment } = await readRun(this.#options.table, runId);
-    return this.#book.get(deployment);
-  }
-
-  /** After a run that is done: what is set up is agreed on, and collected. */
-  async #ended(deployment: Deployment, run: SetupRun): Promise<SetupRun> {
-    const { name } = deployment;
-    if (run.status === "stopped") {
-      const problem = run.steps.find(({ status }) => status === "failed")?.problem ?? "It was stopped";
-      await this.#tell(name, { kind: "stopped", sentence: problem, runId: run.id });
-      return run;
-    }
-    if (run.kind === "undo") {
-      await this.#tell(name, { kind: "undone", sentence: "What was set up is taken back", runId: run.id });
-      return run;
-    }
-    const aws = await this.#aws.of(name);
-    const agreed = { readAt: run.startedAt, places: run.plan.places, values: {}, unread: [], status: undefined };
-    const wiring = await readNow(agreed, { deployment, aws, now: this.#now });
-    await this.#book.agreeOn(name, wiring);
-    const source = await this.#collect(deployment, run);
-    await this.#book.change({ ...deployment, source });
-    const sentence = `${run.steps.length} changes were made; the source ${source} collects`;
-    await this.#tell(name, { kind: "applied", sentence, runId: run.id });
-    this.#probe({ ...deployment, source });
-    return run;
-  }
-
-  async #collect({ name, roleArn, externalId, endpoint }: Deployment, { plan }: SetupRun): Promise<string> {
-    const { queue } = plan.places;
-    if (queue === undefined) throw new TypeError("A plan that was applied has a queue");
-    const { accountId, region } = queue;
-    const sqs = await (await this.#aws.of(name)).client("sqs", queue);
-    const { QueueUrl: queueUrl = "" } = await sqs.call("GetQueueUrl", {
-      QueueName: queue.arn.slice(queue.arn.lastIndexOf(":") + 1),
-      QueueOwnerAWSAccountId: accountId,
-    });
-    const secrets = await this.#book.secrets(name);
-    return this.#options.sources.ensureQueue({
-      name,
-      queueUrl,
-      region,
-      accountId,
-      roleArn,
-      externalId,
-      endpoint,
-      secrets,
-    });
-  }
-
   async #careFor(name: string, onRun: OnRun): Promise<{ readonly care: Care; readonly deployment: Deployment }> {
     const deployment = await this.#book.get(name);
     const agreed = await this.#book.agreed(name);
@@ -290,9 +223,9 @@ export class RunningSetup implements Setup, AsyncDisposable {
         help: `Set it up: trailwarden setup apply ${name}; or agree to what is there: trailwarden setup check ${name} --agree`,
       });
     }
-    const { clock, events, customUserAgent, table } = this.#options;
+    const { clock, events, customUserAgent } = this.#options;
     const aws = await this.#aws.of(name);
-    const runs = (await newestRuns(table, name)).map(({ startedAt, endedAt }) => ({
+    const runs = (await this.#runs.list(name)).map(({ startedAt, endedAt }) => ({
       from: startedAt,
       to: endedAt ?? clock.now(),
     }));
@@ -304,7 +237,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
       culprits: new Culprits({ events, aws, clock, signal: this.#stopping.signal, own }),
       past: await this.#book.history(name, { limit: pastEntries }),
       clock,
-      apply: (plan) => applyPlan(plan, { kind: "repair" }, this.#tools(onRun)),
+      apply: (plan) => this.#runs.repair(plan, onRun),
       tell: (entry) => this.#book.tell(name, entry),
       amend: (entry) => this.#book.amend(name, entry),
       agreeOn: (wiring) => this.#book.agreeOn(name, wiring),
@@ -344,12 +277,4 @@ export class RunningSetup implements Setup, AsyncDisposable {
       help: `Do it by hand (trailwarden setup plan ${name} --by-hand), or put it under care with depth care`,
     });
   }
-}
-
-function runUnderWay(name: string): SetupError {
-  return new SetupError(`A run of the deployment ${name} is under way`, {
-    code: "run-under-way",
-    fault: "user",
-    help: "Wait until it has ended",
-  });
 }

@@ -2,6 +2,8 @@
 export interface SourceBook {
   /** Adds the source that reads a queue, or leaves it as it is when it is there already; gives its name. */
   ensureQueue(source: QueueSource): Promise<string>;
+  /** Lets it rest; it goes on where it stopped when it is ensured again. */
+  rest(name: string): Promise<void>;
   /** Makes a harmless call as the source would and waits until its event can be searched; says how it went. */
   probe(name: string, signal: AbortSignal): Promise<{ readonly isGood: boolean; readonly sentence: string }>;
 }

@@ -85,6 +85,11 @@ export class DeploymentBook {
     return this.#table.setAgreed(name, wiring);
   }
 
+  /** There is no way to look after any more. */
+  forgetAgreed(name: string): Promise<void> {
+    return this.#table.setAgreed(name, undefined);
+  }
+
   async tell(name: string, entry: Omit<HistoryEntry, "id" | "at">): Promise<void> {
     const [id, at] = [this.#newId(), this.#now()];
     await this.#table.putHistory({ id, deployment: name, at, content: { ...entry, id, at } });

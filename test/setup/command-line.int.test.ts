@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { openSandbox, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
+import { runProgram, type ProgramRun } from "../fixtures/program.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../fixtures/temporary-folder.ts";
+
+const account = "111122223333";
+let aws: TestSandbox;
+let place: TemporaryFolder;
+
+before(async () => {
+  place = makeTemporaryFolder();
+  aws = await openSandbox();
+});
+after(async () => {
+  await aws[Symbol.asyncDispose]();
+  place[Symbol.dispose]();
+});
+
+async function run(...words: string[]): Promise<ProgramRun> {
+  const { accessKeyId, secretAccessKey } = aws.sandbox.administrator(account);
+  return runProgram(words, {
+    workingDirectory: place.path,
+    environment: { TRAILWARDEN_DATA: join(place.path, "data"), KEY: accessKeyId, SECRET: secretAccessKey },
+  });
+}
+
+const own = () => [
+  ...["--endpoint", aws.sandbox.url],
+  ...["--secret", "accessKeyId=KEY", "--secret", "secretAccessKey=SECRET"],
+];
+
+test("an account is put under care: its number is cleaned, an external ID is made, and nothing is changed", async () => {
+  const wrong = await run("deployment", "add", "prod", "--account", "1111-2222", "--region", "eu-central-1");
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /accountId: An account has 12 digits, this one has 8/);
+  const added = await run(
+    ...["deployment", "add", "prod", "--account", "1111-2222-3333", "--region", "eu-central-1", "--depth", "care"],
+    ...own(),
+    "--json",
+  );
+  assert.equal(added.code, 0, added.stderr);
+  const { deployment } = JSON.parse(added.stdout) as { deployment: Record<string, unknown> };
+  assert.deepEqual([deployment["accountId"], deployment["isAgreed"]], [account, false]);
+  assert.match(String(deployment["externalId"]), /^trailwarden-[\w-]{27}$/);
+  assert.ok(!added.stdout.includes(aws.sandbox.administrator(account).secretAccessKey));
+  const again = await run("deployment", "add", "prod", "--account", account, "--region", "eu-central-1");
+  assert.match(again.stderr, /deployment-exists|There is a deployment prod already/);
+});
+
+test("the role is printed with the external ID, for who is named, in every form", async () => {
+  const principal = "arn:aws:iam::123456789012:role/watcher";
+  for (const form of ["cloudformation", "terraform", "terraform-json", "json", "cli"]) {
+    const { code, stdout, stderr } = await run("role", "prod", "--format", form, "--principal", principal);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /trailwarden-[\w-]{27}/, form);
+    assert.match(stdout, /cloudtrail:StartLogging/, form);
+    assert.ok(stdout.includes(principal), form);
+  }
+});
+
+test("the plan says what is done, why, what it costs and how it is undone; it ends with 1 while something is to be done", async () => {
+  const { code, stdout } = await run("setup", "plan", "prod");
+  assert.equal(code, 1);
+  assert.match(
+    stdout,
+    /^Plan [0-9a-f]{16}: 15 changes\nThere is no trail: one is made; the first copy of management events is free/,
+  );
+  assert.match(stdout, /^Cost: \$\d+\.\d\d more a month, \$\d+\.\d\d in all$/m);
+  for (const part of ["why", "then", "cost", "undo"]) {
+    assert.equal(stdout.match(new RegExp(`^   ${part} +\\S`, "gm"))?.length, 15, part);
+  }
+  const byHand = await run("setup", "plan", "prod", "--by-hand");
+  assert.match(byHand.stdout, /^aws cloudtrail create-trail --name trailwarden-111122223333 /m);
+  const trails = await aws.client("cloudtrail");
+  assert.deepEqual((await trails.call("DescribeTrails", {})).trailList, []);
+});
+
+test("without a yes nothing is done; with one the plan is done, and a second plan is empty", async () => {
+  const none = await run("setup", "apply", "prod");
+  assert.match(none.stderr, /Nothing was done; with --yes it is/);
+  const other = await run("setup", "apply", "prod", "--yes", "--plan", "0000000000000000");
+  assert.deepEqual([other.code, /would do something else/.test(other.stderr)], [1, true]);
+  const applied = await run("setup", "apply", "prod", "--yes");
+  assert.equal(applied.code, 0, applied.stderr);
+  assert.equal(applied.stderr.match(/^✓ /gm)?.length, 15);
+  const empty = await run("setup", "plan", "prod");
+  assert.deepEqual([empty.code, /Nothing is to be done/.test(empty.stderr)], [0, true]);
+  const sources = await run("source", "list", "--json");
+  assert.match(sources.stdout, /"name": "prod"/);
+});
+
+test("drift is told with who made it, and mended with a yes", async () => {
+  const fine = await run("setup", "check", "prod");
+  assert.deepEqual([fine.code, fine.stderr], [0, "The way is as it was agreed on\n"]);
+  const trails = await aws.client("cloudtrail");
+  await trails.call("StopLogging", { Name: "trailwarden-111122223333" });
+  const found = await run("setup", "check", "prod");
+  assert.equal(found.code, 1);
+  assert.match(found.stdout, /^✗ logging-stopped: the trail trailwarden-111122223333$/m);
+  assert.match(found.stdout, /^ {2}who +arn:aws:iam::111122223333:user\/\S+ by StopLogging at /m);
+  const mended = await run("setup", "repair", "prod", "logging-stopped", "--yes");
+  assert.equal(mended.code, 0, mended.stderr);
+  assert.equal((await trails.call("GetTrailStatus", { Name: "trailwarden-111122223333" })).IsLogging, true);
+  const history = await run("setup", "history", "prod");
+  assert.match(
+    history.stdout,
+    /repaired logging-stopped: Mended: [\s\S]*drift logging-stopped: [\s\S]*applied: 15 changes/,
+  );
+});
+
+test("rights are looked at, the bill is told, and what was done is taken back", async () => {
+  const doctor = await run("doctor", "prod");
+  assert.equal(doctor.code, 0, doctor.stdout);
+  assert.match(doctor.stdout, /rights are there, 0 are not/);
+  const cost = await run("cost", "prod");
+  assert.deepEqual([cost.code, /^In all \$/m.test(cost.stdout)], [0, true]);
+  await aws.sandbox.delivery.deliverNow();
+  const undone = await run("setup", "undo", "prod", "--yes", "--with-log-files");
+  assert.equal(undone.code, 0, undone.stderr);
+  const s3 = await aws.client("s3");
+  assert.deepEqual((await s3.call("ListBuckets", {})).Buckets ?? [], []);
+  const check = await run("setup", "check", "prod");
+  assert.match(check.stderr, /is not set up yet/);
+  assert.equal((await run("deployment", "remove", "prod")).code, 0);
+  assert.match((await run("deployment", "list")).stderr, /No account is under care yet/);
+});

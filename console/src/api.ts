@@ -26,8 +26,7 @@ export interface Question {
   readonly to: string | undefined;
 }
 
-/** A request of this page: with the token where something is changed; refusals come out as problems. */
-export async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(input, withToken(init));

@@ -1,4 +1,6 @@
-import { ask } from "./api.ts";
+import type { InferRequestType } from "hono/client";
+import type { RunMessage } from "../../src/server/index.ts";
+import { client } from "./api.ts";
 import { readLines } from "./ndjson.ts";
 import { toProblem } from "./problem.ts";
 import type {
@@ -6,125 +8,111 @@ import type {
   CostAnswer,
   Deployment,
   DeploymentRequest,
-  DoctorRow,
+  DoctorAnswer,
+  Drift,
   HistoryEntry,
   PlanAnswer,
   RoleAnswer,
-  RoleFormat,
   SetupRun,
   Wish,
 } from "./setup-types.ts";
 
-const root = "/api/v1/setup";
+const { deployments, runs } = client.api.v1.setup;
+const deployment = deployments[":name"];
 
 /** As many of the history as are asked for at once. */
-export const historyPageSize = 50;
+const historyPageSize = 50;
 
-function pathOf(name: string, ...rest: readonly string[]): string {
-  return [root, "deployments", encodeURIComponent(name), ...rest].join("/");
-}
-
-async function get<T>(path: string, signal: AbortSignal): Promise<T> {
-  return (await (await ask(path, { signal })).json()) as T;
-}
-
-function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
-  const headers = { "content-type": "application/json" };
-  return ask(path, { method: "POST", headers, body: JSON.stringify(body), ...(signal ? { signal } : {}) });
-}
-
-async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  return (await (await post(path, body, signal)).json()) as T;
+/** The client puts a parameter into the path as it stands. */
+function named(name: string): { readonly param: { readonly name: string } } {
+  return { param: { name: encodeURIComponent(name) } };
 }
 
 export async function fetchDeployments(signal: AbortSignal): Promise<readonly Deployment[]> {
-  return (await get<{ deployments: Deployment[] }>(`${root}/deployments`, signal)).deployments;
+  return (await (await deployments.$get({}, { init: { signal } })).json()).deployments;
 }
 
 export async function fetchDeployment(name: string, signal: AbortSignal): Promise<Deployment> {
-  return (await get<{ deployment: Deployment }>(pathOf(name), signal)).deployment;
+  return (await (await deployment.$get(named(name), { init: { signal } })).json()).deployment;
 }
 
 export async function addDeployment(request: DeploymentRequest): Promise<Deployment> {
-  return (await postJson<{ deployment: Deployment }>(`${root}/deployments`, request)).deployment;
+  return (await (await deployments.$post({ json: { ...request } })).json()).deployment;
 }
 
 export async function removeDeployment(name: string): Promise<void> {
-  await ask(pathOf(name), { method: "DELETE" });
+  await deployment.$delete(named(name));
 }
 
-export function fetchPlan(name: string, wish: Wish, signal: AbortSignal): Promise<PlanAnswer> {
-  return postJson(pathOf(name, "plan"), wish, signal);
+export async function fetchPlan(name: string, wish: Wish, signal: AbortSignal): Promise<PlanAnswer> {
+  return await (await deployment.plan.$post({ ...named(name), json: { ...wish } }, { init: { signal } })).json();
 }
 
-export function fetchCheck(
-  name: string,
-  options: { readonly repairs: boolean },
-  signal?: AbortSignal,
-): Promise<CheckResult> {
-  return postJson(pathOf(name, "check"), options, signal);
+export async function fetchCheck(name: string, signal: AbortSignal): Promise<CheckResult> {
+  return await (
+    await deployment.check.$post({ ...named(name), json: { repairs: false } }, { init: { signal } })
+  ).json();
+}
+
+/** Says that the way is right as it is now. */
+export async function agreeOn(name: string): Promise<CheckResult> {
+  return await (await deployment.agree.$post(named(name))).json();
 }
 
 export async function fetchRuns(name: string, signal: AbortSignal): Promise<readonly SetupRun[]> {
-  return (await get<{ runs: SetupRun[] }>(pathOf(name, "runs"), signal)).runs;
+  return (await (await deployment.runs.$get(named(name), { init: { signal } })).json()).runs;
 }
 
 export async function fetchHistory(
   name: string,
   before: string,
   signal: AbortSignal,
-): Promise<readonly HistoryEntry[]> {
-  const query = new URLSearchParams({ limit: String(historyPageSize), ...(before === "" ? {} : { before }) });
-  const path = `${pathOf(name, "history")}?${query.toString()}`;
-  return (await get<{ history: HistoryEntry[] }>(path, signal)).history;
+): Promise<{ readonly history: readonly HistoryEntry[]; readonly next: string | null }> {
+  const query = { limit: String(historyPageSize), ...(before === "" ? {} : { before }) };
+  return await (await deployment.history.$get({ ...named(name), query }, { init: { signal } })).json();
 }
 
-export function fetchRole(
+export type RoleAsk = InferRequestType<typeof deployment.role.$get>["query"];
+
+export async function fetchRole(
   name: string,
-  asked: { readonly format: RoleFormat; readonly principal: string },
+  query: RoleAsk,
   signal: AbortSignal,
-): Promise<RoleAnswer> {
-  const { format, principal } = asked;
-  const query = new URLSearchParams({ format, ...(principal === "" ? {} : { principal }) });
-  return get(`${pathOf(name, "role")}?${query.toString()}`, signal);
+): Promise<RoleAnswer & { readonly others: readonly RoleAnswer[] }> {
+  return await (await deployment.role.$get({ ...named(name), query }, { init: { signal } })).json();
 }
 
-export async function fetchDoctor(name: string, signal: AbortSignal): Promise<readonly DoctorRow[]> {
-  return (await get<{ rows: DoctorRow[] }>(pathOf(name, "doctor"), signal)).rows;
+export async function fetchDoctor(name: string, signal: AbortSignal): Promise<DoctorAnswer> {
+  return await (await deployment.doctor.$get(named(name), { init: { signal } })).json();
 }
 
-export function fetchCost(name: string, signal: AbortSignal): Promise<CostAnswer> {
-  return get(pathOf(name, "cost"), signal);
+export async function fetchCost(name: string, signal: AbortSignal): Promise<CostAnswer> {
+  return await (await deployment.cost.$get(named(name), { init: { signal } })).json();
 }
 
-type RunMessage =
-  | { readonly kind: "run"; readonly run: SetupRun }
-  | { readonly kind: "done"; readonly run: SetupRun }
-  | { readonly kind: "failed"; readonly problem: { readonly status: number } };
-
-/** A run as it goes on, one by one; the last one is how it ended. */
+/** A run as it goes on; the last is how it ended. */
 export type RunStream = () => AsyncGenerator<SetupRun>;
 
-async function* streamRun(path: string, body: unknown): AsyncGenerator<SetupRun> {
-  for await (const line of readLines<RunMessage>(await post(path, body))) {
+async function* follow(answer: Promise<Response>): AsyncGenerator<SetupRun> {
+  for await (const line of readLines<RunMessage>(await answer)) {
     if (line.kind === "failed") throw toProblem(line.problem, line.problem.status);
     yield line.run;
   }
 }
 
 export function applyPlan(name: string, planId: string, wish: Wish): RunStream {
-  return () => streamRun(pathOf(name, "apply"), { planId, ...wish });
+  return () => follow(deployment.apply.$post({ ...named(name), json: { planId, ...wish } }));
 }
 
 /** Mends what a check found, with a person's yes. */
-export function repairDrift(name: string, check: string): RunStream {
-  return () => streamRun(pathOf(name, "repair"), { check });
+export function repairDrift(name: string, { check, about }: Pick<Drift, "check" | "about">): RunStream {
+  return () => follow(deployment.repair.$post({ ...named(name), json: { check, about } }));
 }
 
 export function goOnWith(runId: string): RunStream {
-  return () => streamRun(`${root}/runs/${encodeURIComponent(runId)}/go-on`, {});
+  return () => follow(runs[":id"]["go-on"].$post({ param: { id: encodeURIComponent(runId) } }));
 }
 
 export function undoRun(runId: string, options: { readonly withLogFiles: boolean }): RunStream {
-  return () => streamRun(`${root}/runs/${encodeURIComponent(runId)}/undo`, options);
+  return () => follow(runs[":id"].undo.$post({ param: { id: encodeURIComponent(runId) }, json: options }));
 }

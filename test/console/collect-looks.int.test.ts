@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { makeLogFile, makeRecord } from "../fixtures/made-record.ts";
 import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
 import { faintTexts } from "./faint-texts.fixture.ts";
+import { namelessControls } from "./nameless-controls.fixture.ts";
 import { openConsole, skipConsole, type OpenConsole } from "./open-console.fixture.ts";
 
 const nothing = async () => undefined;
@@ -95,15 +96,3 @@ describe("the looks of the pages of collecting", { skip: skipConsole }, () => {
     }
   });
 });
-
-/** Controls that a screen reader could only call "button" or "edit text". Runs in the page. */
-function namelessControls(): string[] {
-  const nameless = (element: Element): boolean => {
-    const labels = (element as HTMLInputElement).labels;
-    const text = [...(labels ?? [])].map((label) => label.textContent ?? "").join("");
-    return `${element.getAttribute("aria-label") ?? ""}${text}${element.textContent ?? ""}`.trim() === "";
-  };
-  return [...document.querySelectorAll("button, a, input, select, textarea, [role=gridcell]")]
-    .filter(nameless)
-    .map((element) => element.outerHTML.slice(0, 200));
-}

@@ -7,7 +7,7 @@ import { consoleFiles } from "../../src/server/console-files.ts";
 import { guardChanges, securityHeaders } from "../../src/server/guards.ts";
 import { openBrowser, type Visit } from "./open-browser.fixture.ts";
 import { deployment, deployments, minutesAgo } from "./setup-accounts.fixture.ts";
-import { checks, doctorRows, historyOf } from "./setup-answers.fixture.ts";
+import { agreedCheck, checks, doctorAnswer, historyOf } from "./setup-answers.fixture.ts";
 import { blockedPlan, emptyPlan, firstPlan, shopCost } from "./setup-plans.fixture.ts";
 
 const token = "token-of-the-server-that-answers-for-set-up";
@@ -16,6 +16,8 @@ export interface OpenSetup extends AsyncDisposable {
   readonly visit: Visit;
   /** Makes the next step of runs fail, once. */
   failNext(): void;
+  /** Something in the account changes: plans that were read are not what would be done. */
+  changePlans(): void;
   /** Lets each run wait before each of its steps until it is told to go on. */
   hold(): void;
   release(): void;
@@ -43,6 +45,9 @@ export async function openSetup(options: { readonly isEmpty?: boolean } = {}): P
     failNext() {
       state.failsNext = true;
     },
+    changePlans() {
+      state.isChanged = true;
+    },
     hold() {
       state.gate = new Promise((resolve) => {
         state.open = resolve;
@@ -60,7 +65,10 @@ class SetupState {
   readonly asked: string[] = [];
   readonly runs: SetupRun[] = [];
   all: readonly Deployment[];
+  /** Ways that were said to be right as they are. */
+  readonly agreed = new Set<string>();
   failsNext = false;
+  isChanged = false;
   gate: Promise<void> | undefined;
   open: () => void = () => undefined;
 
@@ -108,9 +116,18 @@ function withStep(run: SetupRun, at: number, status: RunStep["status"], problem 
 }
 
 function newRun(state: SetupState, kind: SetupRun["kind"], plan: SetupRun["plan"]): SetupRun {
-  const steps = plan.steps.map((step) => ({ step, status: "waiting" as const, problem: "" }));
+  const steps = plan.steps.map((step) => ({ step, status: "waiting" as const, problem: "", at: null }));
   const id = `run-${state.runs.length + 1}`;
-  return { id, deployment: plan.deployment, kind, plan, status: "running", startedAt: minutesAgo(0), steps };
+  return {
+    id,
+    deployment: plan.deployment,
+    kind,
+    plan,
+    status: "running",
+    startedAt: minutesAgo(0),
+    endedAt: null,
+    steps,
+  };
 }
 
 function problem(context: Context, status: 404 | 409, code: string, detail: string, help: string): Response {
@@ -121,15 +138,17 @@ function problem(context: Context, status: 404 | 409, code: string, detail: stri
 }
 
 function ndjson(run: AsyncGenerator<SetupRun>): Response {
-  const lines = async function* () {
-    let last: SetupRun | undefined;
-    for await (const next of run) {
-      last = next;
-      yield `${JSON.stringify({ kind: "run", run: next })}\n`;
-    }
-    yield `${JSON.stringify({ kind: "done", run: last })}\n`;
-  };
-  const body = ReadableStream.from(lines()).pipeThrough(new TextEncoderStream());
+  const encoder = new TextEncoder();
+  let last: SetupRun | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await run.next();
+      last = value ?? last;
+      const line = { kind: done === true ? "done" : "run", run: last };
+      controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      if (done === true) controller.close();
+    },
+  });
   return new Response(body, { headers: { "content-type": "application/x-ndjson" } });
 }
 
@@ -156,8 +175,8 @@ function routeDeployments(app: Hono, state: SetupState): void {
   app.get(root, (context) => context.json({ deployments: state.all }));
   app.post(root, async (context) => {
     const { name, accountId, ...given } = await context.req.json<DeploymentRequest>();
-    const { secrets: _secrets, names: _names, ...rest } = given;
-    const added = deployment(name, accountId, rest);
+    const { region, depth, roleArn = null, automatic = [] } = given;
+    const added = deployment(name, accountId, { region, depth, roleArn, automatic: [...automatic] });
     state.all = [...state.all, added].toSorted((a, b) => (a.name < b.name ? -1 : 1));
     return context.json({ deployment: added }, 201);
   });
@@ -171,22 +190,36 @@ function routeDeployments(app: Hono, state: SetupState): void {
     state.all = state.all.filter(({ name }) => name !== context.req.param("name"));
     return context.body(null, 204);
   });
-  app.post(`${root}/:name/check`, (context) => context.json(checks[context.req.param("name")] ?? checks["data"]));
+  app.post(`${root}/:name/check`, (context) => {
+    const name = context.req.param("name");
+    if (find(name)?.isAgreed !== true) {
+      return problem(context, 409, "deployment-not-set-up", `The deployment ${name} is not set up yet`, "Set it up");
+    }
+    return context.json(state.agreed.has(name) ? agreedCheck(name) : (checks[name] ?? agreedCheck(name)));
+  });
+  app.post(`${root}/:name/agree`, (context) => {
+    const name = context.req.param("name");
+    state.agreed.add(name);
+    state.all = state.all.map((each) => (each.name === name ? { ...each, isAgreed: true } : each));
+    return context.json(agreedCheck(name));
+  });
   app.get(`${root}/:name/cost`, (context) => context.json(shopCost));
-  app.get(`${root}/:name/doctor`, (context) => context.json({ rows: doctorRows }));
+  app.get(`${root}/:name/doctor`, (context) => context.json(doctorAnswer));
   app.get(`${root}/:name/role`, (context) => {
-    const format = context.req.query("format") ?? "json";
-    const externalId = find(context.req.param("name"))?.externalId ?? "";
-    const text = `# the role as ${format}, for ${context.req.query("principal") ?? "this server"}\nexternal-id: "${externalId}"\n`;
-    const quickCreateUrl =
-      format === "cloudformation" ? "https://console.aws.amazon.com/cloudformation/home#/stacks/quickcreate" : null;
-    return context.json({ format, text, quickCreateUrl });
+    const { format = "json", principal = "this server", templateUrl } = context.req.query();
+    const { accountId, externalId } = find(context.req.param("name")) ?? { accountId: "", externalId: "" };
+    const text = `# the role as ${format}, for ${principal}\nexternal-id: "${externalId}"\n`;
+    const console = "https://console.aws.amazon.com/cloudformation/home#/stacks/quickcreate";
+    const quickCreateUrl = templateUrl === undefined ? null : `${console}?templateURL=${templateUrl}`;
+    const role = { accountId, roleName: "trailwarden", format, text, fileName: `role.${format}`, quickCreateUrl };
+    return context.json({ ...role, leftOut: ["kms:Decrypt"], others: [] });
   });
   const history = historyOf(64);
   app.get(`${root}/:name/history`, (context) => {
     const { before = "99999999", limit = "50" } = context.req.query();
     const older = context.req.param("name") === "shop" ? history.filter(({ id }) => id < before) : [];
-    return context.json({ history: older.slice(0, Number(limit)) });
+    const page = older.slice(0, Number(limit));
+    return context.json({ history: page, next: page.length < older.length ? page.at(-1)?.id : null });
   });
 }
 
@@ -199,7 +232,7 @@ function routeRuns(app: Hono, state: SetupState): void {
   app.post(`${root}/deployments/:name/apply`, async (context) => {
     const { planId } = await context.req.json<{ planId: string }>();
     const { plan } = state.planOf(context.req.param("name"));
-    if (plan.id !== planId)
+    if (plan.id !== planId || state.isChanged)
       return problem(context, 409, "plan-changed", "Something else would be done now", "Read the plan anew");
     return ndjson(state.go(newRun(state, "apply", plan)));
   });
@@ -221,11 +254,10 @@ async function answer(app: Hono, request: IncomingMessage, response: ServerRespo
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method = "GET", url = "/", headers } = request;
-  const given = Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === "string" ? [[name, value] as const] : [],
-  );
+  const given = new Headers();
+  for (const [name, value] of Object.entries(headers)) if (typeof value === "string") given.set(name, value);
   const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
-  const answered = await app.fetch(new Request(`http://127.0.0.1${url}`, { method, headers: [...given], ...body }));
+  const answered = await app.fetch(new Request(`http://127.0.0.1${url}`, { method, headers: given, ...body }));
   response.writeHead(answered.status, Object.fromEntries(answered.headers));
   if (answered.body !== null) {
     for await (const chunk of answered.body) response.write(chunk);

@@ -1,4 +1,4 @@
-import type { CheckResult, DoctorRow, Drift, HistoryEntry } from "../../console/src/setup-types.ts";
+import type { CheckResult, DoctorAnswer, Drift, HistoryEntry } from "../../console/src/setup-types.ts";
 import { minutesAgo, ownName as own, places, region, shopAccount, wiring } from "./setup-accounts.fixture.ts";
 import { bucketPolicy, planOf, step, theirs } from "./setup-plans.fixture.ts";
 
@@ -32,13 +32,14 @@ const loggingStep = step("1", "trail-logging", {
   undo: "Logging is stopped",
 });
 
-const shopDrifts: readonly Drift[] = [
+const shopDrifts: Drift[] = [
   {
     check: "logging-stopped",
     about: `the trail ${own(shopAccount)}`,
     sentence: `The trail ${own(shopAccount)} has stopped logging`,
     loss: "Nothing of what is done in the account is recorded, in any region, as long as it stays so.",
     manner: "repair",
+    heldBack: null,
     help: "",
     plan: planOf("shop", [loggingStep]),
     culprit: { ...culprit, eventName: "StopLogging", userAgent: "aws-cli/2.31.9" },
@@ -49,6 +50,7 @@ const shopDrifts: readonly Drift[] = [
     sentence: `The policy of the bucket ${own(shopAccount)} no longer lets CloudTrail write`,
     loss: "Log files are not delivered. CloudTrail tries again for 30 days, and charges for it.",
     manner: "propose",
+    heldBack: "Terraform made this change: what it changes it would change again",
     help: "Ask who changed it whether that was meant",
     plan: planOf("shop", [policyStep]),
     culprit,
@@ -59,6 +61,7 @@ const shopDrifts: readonly Drift[] = [
     sentence: "The region ap-southeast-4 was enabled and no log file has come from it",
     loss: "What is done there may not be seen.",
     manner: "tell",
+    heldBack: null,
     help: "Look whether the region is meant to be used; disable it in Account settings otherwise",
     plan: null,
     culprit: null,
@@ -88,12 +91,6 @@ export const checks: Readonly<Record<string, CheckResult>> = {
     },
   },
   staging: { deployment: "staging", at: minutesAgo(0), drifts: [], wiring: wiring("444455556666") },
-  data: {
-    deployment: "data",
-    at: minutesAgo(0),
-    drifts: [],
-    wiring: { readAt: minutesAgo(0), places: {}, values: {}, unread: [], status: null },
-  },
   security: {
     deployment: "security",
     at: minutesAgo(0),
@@ -104,6 +101,7 @@ export const checks: Readonly<Record<string, CheckResult>> = {
         sentence: "The topic trailwarden-123456789012 is not there any more",
         loss: "Log files come later: the bucket is looked through every 15 minutes instead.",
         manner: "propose",
+        heldBack: null,
         help: "",
         plan: planOf("security", [loggingStep, policyStep]),
         culprit: null,
@@ -124,33 +122,61 @@ export const checks: Readonly<Record<string, CheckResult>> = {
   },
 };
 
-export const doctorRows: readonly DoctorRow[] = [
-  { action: "cloudtrail:DescribeTrails", on: "*", feature: "look", state: "allowed", sentence: "Was called", help: "" },
-  {
-    action: "s3:GetBucketPolicy",
-    on: `arn:aws:s3:::${own("777788889999")}`,
-    feature: "look",
-    state: "allowed",
-    sentence: "Was called",
-    help: "",
-  },
-  {
-    action: "s3:PutBucketPolicy",
-    on: `arn:aws:s3:::${own("777788889999")}`,
-    feature: "care",
-    state: "denied",
-    sentence: "AccessDenied: no identity-based policy allows the action",
-    help: "Update the stack of the role",
-  },
-  {
-    action: "sns:Subscribe",
-    on: "*",
-    feature: "care",
-    state: "unknown",
-    sentence: "Cannot be asked without doing it",
-    help: "",
-  },
-];
+/** A way that was just agreed on. */
+export function agreedCheck(name: string): CheckResult {
+  return { deployment: name, at: minutesAgo(0), drifts: [], wiring: wiring("777788889999") };
+}
+
+const aboutRight = { accountId: "777788889999", feature: "look", isOptional: false, help: "" };
+
+export const doctorAnswer: DoctorAnswer = {
+  findings: [
+    {
+      about: "identity",
+      accountId: "777788889999",
+      state: "good",
+      sentence: "The role is taken on as arn:aws:sts::777788889999:assumed-role/trailwarden",
+      help: "",
+    },
+    {
+      about: "external-id",
+      accountId: "777788889999",
+      state: "bad",
+      sentence: "The role can be taken on without the external ID",
+      help: "Put the condition on sts:ExternalId back into its trust policy",
+    },
+  ],
+  rows: [
+    { ...aboutRight, action: "cloudtrail:DescribeTrails", on: "everything", state: "allowed", sentence: "Was called" },
+    { ...aboutRight, action: "s3:GetBucketPolicy", on: "bucket", state: "allowed", sentence: "Was called" },
+    {
+      ...aboutRight,
+      action: "s3:PutBucketPolicy",
+      on: "bucket",
+      feature: "care",
+      state: "denied",
+      sentence: "AccessDenied: no identity-based policy allows the action",
+      help: "Update the stack of the role",
+    },
+    {
+      ...aboutRight,
+      action: "kms:Decrypt",
+      on: "key",
+      isOptional: true,
+      state: "denied",
+      sentence: "No policy allows it",
+    },
+    {
+      ...aboutRight,
+      action: "sns:Subscribe",
+      on: "topic",
+      feature: "care",
+      state: "unknown",
+      sentence: "Cannot be asked",
+    },
+  ],
+  lacking: [{ feature: "care", actions: ["s3:PutBucketPolicy"] }],
+};
 
 export function historyOf(count: number): readonly HistoryEntry[] {
   const kinds = ["probe", "repaired", "drift", "held-back", "proposed", "applied", "undone", "agreed", "gone"];
@@ -161,6 +187,7 @@ export function historyOf(count: number): readonly HistoryEntry[] {
       at: minutesAgo(index * 37),
       kind,
       check: kind === "probe" || kind === "applied" ? "" : "logging-stopped",
+      about: kind === "probe" || kind === "applied" ? "" : `the trail ${own(shopAccount)}`,
       sentence: `Entry ${index + 1}: the trail ${own(shopAccount)} ${kind === "drift" ? "has stopped logging" : "logs"}`,
       culprit: kind === "drift" ? culprit : null,
       runId: null,

@@ -50,7 +50,7 @@ export function planOf(name: string, steps: readonly PlanStep[], more: Partial<S
     madeAt: minutesAgo(0),
     choice: { kind: "use", trailArn: null, sentence: "The trail is used that is there." },
     places: {},
-    steps,
+    steps: [...steps],
     notes: [],
     obstacles: [],
     ...more,
@@ -158,41 +158,51 @@ export function firstPlan(name: string, accountId: string): PlanAnswer {
   };
 }
 
+const trailArn = `arn:aws:cloudtrail:${region}:${shopAccount}:trail/${own(shopAccount)}`;
+
 const firstBill: Bill = {
   lines: [
     {
-      what: "Management events, first copy",
+      trailArn,
+      what: "First copy of management events",
       why: "The first trail of a region records them for nothing",
       quantity: 1_840_000,
       unit: "events",
-      unitPrice: 0,
+      unitPrice: "0 for 100,000",
       amountMicros: 0,
       isFree: true,
+      isAtMost: false,
       source: "aws.amazon.com/cloudtrail/pricing, 2026-11-02",
     },
     {
+      trailArn,
       what: "Log files in the bucket",
       why: "S3 Standard, with what comes in a month, kept for a year",
-      quantity: 17.8,
-      unit: "GB",
-      unitPrice: "0.023",
+      quantity: 17.8 * 2 ** 30,
+      unit: "byte-months",
+      unitPrice: "0.023 for 1,073,741,824",
       amountMicros: 409_400,
       isFree: false,
+      isAtMost: true,
       source: "AWS price list, 2026-11-02",
     },
     {
+      trailArn,
       what: "Requests to the queue",
       why: "Trailwarden asks every 20 seconds",
       quantity: 129_600,
       unit: "requests",
-      unitPrice: 0.000_000_4,
+      unitPrice: "0.40 for 1,000,000",
       amountMicros: 5_100,
       isFree: false,
+      isAtMost: false,
       source: "AWS price list, 2026-11-02",
     },
   ],
   totalMicros: 414_500,
-  warnings: ["If the bucket is ever encrypted with a KMS key, each log file that is read is a call that is charged."],
+  addedMicros: 414_500,
+  warnings: ["If the bucket is ever encrypted with a KMS key, each log file that is read is a call that is charged"],
+  unknowns: ["How long log files are kept is not known: nobody has said so."],
   basis: "Reckoned for an account of middle size, as no events of this one are here yet.",
 };
 
@@ -200,26 +210,34 @@ export const shopCost: CostAnswer = {
   bill: {
     ...firstBill,
     lines: [
-      ...firstBill.lines,
       {
-        what: "Management events, second copy",
+        trailArn,
+        what: "Second copy of management events",
         why: "The trail audit-old in eu-west-1 records what trailwarden-111122223333 records already",
         quantity: 1_840_000,
         unit: "events",
-        unitPrice: 0.000_02,
+        unitPrice: "2.00 for 100,000",
         amountMicros: 36_800_000,
         isFree: false,
+        isAtMost: false,
         source: "aws.amazon.com/cloudtrail/pricing, 2026-11-02",
       },
+      ...firstBill.lines,
     ],
     totalMicros: 37_214_500,
-    basis: "Reckoned from 1,840,000 events of the last 30 days.",
+    addedMicros: null,
+    basis: "Reckoned from the events of the last 30 days",
     warnings: [],
+    unknowns: [],
   },
   duplicates: [
     {
-      trails: ["audit-old"],
-      sentence: "The trail audit-old in eu-west-1 is a paid second copy: $36.80 a month.",
+      trailArn: `arn:aws:cloudtrail:eu-west-1:${shopAccount}:trail/audit-old`,
+      trailName: "audit-old",
+      keeps: { trailArn, trailName: own(shopAccount) },
+      amountMicros: 36_800_000,
+      hasMore: false,
+      sentence: "The trail audit-old in eu-west-1 is a paid second copy: $36.80 a month",
       help: "Stop it if nobody reads its bucket. Trailwarden does not touch it",
     },
   ],
@@ -234,7 +252,14 @@ export const emptyPlan: PlanAnswer = {
     },
   }),
   instructions: [],
-  bill: { lines: [], totalMicros: 0, warnings: [], basis: "Nothing is added." },
+  bill: {
+    ...firstBill,
+    lines: firstBill.lines.slice(0, 1),
+    totalMicros: 0,
+    addedMicros: 0,
+    warnings: [],
+    unknowns: [],
+  },
 };
 
 export const blockedPlan: PlanAnswer = {
@@ -248,5 +273,4 @@ export const blockedPlan: PlanAnswer = {
       },
     ],
   },
-  bill: null,
 };

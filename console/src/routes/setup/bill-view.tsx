@@ -3,16 +3,16 @@ import { Icon } from "../../parts/icon.tsx";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import { DataTable, type Columns } from "../collect/data-table.tsx";
 import classes from "./bill-view.module.css";
-import { formatMicros, formatQuantity, formatUnitPrice } from "./money.ts";
+import { addedWords, formatMicros, formatPrice, formatQuantity } from "./money.ts";
 import shared from "./setup.module.css";
 
-/** What it costs a month: first the sum, then each line of it with where its price is from. */
+/** What it costs a month: first the sum, or what a plan adds to it; then each line, with where its price is from. */
 export function BillView({ bill, label }: { readonly bill: Bill; readonly label: string }) {
-  const { lines, basis, warnings } = bill;
+  const { lines, basis, warnings, unknowns, totalMicros, addedMicros } = bill;
   return (
     <div className={classes["bill"]}>
       <p className={classes["sum"]} data-testid="sum">
-        <strong>{formatMicros(bill.totalMicros)}</strong> a month
+        <strong>{addedMicros === null ? formatMicros(totalMicros) : capital(addedWords(addedMicros))}</strong> a month
       </p>
       <p>{sumSentence(bill)}</p>
       {basis === "" ? null : (
@@ -20,7 +20,8 @@ export function BillView({ bill, label }: { readonly bill: Bill; readonly label:
           <VisibleText text={basis} />
         </p>
       )}
-      <Warnings warnings={warnings} />
+      <WordList label="Warnings" icon="warning" words={warnings} />
+      <WordList label="What is not known" icon="unknown" words={unknowns} />
       {lines.length === 0 ? null : (
         <DataTable
           label={label}
@@ -33,22 +34,35 @@ export function BillView({ bill, label }: { readonly bill: Bill; readonly label:
   );
 }
 
-/** The sum in plain words; what is free is said to be free, and never a saving. */
-function sumSentence({ lines, totalMicros }: Bill): string {
-  const free = lines.filter(({ isFree }) => isFree).length;
-  if (totalMicros === 0) return "AWS charges nothing for this, as far as the figures below go.";
-  const rest = free === 0 ? "" : ` ${free === 1 ? "One of the lines is" : `${free} of the lines are`} free.`;
-  return `That is what AWS charges for it, by the figures below.${rest}`;
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-export function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
-  if (warnings.length === 0) return null;
+/** The sum in plain words; what is free is said to be free, and never a saving. */
+function sumSentence({ lines, totalMicros, addedMicros }: Bill): string {
+  const free = lines.filter(({ isFree }) => isFree).length;
+  const rest = free === 0 ? "" : ` ${free === 1 ? "One of the lines is" : `${free} of the lines are`} free.`;
+  if (addedMicros !== null) {
+    return `That is what the plan adds to your AWS bill. All trails of the account then cost ${formatMicros(totalMicros)} a month, by the lines below.${rest}`;
+  }
+  if (totalMicros === 0) return `AWS charges nothing for it, as far as the lines below go.${rest}`;
+  return `That is what AWS charges for it, by the lines below.${rest}`;
+}
+
+interface WordListProps {
+  readonly label: string;
+  readonly icon: "warning" | "unknown";
+  readonly words: readonly string[];
+}
+
+function WordList({ label, icon, words }: WordListProps) {
+  if (words.length === 0) return null;
   return (
-    <ul className={shared["words"]} data-look="warn" aria-label="Warnings">
-      {warnings.map((warning) => (
-        <li key={warning}>
-          <Icon name="warning" />
-          <VisibleText text={warning} />
+    <ul className={shared["words"]} data-look="warn" aria-label={label}>
+      {words.map((each) => (
+        <li key={each}>
+          <Icon name={icon} />
+          <VisibleText text={each} />
         </li>
       ))}
     </ul>
@@ -77,14 +91,15 @@ const columns: Columns<Row> = [
     isNumber: true,
     cell: ({ line }) => (
       <>
-        {formatQuantity(line.quantity)} <VisibleText text={line.unit} />
+        {line.isAtMost ? "at most " : ""}
+        <VisibleText text={formatQuantity(line.quantity, line.unit)} />
       </>
     ),
   },
   {
-    name: "Price of one",
+    name: "Price",
     isNumber: true,
-    cell: ({ line }) => (line.isFree ? "free" : formatUnitPrice(line.unitPrice)),
+    cell: ({ line }) => (line.isFree ? "free" : <VisibleText text={formatPrice(line.unitPrice, line.unit)} />),
   },
   {
     name: "A month",

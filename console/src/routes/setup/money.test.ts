@@ -1,25 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatMicros, formatQuantity, formatUnitPrice } from "./money.ts";
+import { addedWords, formatMicros, formatPrice, formatQuantity } from "./money.ts";
 
 test("what costs a little is never said to cost nothing", () => {
-  assert.deepEqual([0, 1, 9_999, 10_000, 1_230_000, 12_345_678_901].map(formatMicros), [
+  assert.deepEqual([0, 1, 9_999, 10_000, 1_230_000, 12_345_678_901, -3_000_000].map(formatMicros), [
     "$0.00",
     "under $0.01",
     "under $0.01",
     "$0.01",
     "$1.23",
     "$12,345.68",
+    "-$3.00",
   ]);
-  assert.deepEqual([0, 0.001, 0.5, 1234.567].map(formatQuantity), ["0", "under 0.01", "0.5", "1,234.57"]);
+  assert.deepEqual([0, 5, 414_500, -36_800_000].map(addedWords), [
+    "nothing more",
+    "under $0.01 more",
+    "$0.41 more",
+    "$36.80 less",
+  ]);
 });
 
-test("the price of one keeps its digits", () => {
-  assert.deepEqual([0.000_02, 2, "0.0000035", "by agreement", ""].map(formatUnitPrice), [
-    "$0.00002",
-    "$2.00",
-    "$0.0000035",
-    "by agreement",
-    "",
-  ]);
+test("quantities are counted in what people know", () => {
+  assert.equal(formatQuantity(1_840_000, "events"), "1,840,000 events");
+  assert.equal(formatQuantity(17.8 * 2 ** 30, "byte-months"), "17.8 GB in a month");
+  assert.equal(formatQuantity(1, "bytes"), "under 0.01 GB");
+  assert.equal(formatQuantity(0, "bytes"), "0 GB");
+});
+
+test("a price keeps its digits", () => {
+  assert.equal(formatPrice("2.00 for 100,000", "events"), "$2.00 for 100,000");
+  assert.equal(formatPrice("0.023 for 1,073,741,824", "byte-months"), "$0.023 a GB");
+  assert.equal(formatPrice("1.00 for 1", "keys"), "$1.00 each");
+  assert.equal(formatPrice("by agreement", "keys"), "by agreement");
 });

@@ -24,13 +24,17 @@ export function useDeployment(name: string): UseQueryResult<Deployment> {
   });
 }
 
-/** The way as it is now. Asks AWS, so only who holds the token sees it. */
-export function useCheck(name: string): UseQueryResult<CheckResult> {
+export function checkKey(name: string): readonly string[] {
+  return ["setup", "of", name, "check"];
+}
+
+/** The way as it is now. Asks AWS, so only who holds the token sees it; of nothing that was agreed on there is no drift. */
+export function useCheck({ name, isAgreed }: Pick<Deployment, "name" | "isAgreed">): UseQueryResult<CheckResult> {
   const { mayChange } = useAccess();
   return useQuery({
-    queryKey: ["setup", "of", name, "check"],
-    queryFn: ({ signal }) => fetchCheck(name, { repairs: false }, signal),
-    enabled: mayChange,
+    queryKey: checkKey(name),
+    queryFn: ({ signal }) => fetchCheck(name, signal),
+    enabled: mayChange && isAgreed,
     staleTime: 60_000,
     retry: false,
   });

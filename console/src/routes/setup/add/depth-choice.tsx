@@ -21,12 +21,13 @@ export function DepthChoice({ depth, onPick }: DepthChoiceProps) {
               type="radio"
               name={id}
               checked={each === depth}
+              aria-labelledby={`${id}-${each}-word`}
               aria-describedby={`${id}-${each}`}
               onChange={() => {
                 onPick(each);
               }}
             />
-            <strong>{word}</strong>
+            <strong id={`${id}-${each}-word`}>{word}</strong>
             <small id={`${id}-${each}`}>{sentence}</small>
           </label>
         ))}

@@ -4,10 +4,10 @@ import { Icon } from "../../../parts/icon.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { fetchCost } from "../../../setup-api.ts";
+import type { Duplicate } from "../../../setup-types.ts";
 import { BillView } from "../bill-view.tsx";
 import { SetupFrame } from "../setup-frame.tsx";
 import shared from "../setup.module.css";
-import { readDuplicate } from "./duplicates.ts";
 
 /** What the trails of the account cost as they are, with where each price is from. */
 export function CostPage() {
@@ -44,7 +44,7 @@ export function CostPage() {
   );
 }
 
-function Duplicates({ duplicates }: { readonly duplicates: readonly unknown[] }) {
+function Duplicates({ duplicates }: { readonly duplicates: readonly Duplicate[] }) {
   return (
     <section
       className={shared["card"]}
@@ -56,8 +56,8 @@ function Duplicates({ duplicates }: { readonly duplicates: readonly unknown[] })
         <p>Nothing: no trail copies what another one of the account delivers already.</p>
       ) : (
         <ul className={shared["words"]} data-look="warn">
-          {duplicates.map(readDuplicate).map(({ sentence, help }) => (
-            <li key={sentence}>
+          {duplicates.map(({ trailArn, sentence, help }) => (
+            <li key={trailArn}>
               <Icon name="warning" />
               <div>
                 <VisibleText text={sentence} />

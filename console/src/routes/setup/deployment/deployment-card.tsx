@@ -23,7 +23,7 @@ export interface DeploymentCardProps {
 
 /** How the account is cared for, what there is besides, and its way out of care. */
 export function DeploymentCard({ deployment, isWide = false }: DeploymentCardProps) {
-  const { name, roleArn, externalId, endpoint, automatic, retentionDays, source, createdAt } = deployment;
+  const { name, roleArn, externalId, logAccount, endpoint, automatic, retentionDays, source, createdAt } = deployment;
   const zone = useZone();
   const tz = useTz();
   const [isAsking, setAsking] = useState(false);
@@ -40,6 +40,11 @@ export function DeploymentCard({ deployment, isWide = false }: DeploymentCardPro
         <Fact title="External ID">
           <VisibleText text={externalId} />
         </Fact>
+        {logAccount === null ? null : (
+          <Fact title="Log account">
+            <VisibleText text={`${logAccount.accountId}, by ${logAccount.roleArn}`} />
+          </Fact>
+        )}
         {endpoint === null ? null : (
           <Fact title="Endpoint">
             <VisibleText text={endpoint} />

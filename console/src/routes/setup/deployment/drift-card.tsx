@@ -25,7 +25,7 @@ export interface DriftCardProps {
 
 /** What has changed, what is lost by it, who did it, and what would put it right. */
 export function DriftCard({ deployment, drift, isBusy, onBegin }: DriftCardProps) {
-  const { check, about, sentence, loss, manner, help, plan, culprit } = drift;
+  const { check, about, sentence, loss, manner, help, heldBack, plan, culprit } = drift;
   const [isAsking, setAsking] = useState(false);
   const steps = plan?.steps ?? [];
   const word = manner === "propose" ? "Approve" : "Repair";
@@ -62,13 +62,21 @@ export function DriftCard({ deployment, drift, isBusy, onBegin }: DriftCardProps
         <div>
           <dt>Who did it</dt>
           <dd>
-            {culprit === null || culprit === undefined ? (
+            {culprit === null ? (
               "Not known: none of the events that are here tells of it."
             ) : (
               <CulpritLine culprit={culprit} />
             )}
           </dd>
         </div>
+        {heldBack === null ? null : (
+          <div>
+            <dt>Held back</dt>
+            <dd>
+              <VisibleText text={heldBack} />
+            </dd>
+          </div>
+        )}
         {help === "" ? null : (
           <div>
             <dt>To do</dt>
@@ -95,7 +103,7 @@ export function DriftCard({ deployment, drift, isBusy, onBegin }: DriftCardProps
         yes={`${word}: ${countOf(steps.length, "change")}`}
         onYes={() => {
           setAsking(false);
-          onBegin(repairDrift(deployment, check));
+          onBegin(repairDrift(deployment, drift));
         }}
         onClose={() => {
           setAsking(false);

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Drift, Wiring } from "../../../setup-types.ts";
-import { partOfDrift, wayOf } from "./way.ts";
+import { noWay, partOfDrift, wayOf } from "./way.ts";
 
+const status = {
+  deliveryError: "",
+  notificationError: "",
+  lastDeliveryAt: null,
+  lastNotificationAt: null,
+  lastDigestAt: null,
+  stoppedAt: null,
+};
 const at = (arn: string) => ({ accountId: "111122223333", region: "eu-central-1", arn });
 const wiring: Wiring = {
   readAt: "2026-11-20T12:00:00.000Z",
@@ -26,11 +34,21 @@ const wiring: Wiring = {
 };
 
 function drift(about: string): Drift {
-  return { check: "x", about, sentence: "", loss: "", manner: "tell", help: "", plan: null, culprit: null };
+  return {
+    check: "x",
+    about,
+    sentence: "",
+    loss: "",
+    manner: "tell",
+    help: "",
+    heldBack: null,
+    plan: null,
+    culprit: null,
+  };
 }
 
 function states(changed: Partial<Wiring>, drifts: readonly Drift[] = []): string {
-  const { stations } = wayOf({ wiring: { ...wiring, ...changed }, drifts });
+  const { stations } = wayOf({ wiring: { ...wiring, ...changed }, drifts: [...drifts] });
   return stations.map(({ state }) => state).join(" ");
 }
 
@@ -48,6 +66,9 @@ test("a way that is as agreed is good at every station and between them", () => 
 test("a drift stands at the station that it is about", () => {
   assert.equal(states({}, [drift("the bucket logs")]), "good drift good good");
   assert.equal(states({}, [drift("the trail all")]), "drift good good good");
+  assert.equal(states({}, [drift("the lifecycle rules of the bucket logs")]), "good drift good good");
+  assert.equal(states({}, [drift("the event selectors of the trail queue")]), "drift good good good");
+  assert.equal(states({}, [drift("the subscription of the queue a to the topic b")]), "good good good good");
   assert.equal(states({}, [drift("the role of the account")]), "good good good good");
 });
 
@@ -64,7 +85,7 @@ test("what was not read is never said to be missing", () => {
 
 test("what the trail says of its deliveries stands between the stations", () => {
   const way = wayOf({
-    wiring: { ...wiring, status: { deliveryError: "AccessDenied", notificationError: "" } },
+    wiring: { ...wiring, status: { ...status, deliveryError: "AccessDenied" } },
     drifts: [drift("the subscription of the queue")],
   });
   assert.deepEqual(
@@ -81,13 +102,13 @@ test("what the trail says of its deliveries stands between the stations", () => 
 });
 
 test("a way that is not laid yet is said to be none, not to be broken", () => {
-  const way = wayOf({ wiring: { ...wiring, places: {}, values: {} }, drifts: [] });
+  const way = wayOf(noWay);
   assert.deepEqual(new Set([...way.stations, ...way.passages].map(({ state }) => state)), new Set(["none"]));
 });
 
 test("a drift without a known subject is told by its first change", () => {
   const step = { id: "1", place: at("x"), before: null, after: null, what: "", why: "", cost: "", undo: "" };
-  const choice = { kind: "use" as const, sentence: "" };
+  const choice = { kind: "use" as const, trailArn: null, sentence: "" };
   const plan = { id: "p", deployment: "d", madeAt: "", choice, places: {}, notes: [], obstacles: [] };
   assert.equal(partOfDrift({ about: "", plan: { ...plan, steps: [{ ...step, setting: "queue-policy" }] } }), "queue");
   assert.equal(

@@ -58,21 +58,27 @@ function partOfSetting(setting: string): WiringPart | undefined {
   return first in titles ? (first as WiringPart) : undefined;
 }
 
-const aboutWords: readonly (readonly [words: RegExp, part: WiringPart])[] = [
-  [/^(?:the |its )?dead-letter queue\b/i, "deadLetter"],
-  [/^(?:the |its )?subscription\b/i, "subscription"],
-  [/^(?:the |its )?trail\b/i, "trail"],
-  [/^(?:the |its )?bucket\b/i, "bucket"],
-  [/^(?:the |its )?topic\b/i, "topic"],
-  [/^(?:the |its )?queue\b/i, "queue"],
-  [/^(?:the |its )?(?:KMS )?key\b/i, "key"],
-];
+const aboutWords: Readonly<Record<string, WiringPart>> = {
+  "dead-letter queue": "deadLetter",
+  subscription: "subscription",
+  trail: "trail",
+  bucket: "bucket",
+  topic: "topic",
+  queue: "queue",
+  key: "key",
+};
 
-/** What a drift is about; nothing for one that is about the account as a whole. */
+/** What a drift is about, such as `the policy of the bucket logs`; nothing for one about the account as a whole. */
 export function partOfDrift({ about, plan }: Pick<Drift, "about" | "plan">): WiringPart | undefined {
-  const said = aboutWords.find(([words]) => words.test(about))?.[1];
-  return said ?? partOfSetting(plan?.steps[0]?.setting ?? "");
+  const [, word = ""] = /\bthe (dead-letter queue|subscription|trail|bucket|topic|queue|key)(?= |$)/.exec(about) ?? [];
+  return aboutWords[word] ?? partOfSetting(plan?.steps[0]?.setting ?? "");
 }
+
+/** Before anything is laid or agreed on. */
+export const noWay: Pick<CheckResult, "wiring" | "drifts"> = {
+  drifts: [],
+  wiring: { readAt: "", places: {}, values: {}, unread: [], status: null },
+};
 
 /** The way as it was read, part by part. */
 export function wayOf({ wiring, drifts }: Pick<CheckResult, "wiring" | "drifts">): Way {

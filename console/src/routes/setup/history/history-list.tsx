@@ -3,7 +3,7 @@ import controls from "../../../parts/controls.module.css";
 import { Icon, type IconName } from "../../../parts/icon.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { fetchHistory, historyPageSize } from "../../../setup-api.ts";
+import { fetchHistory } from "../../../setup-api.ts";
 import type { HistoryEntry } from "../../../setup-types.ts";
 import { Moment } from "../../collect/moment.tsx";
 import table from "../../collect/table.module.css";
@@ -29,8 +29,7 @@ export function HistoryList({ name }: { readonly name: string }) {
     queryKey: ["setup", "of", name, "history"],
     queryFn: ({ pageParam, signal }) => fetchHistory(name, pageParam, signal),
     initialPageParam: "",
-    // The next page begins where a full one ended.
-    getNextPageParam: (page) => (page.length < historyPageSize ? undefined : page.at(-1)?.id),
+    getNextPageParam: ({ next }) => next ?? undefined,
     staleTime: 0,
   });
   if (pages.data === undefined) {
@@ -42,7 +41,7 @@ export function HistoryList({ name }: { readonly name: string }) {
       </p>
     );
   }
-  const entries = pages.data.pages.flat();
+  const entries = pages.data.pages.flatMap(({ history }) => history);
   if (entries.length === 0) return <p className={table["nothing"]}>Nothing has happened yet.</p>;
   return (
     <section className={shared["card"]} aria-label="What happened">
@@ -68,7 +67,7 @@ export function HistoryList({ name }: { readonly name: string }) {
 }
 
 function EntryItem({ entry }: { readonly entry: HistoryEntry }) {
-  const { kind, check, sentence, at, culprit } = entry;
+  const { kind, check, about, sentence, at, culprit } = entry;
   const [word, icon, look] = looks[kind] ?? [kind, "unknown" as const, "plain"];
   return (
     <li data-look={look}>
@@ -83,7 +82,11 @@ function EntryItem({ entry }: { readonly entry: HistoryEntry }) {
             <CulpritLine culprit={culprit} />
           </p>
         )}
-        {check === "" ? null : <p className={classes["check"]}>{check}</p>}
+        {check === "" ? null : (
+          <p className={classes["check"]}>
+            <VisibleText text={about === "" ? check : `${check} · ${about}`} />
+          </p>
+        )}
       </div>
       <span className={classes["when"]}>
         <Moment at={at} />

@@ -4,7 +4,7 @@ import { applyPlan } from "../../../setup-api.ts";
 import type { Bill } from "../../../setup-types.ts";
 import { ChangeButton } from "../../collect/change-button.tsx";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
-import { formatMicros } from "../money.ts";
+import { addedWords, formatMicros } from "../money.ts";
 import shared from "../setup.module.css";
 import type { PlanBodyProps } from "./plan-body.tsx";
 
@@ -54,10 +54,11 @@ export function ApplySection(props: PlanBodyProps) {
   );
 }
 
-function costWords(bill: Bill | null): string {
-  if (bill === null) return "What that costs could not be reckoned.";
-  if (bill.totalMicros === 0) return "AWS charges nothing for it, as far as is known: $0.00 a month.";
-  return `AWS charges ${formatMicros(bill.totalMicros)} a month for it, as far as is known.`;
+function costWords({ addedMicros, totalMicros, unknowns }: Bill): string {
+  const known = unknowns.length === 0 ? "" : " Not everything about that is known, see the bill.";
+  const total = `all trails of the account together then cost ${formatMicros(totalMicros)} a month`;
+  if (addedMicros === null) return `By the bill ${total}.${known}`;
+  return `By the bill that costs ${addedWords(addedMicros)} a month; ${total}.${known}`;
 }
 
 function reasonAgainst(depth: string, obstacles: number, isBlocked: boolean): string | undefined {

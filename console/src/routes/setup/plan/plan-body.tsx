@@ -37,13 +37,7 @@ export function PlanBody(props: PlanBodyProps) {
     <>
       <section className={shared["card"]} aria-label="What it costs">
         <h2>What it costs</h2>
-        {bill === null ? (
-          <p>
-            That could not be reckoned. Each change below says what is charged for it; look at those before you decide.
-          </p>
-        ) : (
-          <BillView bill={bill} label="What the plan costs" />
-        )}
+        <BillView bill={bill} label="What the trails cost then" />
       </section>
       <Obstacles plan={plan} />
       <section className={shared["card"]} aria-label="What is done">

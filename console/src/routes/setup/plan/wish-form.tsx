@@ -19,10 +19,20 @@ const fields: readonly (Field & { readonly name: "trail" | "region" | "key" })[]
   { ...plain, name: "key", title: "KMS key", kind: "text", help: "ARN; for a trail that is made" },
 ];
 
-const switches: readonly (readonly [name: "create" | "org", field: Field])[] = [
+const switches: readonly (readonly [name: "create" | "paid" | "org", field: Field])[] = [
   [
     "create",
     { ...plain, name: "create", title: "Make no trail", kind: "switch", help: "Where none fits, say how to make one" },
+  ],
+  [
+    "paid",
+    {
+      ...plain,
+      name: "paid",
+      title: "Make one all the same",
+      kind: "switch",
+      help: "Although another trail records it already: a second copy is paid",
+    },
   ],
   [
     "org",
@@ -38,13 +48,17 @@ const switches: readonly (readonly [name: "create" | "org", field: Field])[] = [
 
 export interface WishFormProps {
   readonly state: PlanState;
-  readonly onWish: (wish: Pick<PlanState, "trail" | "region" | "key" | "create" | "org">) => void;
+  readonly onWish: (wish: Pick<PlanState, "trail" | "region" | "key" | "create" | "paid" | "org">) => void;
 }
 
 /** What else a person may wish of a plan; it is made anew with it. */
 export function WishForm({ state, onWish }: WishFormProps) {
   const [texts, setTexts] = useState({ trail: state.trail ?? "", region: state.region ?? "", key: state.key ?? "" });
-  const [isOn, setOn] = useState({ create: state.create !== undefined, org: state.org !== undefined });
+  const [isOn, setOn] = useState({
+    create: state.create !== undefined,
+    paid: state.paid !== undefined,
+    org: state.org !== undefined,
+  });
   const wished =
     Object.values(state).filter((value) => value !== undefined).length - (state.tz ? 1 : 0) - (state.by ? 1 : 0);
   return (
@@ -60,6 +74,7 @@ export function WishForm({ state, onWish }: WishFormProps) {
             region: given(texts.region),
             key: given(texts.key),
             create: isOn.create ? "no" : undefined,
+            paid: isOn.paid ? "yes" : undefined,
             org: isOn.org ? "yes" : undefined,
           });
         }}

@@ -12,6 +12,7 @@ test("what stands in the address is wished", () => {
     trail: "all",
     create: "no",
     org: "yes",
+    paid: "yes",
     key: "alias/logs",
     region: "eu-west-1",
     by: "hand",
@@ -20,6 +21,7 @@ test("what stands in the address is wished", () => {
     region: "eu-west-1",
     trail: "all",
     createsTrail: false,
+    allowsPaidCopy: true,
     forOrganization: true,
     keyArn: "alias/logs",
   });

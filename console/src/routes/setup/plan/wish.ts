@@ -7,6 +7,7 @@ export interface PlanState {
   readonly region?: string | undefined;
   readonly trail?: string | undefined;
   readonly create?: "no" | undefined;
+  readonly paid?: "yes" | undefined;
   readonly org?: "yes" | undefined;
   readonly key?: string | undefined;
 }
@@ -23,6 +24,7 @@ export function readPlanState(search: Readonly<Record<string, unknown>>): PlanSt
     ...(search["tz"] === "local" ? { tz: "local" } : {}),
     ...(search["by"] === "hand" ? { by: "hand" } : {}),
     ...(search["create"] === "no" ? { create: "no" } : {}),
+    ...(search["paid"] === "yes" ? { paid: "yes" } : {}),
     ...(search["org"] === "yes" ? { org: "yes" } : {}),
     ...text("region"),
     ...text("trail"),
@@ -31,11 +33,12 @@ export function readPlanState(search: Readonly<Record<string, unknown>>): PlanSt
 }
 
 /** What is asked of the server; what nobody wishes is left to it. */
-export function wishOf({ region, trail, create, org, key }: PlanState): Wish {
+export function wishOf({ region, trail, create, paid, org, key }: PlanState): Wish {
   return {
     ...(region === undefined ? {} : { region }),
     ...(trail === undefined ? {} : { trail }),
     ...(create === undefined ? {} : { createsTrail: false }),
+    ...(paid === undefined ? {} : { allowsPaidCopy: true }),
     ...(org === undefined ? {} : { forOrganization: true }),
     ...(key === undefined ? {} : { keyArn: key }),
   };

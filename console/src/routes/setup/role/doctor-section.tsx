@@ -5,7 +5,7 @@ import { Icon, type IconName } from "../../../parts/icon.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { fetchDoctor } from "../../../setup-api.ts";
-import type { DoctorRow } from "../../../setup-types.ts";
+import type { DoctorFinding, DoctorRow } from "../../../setup-types.ts";
 import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import shared from "../setup.module.css";
 import { doctorSentence, sortRows, standingOf, type Standing } from "./doctor-words.ts";
@@ -21,7 +21,8 @@ export function DoctorSection({ name }: { readonly name: string }) {
     staleTime: 0,
     retry: false,
   });
-  const rows = doctor.data;
+  const report = doctor.data;
+  const rows = report?.rows ?? [];
   return (
     <section className={shared["card"]} aria-label="Whether it works">
       <div className={shared["head"]}>
@@ -36,23 +37,30 @@ export function DoctorSection({ name }: { readonly name: string }) {
           }}
         >
           <Icon name="play" />
-          {rows === undefined ? "Look whether it works" : "Look again"}
+          {report === undefined ? "Look whether it works" : "Look again"}
         </button>
       </div>
       <p aria-live="polite">
         {doctor.isFetching
           ? "Trying every right…"
-          : rows === undefined
+          : report === undefined
             ? "Every right is tried without changing anything. New rights take a minute until AWS knows them everywhere."
-            : doctorSentence(rows)}
+            : doctorSentence(report)}
       </p>
       {doctor.isError ? <ProblemNote error={doctor.error} /> : null}
-      {rows === undefined || rows.length === 0 ? null : (
+      {report === undefined || report.findings.length === 0 ? null : (
+        <ul className={shared["words"]} aria-label="The role itself">
+          {report.findings.map((finding) => (
+            <FindingItem key={`${finding.accountId} ${finding.about}`} finding={finding} />
+          ))}
+        </ul>
+      )}
+      {rows.length === 0 ? null : (
         <div className={shared["after"]}>
           <DataTable
             label="Rights"
             rows={sortRows(rows)}
-            keyOf={({ action, on, feature }) => `${action} ${on} ${feature}`}
+            keyOf={({ accountId, action, on }) => `${accountId} ${action} ${on}`}
             columns={columns}
           />
         </div>
@@ -61,22 +69,44 @@ export function DoctorSection({ name }: { readonly name: string }) {
   );
 }
 
+/** Who we are in the account, whether the external ID is asked for, whether the clocks agree. */
+function FindingItem({ finding }: { readonly finding: DoctorFinding }) {
+  const { state, sentence, help } = finding;
+  const standing = state === "unknown" ? "unsure" : state;
+  return (
+    <li>
+      <span className={classes["state"]} data-state={standing}>
+        <Icon name={looks[standing][1]} />
+      </span>
+      <div>
+        <VisibleText text={sentence} />
+        {help === "" || state === "good" ? null : (
+          <div>
+            <strong>To do:</strong> <VisibleText text={help} />
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
 const looks: Readonly<Record<Standing, readonly [word: string, icon: IconName]>> = {
   good: ["There", "check"],
   bad: ["Lacking", "warning"],
+  spare: ["Not there, not needed", "minus"],
   unsure: ["Not known", "unknown"],
 };
 
 const columns: Columns<DoctorRow> = [
   {
     name: "Right",
-    cell: ({ action, on }) => (
+    cell: ({ accountId, action, on }) => (
       <>
         <code>
           <VisibleText text={action} />
         </code>
         <small>
-          <VisibleText text={on} />
+          <VisibleText text={`${on} · ${accountId}`} />
         </small>
       </>
     ),

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import controls from "../../../parts/controls.module.css";
 import { CopyLines } from "../../../parts/copy-lines.tsx";
 import { Delayed } from "../../../parts/delayed.tsx";
@@ -7,10 +7,11 @@ import { Icon } from "../../../parts/icon.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { fetchRole } from "../../../setup-api.ts";
-import type { Deployment, RoleFormat } from "../../../setup-types.ts";
+import type { Deployment, RoleAnswer } from "../../../setup-types.ts";
 import shared from "../setup.module.css";
 import { Tabs } from "../tabs.tsx";
 import { depthWord } from "../words.ts";
+import { noOptions, RoleOptionsForm, type RoleOptions } from "./role-options.tsx";
 import classes from "./role.module.css";
 
 const formats = [
@@ -20,10 +21,11 @@ const formats = [
   ["cli", "CLI"],
   ["json", "JSON"],
 ] as const;
+type Format = (typeof formats)[number][0];
 
-const leads: Readonly<Record<(typeof formats)[number][0], string>> = {
-  cloudformation: "A template for one stack. The link opens it filled in; you look through it and create it there.",
-  "stack-set": "The same role in every account of an organization, by one stack set.",
+const leads: Readonly<Record<Format, string>> = {
+  cloudformation: "A template for one stack: upload it in the CloudFormation console, or deploy it from a shell.",
+  "stack-set": "The same role in many accounts of an organization, by one stack set.",
   terraform: "For a repository of your own. Apply it as you apply everything else.",
   cli: "Commands for a shell that has an administrator's credentials of the account.",
   json: "The trust policy and the rights, as IAM takes them.",
@@ -32,8 +34,8 @@ const leads: Readonly<Record<(typeof formats)[number][0], string>> = {
 /** The role as text to paste, in the way that a person makes roles. */
 export function RoleSection({ deployment }: { readonly deployment: Deployment }) {
   const { name, depth, externalId, roleArn } = deployment;
-  const [format, setFormat] = useState<(typeof formats)[number][0]>("cloudformation");
-  const [principal, setPrincipal] = useState("");
+  const [format, setFormat] = useState<Format>("cloudformation");
+  const [options, setOptions] = useState(noOptions);
   return (
     <section className={shared["card"]} aria-label="The role">
       <h2>The role</h2>
@@ -44,7 +46,7 @@ export function RoleSection({ deployment }: { readonly deployment: Deployment })
         </code>
         , which was made for this account alone.{" "}
         {roleArn === null ? (
-          "Until a role is named, the credentials of this machine are used."
+          "No role is named: the credentials of this machine are used instead."
         ) : (
           <>
             Its ARN is expected to be{" "}
@@ -55,59 +57,27 @@ export function RoleSection({ deployment }: { readonly deployment: Deployment })
           </>
         )}
       </p>
-      <PrincipalField principal={principal} onUse={setPrincipal} />
+      <RoleOptionsForm options={options} onUse={setOptions} />
       <Tabs label="Ways to make the role" tabs={formats} current={format} onPick={setFormat}>
         <p className={shared["soft"]}>{leads[format]}</p>
-        <RoleText name={name} format={format} principal={principal} />
+        <RoleTexts name={name} format={format} options={options} />
       </Tabs>
     </section>
   );
 }
 
-/** Who may take the role on; the server names its own account where nobody is named. */
-function PrincipalField({ principal, onUse }: { readonly principal: string; readonly onUse: (text: string) => void }) {
-  const id = useId();
-  const [text, setText] = useState(principal);
-  return (
-    <details className={classes["principal"]}>
-      <summary>Who may take it on{principal === "" ? "" : `: ${principal}`}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onUse(text.trim());
-        }}
-      >
-        <label htmlFor={id}>ARN of a user or role, or the number of an account; empty for what this server knows</label>
-        <div className={classes["line"]}>
-          <input
-            id={id}
-            className={controls["input"]}
-            autoComplete="off"
-            spellCheck={false}
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value);
-            }}
-          />
-          <button type="submit" className={controls["button"]}>
-            Use it
-          </button>
-        </div>
-      </form>
-    </details>
-  );
-}
-
-interface RoleTextProps {
+interface RoleTextsProps {
   readonly name: string;
-  readonly format: RoleFormat;
-  readonly principal: string;
+  readonly format: Format;
+  readonly options: RoleOptions;
 }
 
-function RoleText({ name, format, principal }: RoleTextProps) {
+/** One role, and one more where log files lie in another account. */
+function RoleTexts({ name, format, options }: RoleTextsProps) {
+  const given = Object.fromEntries(Object.entries(options).filter(([, text]) => text !== ""));
   const role = useQuery({
-    queryKey: ["setup", "of", name, "role", format, principal],
-    queryFn: ({ signal }) => fetchRole(name, { format, principal }, signal),
+    queryKey: ["setup", "of", name, "role", format, given],
+    queryFn: ({ signal }) => fetchRole(name, { format, ...given }, signal),
   });
   if (role.data === undefined) {
     return role.isError ? (
@@ -118,9 +88,21 @@ function RoleText({ name, format, principal }: RoleTextProps) {
       </Delayed>
     );
   }
-  const { text, quickCreateUrl } = role.data;
+  const { others, ...first } = role.data;
+  return [first, ...others].map((each) => (
+    <RoleText key={`${each.accountId} ${each.roleName}`} role={each} isOneOfMany={others.length > 0} />
+  ));
+}
+
+function RoleText({ role, isOneOfMany }: { readonly role: RoleAnswer; readonly isOneOfMany: boolean }) {
+  const { accountId, roleName, text, fileName, quickCreateUrl, leftOut } = role;
   return (
     <div className={classes["text"]}>
+      {isOneOfMany ? (
+        <h3>
+          <VisibleText text={`${roleName} of the account ${accountId}`} />
+        </h3>
+      ) : null}
       {quickCreateUrl === null || !quickCreateUrl.startsWith("https://") ? null : (
         <div>
           <a
@@ -133,7 +115,15 @@ function RoleText({ name, format, principal }: RoleTextProps) {
           </a>
         </div>
       )}
-      <CopyLines label="The role as text" text={text} />
+      <CopyLines label={fileName} text={text} />
+      {leftOut.length === 0 ? null : (
+        <p className={shared["soft"]}>
+          Left out, as there is nothing to allow them on yet:{" "}
+          <code className={classes["code"]}>
+            <VisibleText text={leftOut.join(", ")} />
+          </code>
+        </p>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { runSentence } from "./run-words.ts";
 function runOf(status: SetupRun["status"], steps: readonly RunStep["status"][], kind: SetupRun["kind"] = "apply") {
   const place = { accountId: "111122223333", region: "eu-central-1", arn: "arn:aws:s3:::logs" };
   const step = { id: "1", setting: "bucket", place, before: null, after: {}, why: "", cost: "", undo: "" };
-  const choice = { kind: "use" as const, sentence: "" };
+  const choice = { kind: "use" as const, trailArn: null, sentence: "" };
   const plan = { id: "p", deployment: "shop", madeAt: "", choice, places: {}, steps: [], notes: [], obstacles: [] };
   return {
     id: "r",
@@ -15,7 +15,13 @@ function runOf(status: SetupRun["status"], steps: readonly RunStep["status"][], 
     plan,
     status,
     startedAt: "",
-    steps: steps.map((each, index) => ({ step: { ...step, what: `Step ${index + 1}` }, status: each, problem: "" })),
+    endedAt: null,
+    steps: steps.map((each, index) => ({
+      step: { ...step, what: `Step ${index + 1}` },
+      status: each,
+      problem: "",
+      at: null,
+    })),
   };
 }
 

@@ -1,0 +1,482 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { skipConsole } from "./open-browser.fixture.ts";
+import { openSetup, type OpenSetup } from "./open-setup.fixture.ts";
+
+const change = { mayChange: true };
+
+async function apply(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Apply 8 changes…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Apply 8 changes" }).click();
+}
+
+describe("the pages of set-up", { skip: skipConsole }, () => {
+  let setup: OpenSetup;
+  before(async () => {
+    setup = await openSetup();
+  });
+  after(() => setup[Symbol.asyncDispose]());
+
+  test("the list says how each account stands, and leads to it", () =>
+    setup.visit(
+      "/",
+      async (page) => {
+        await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Set-up" }).click();
+        const table = page.getByRole("table", { name: "Accounts under care" });
+        await table.getByRole("row", { name: /^shop/ }).getByText("3 drifts").waitFor();
+        await table
+          .getByRole("row", { name: /^staging/ })
+          .getByText("In order")
+          .waitFor();
+        await table.getByRole("row", { name: /^data/ }).getByText("Not looked at").waitFor();
+        await table.getByRole("link", { name: "shop", exact: true }).click();
+        await page.waitForURL(/\/setup\/shop$/);
+        await page.getByRole("heading", { level: 1, name: "shop" }).waitFor();
+      },
+      { expectsRefusal: true },
+    ));
+
+  test("each station of the way says in words how it is, and what the trail says of its deliveries", () =>
+    setup.visit(
+      "/setup/shop",
+      async (page) => {
+        const stations = page.getByRole("list", { name: "The way of a log file" }).getByRole("listitem");
+        for (const [index, [title, state]] of [
+          ["Trail", "Changed"],
+          ["Bucket", "Changed"],
+          ["Topic", "As agreed"],
+          ["Queue", "As agreed"],
+        ].entries()) {
+          await stations
+            .nth(index)
+            .getByText(title ?? "", { exact: true })
+            .waitFor();
+          await stations
+            .nth(index)
+            .getByText(state ?? "", { exact: true })
+            .waitFor();
+        }
+        await stations.nth(1).getByText("AWS says: AccessDenied").waitFor();
+        await page.getByText("Logging was last stopped").waitFor();
+      },
+      change,
+    ));
+
+  test("a station that cannot be read is not said to be missing", () =>
+    setup.visit(
+      "/setup/security",
+      async (page) => {
+        const stations = page.getByRole("list", { name: "The way of a log file" }).getByRole("listitem");
+        await stations.nth(1).getByText("Not readable").waitFor();
+        await stations.nth(2).getByText("Not there").waitFor();
+        await page.getByRole("list", { name: "Not readable" }).getByText("AccessDenied").waitFor();
+      },
+      change,
+    ));
+
+  test("a drift names its loss and who did it, whose words do nothing, and leads to the event", () =>
+    setup.visit(
+      "/setup/shop",
+      async (page) => {
+        const drift = page
+          .getByRole("list", { name: "Drifts" })
+          .getByRole("listitem")
+          .filter({ hasText: "PutBucketPolicy" });
+        await drift.getByText("Log files are not delivered.").first().waitFor();
+        await drift.getByText("Terraform made this change").first().waitFor();
+        await drift.getByText("<img src=x onerror=window.owned=1>").first().waitFor();
+        await drift.getByText("RLO", { exact: true }).waitFor();
+        assert.equal(await page.locator("#root img, [onerror]").count(), 0);
+        assert.equal(await page.evaluate(() => Reflect.get(window, "owned")), undefined);
+        const address = (await drift.getByRole("link", { name: "PutBucketPolicy" }).getAttribute("href")) ?? "";
+        const query = new URL(address, page.url()).searchParams;
+        assert.deepEqual(
+          [query.get("query"), query.get("event")],
+          ["eventID:0f3d7c12-6a47-4d5e-9a0e-5b8f2b1c7d11", "0f3d7c12-6a47-4d5e-9a0e-5b8f2b1c7d11"],
+        );
+      },
+      change,
+    ));
+
+  test("a policy's change is shown line by line, and what stays can be unfolded", () =>
+    setup.visit(
+      "/setup/shop",
+      async (page) => {
+        const drift = page.getByRole("list", { name: "Drifts" }).locator("> li").nth(1);
+        await drift.getByText("What puts it right: 1 change").click();
+        await drift.getByText("Before and after").click();
+        const lines = drift.getByRole("group", { name: "bucket-policy: before and after" });
+        assert.match(
+          await lines
+            .locator("ins")
+            .allInnerTexts()
+            .then((all) => all.join("\n")),
+          /TrailwardenWrite/,
+        );
+        assert.equal(await lines.locator("del").count(), 0);
+        assert.equal(await lines.getByText("TheirOwn").count(), 0);
+        await lines
+          .getByRole("button", { name: /lines stay as before/ })
+          .first()
+          .click();
+        await lines.getByText('"Sid": "TheirOwn",').waitFor();
+      },
+      change,
+    ));
+
+  test("a repair asks once, names the drift, and shows its steps", () =>
+    setup.visit(
+      "/setup/shop",
+      async (page) => {
+        await page.getByRole("button", { name: /^Repair: the trail/ }).click();
+        const dialog = page.getByRole("dialog", { name: "Repair this?" });
+        await dialog.getByRole("list", { name: "What is changed" }).getByText("Start the logging").waitFor();
+        await dialog.getByRole("button", { name: "Repair: 1 change" }).click();
+        await page.getByRole("region", { name: "The run" }).getByText("All is done: 1 change made.").waitFor();
+        const [, body = ""] =
+          setup.asked.find((each) => each.startsWith("POST /deployments/shop/repair"))?.split("repair ") ?? [];
+        assert.deepEqual(JSON.parse(body), { check: "logging-stopped", about: "the trail trailwarden-111122223333" });
+      },
+      change,
+    ));
+
+  test("who may only look sees how it stood, asks AWS for nothing, and has buttons that do nothing", async () => {
+    const from = setup.asked.length;
+    await setup.visit("/setup/shop", async (page) => {
+      await page.getByText("That takes the token").waitFor();
+      await page.getByText("3 drifts").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Take it out of care" }).isDisabled(), true);
+      await page.getByRole("link", { name: "Plan", exact: true }).click();
+      await page.getByText("To make a plan AWS has to be asked.").waitFor();
+      assert.deepEqual(
+        setup.asked.slice(from).filter((each) => each.startsWith("POST")),
+        [],
+      );
+    });
+  });
+
+  test("the bill stands above the changes, with where each price is from", () =>
+    setup.visit(
+      "/setup/data/plan",
+      async (page) => {
+        const bill = page.getByRole("region", { name: "What it costs" });
+        await bill.getByTestId("sum").getByText("$0.41 more").waitFor();
+        await bill.getByText("All trails of the account then cost $0.41 a month").waitFor();
+        const row = bill.getByRole("row", { name: /^Log files in the bucket/ });
+        await row.getByText("at most 17.8 GB in a month").waitFor();
+        await row.getByText("$0.023 a GB").waitFor();
+        await row.getByText("AWS price list, 2026-11-02").waitFor();
+        const steps = page.getByRole("list", { name: "Changes of the plan" });
+        const [above, below] = [await bill.boundingBox(), await steps.boundingBox()];
+        assert.ok(above !== null && below !== null && above.y + above.height <= below.y);
+        assert.equal(await steps.locator("> li").count(), 8);
+      },
+      change,
+    ));
+
+  test("the plan for who does it alone has its commands, by keyboard too, and stays so when it is loaded again", () =>
+    setup.visit(
+      "/setup/data/plan",
+      async (page) => {
+        await page.getByRole("tab", { name: "Let Trailwarden do it" }).focus();
+        await page.keyboard.press("ArrowRight");
+        await page.waitForURL(/by=hand/);
+        assert.equal(await page.evaluate(() => document.activeElement?.textContent), "I do it myself");
+        await page.reload();
+        const commands = page.getByRole("tabpanel").getByRole("list", { name: "Commands" });
+        await commands
+          .getByLabel("Commands: Make the topic trailwarden-777788889999", { exact: true })
+          .getByText("aws cloudtrail")
+          .waitFor();
+        await page.getByRole("button", { name: "Copy all" }).waitFor();
+      },
+      change,
+    ));
+
+  test("a plan with an obstacle says what to do, and offers no button", () =>
+    setup.visit(
+      "/setup/security/plan",
+      async (page) => {
+        await page.getByRole("region", { name: "What stands in the way" }).getByText("five trails").waitFor();
+        await page.getByText("Put that right first, and make the plan anew.").waitFor();
+        assert.equal(await page.getByRole("button", { name: /^Apply/ }).count(), 0);
+      },
+      change,
+    ));
+
+  test("an account that is only looked at has an empty plan, and is never offered a change", () =>
+    setup.visit(
+      "/setup/staging/plan",
+      async (page) => {
+        await page.getByRole("heading", { name: "Nothing is to be done" }).waitFor();
+        await page.getByTestId("sum").getByText("Nothing more").waitFor();
+        assert.equal(await page.getByRole("tablist").count(), 0);
+      },
+      change,
+    ));
+
+  test("other wishes stand in the address, and are asked for", () =>
+    setup.visit(
+      "/setup/data/plan",
+      async (page) => {
+        await page.getByText("Other wishes").click();
+        const form = page.getByRole("form", { name: "Other wishes" });
+        await form.getByLabel("Use this trail").fill("all-events");
+        await form.getByLabel("Make no trail").check();
+        await form.getByRole("button", { name: "Make the plan anew" }).click();
+        await page.waitForURL(/trail=all-events/);
+        await page.getByRole("list", { name: "Changes of the plan" }).waitFor();
+        assert.ok(setup.asked.includes('POST /deployments/data/plan {"trail":"all-events","createsTrail":false}'));
+      },
+      change,
+    ));
+
+  test("the cost page names what is paid twice", () =>
+    setup.visit("/setup/shop/cost", async (page) => {
+      await page.getByTestId("sum").getByText("$37.21").waitFor();
+      await page.getByRole("region", { name: "Paid twice" }).getByText("audit-old").first().waitFor();
+    }));
+
+  test("the history shows a page at a time, the newest first", () =>
+    setup.visit("/setup/shop/history", async (page) => {
+      const entries = page.getByRole("list", { name: "What happened, newest first" }).locator("> li");
+      await entries.first().getByText("Entry 1:").waitFor();
+      assert.equal(await entries.count(), 50);
+      await page.getByRole("button", { name: "Older" }).click();
+      await entries.nth(63).getByText("Entry 64:").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Older" }).count(), 0);
+    }));
+
+  test("a way that is right as it is can be agreed on", () =>
+    setup.visit(
+      "/setup/security",
+      async (page) => {
+        await page.getByRole("button", { name: "It is right as it is…" }).click();
+        const dialog = page.getByRole("dialog", { name: "Agree on the way as it is?" });
+        await dialog.getByText("The 1 drift that is there now will be none.").waitFor();
+        await dialog.getByRole("button", { name: "Agree", exact: true }).click();
+        await page.getByText(/^All is as it was agreed on\./).waitFor();
+        assert.equal(await page.getByRole("list", { name: "Drifts" }).count(), 0);
+      },
+      change,
+    ));
+
+  test("a name that nobody has is said to be none", () =>
+    setup.visit(
+      "/setup/nobody",
+      async (page) => {
+        await page.getByRole("alert").getByText("There is no deployment nobody").waitFor();
+        await page.getByRole("link", { name: "All accounts under care" }).click();
+        await page.getByRole("table", { name: "Accounts under care" }).waitFor();
+      },
+      { expectsRefusal: true },
+    ));
+});
+
+describe("putting an account under care", { skip: skipConsole }, () => {
+  let setup: OpenSetup;
+  beforeEach(async () => {
+    await setup?.[Symbol.asyncDispose]();
+    setup = await openSetup({ isEmpty: true });
+  });
+  after(() => setup[Symbol.asyncDispose]());
+
+  test("where there is none, the page says what set-up does and that it says first what it costs", () =>
+    setup.visit("/setup", async (page) => {
+      const none = page.getByRole("region", { name: "No account under care yet" });
+      await none.getByText("says first what that costs").waitFor();
+      await none.getByRole("link", { name: "Put an account under care" }).click();
+      await page.waitForURL(/\/setup\/add$/);
+    }));
+
+  test("the form is sent by keyboard alone; the role comes next, and a look whether it works", () =>
+    setup.visit(
+      "/setup/add",
+      async (page) => {
+        await page.getByLabel(/^Name required/).fill("shop");
+        await page.getByLabel(/^Account number/).fill("1111-2222 3333");
+        await page.getByLabel(/^Region/).fill("eu-central-1");
+        await page.getByRole("radio", { name: "Care", exact: true }).focus();
+        await page.keyboard.press("ArrowUp");
+        assert.equal(await page.getByRole("radio", { name: "Look", exact: true }).isChecked(), true);
+        await page.getByLabel(/^Region/).press("Enter");
+        await page.waitForURL(/added=shop/);
+        assert.deepEqual(
+          JSON.parse(setup.asked.find((each) => each.startsWith("POST"))?.split("deployments ")[1] ?? ""),
+          {
+            name: "shop",
+            accountId: "111122223333",
+            region: "eu-central-1",
+            depth: "look",
+            roleArn: "arn:aws:iam::111122223333:role/trailwarden",
+          },
+        );
+        const role = page.getByRole("region", { name: "The role" });
+        await role.getByLabel("role.cloudformation", { exact: true }).getByText("external-id").waitFor();
+        await role.getByRole("tab", { name: "Terraform" }).click();
+        await role.getByLabel("role.terraform", { exact: true }).waitFor();
+        await role.getByRole("button", { name: "Copy: role.terraform" }).waitFor();
+        await page.getByRole("button", { name: "Look whether it works" }).click();
+        await page.getByText("1 of 5 rights is lacking. What does not work without: care.").waitFor();
+        await page.getByRole("list", { name: "The role itself" }).getByText("without the external ID").waitFor();
+        const first = page.getByRole("table", { name: "Rights" }).getByRole("row").nth(1);
+        await first.getByText("s3:PutBucketPolicy").waitFor();
+        await first.getByText("Lacking").waitFor();
+      },
+      change,
+    ));
+
+  test("the link that opens CloudFormation comes with the template's address", () =>
+    setup.visit(
+      "/setup/add",
+      async (page) => {
+        await page.getByLabel(/^Name required/).fill("shop");
+        await page.getByLabel(/^Account number/).fill("111122223333");
+        await page.getByLabel(/^Region/).fill("eu-central-1");
+        await page.getByRole("button", { name: "Put it under care" }).click();
+        await page.getByText("Another caller").click();
+        await page.getByLabel(/^CloudFormation: where/).fill("https://example-bucket.s3.amazonaws.com/role.yaml");
+        await page.getByRole("button", { name: "Write it anew" }).click();
+        const link = page.getByRole("link", { name: "Open it in the AWS console" });
+        assert.match(
+          (await link.getAttribute("href")) ?? "",
+          /^https:\/\/console\.aws\.amazon\.com\/.*templateURL=https/,
+        );
+      },
+      change,
+    ));
+
+  test("what does not fit is said at its field, where it is folded away too", () =>
+    setup.visit(
+      "/setup/add",
+      async (page) => {
+        await page.getByRole("button", { name: "Put it under care" }).click();
+        await page.getByRole("alert").getByText("see the fields that are marked").waitFor();
+        const name = page.getByLabel(/^Name required/);
+        assert.equal(await name.getAttribute("aria-invalid"), "true");
+        assert.equal(await name.evaluate((element) => element === document.activeElement), true);
+        await name.fill("shop");
+        await page.getByLabel(/^Account number/).fill("111122223333");
+        await page.getByLabel(/^Region/).fill("eu-central-1");
+        await page.getByText("Another endpoint, other keys").click();
+        await page.getByLabel("Endpoint").fill("localhost:4566");
+        await page.getByText("Another endpoint, other keys").click();
+        await page.getByRole("button", { name: "Put it under care" }).click();
+        await page.getByText("An address with http:// or https://").waitFor();
+        assert.equal(
+          setup.asked.some((each) => each.startsWith("POST")),
+          false,
+        );
+      },
+      change,
+    ));
+
+  test("an account is taken out of care after it was asked once", () =>
+    setup.visit(
+      "/setup/add",
+      async (page) => {
+        await page.getByLabel(/^Name required/).fill("shop");
+        await page.getByLabel(/^Account number/).fill("111122223333");
+        await page.getByLabel(/^Region/).fill("eu-central-1");
+        await page.getByRole("button", { name: "Put it under care" }).click();
+        await page.getByRole("link", { name: "The way" }).click();
+        await page.getByText("No way is agreed on yet.").waitFor();
+        await page.getByRole("button", { name: "Take it out of care" }).click();
+        const dialog = page.getByRole("dialog", { name: "Take shop out of care?" });
+        await dialog.getByText("Nothing is changed in AWS").waitFor();
+        await dialog.getByRole("button", { name: "Take it out" }).click();
+        await page.waitForURL(/\/setup$/);
+        await page.getByRole("region", { name: "No account under care yet" }).waitFor();
+      },
+      change,
+    ));
+});
+
+describe("applying a plan", { skip: skipConsole }, () => {
+  let setup: OpenSetup;
+  beforeEach(async () => {
+    await setup?.[Symbol.asyncDispose]();
+    setup = await openSetup();
+  });
+  after(() => setup[Symbol.asyncDispose]());
+
+  test("asks with the number of changes and their cost, and shows each step while it is made", () =>
+    setup.visit(
+      "/setup/data/plan",
+      async (page) => {
+        setup.hold();
+        await page.getByRole("button", { name: "Apply 8 changes…" }).click();
+        const dialog = page.getByRole("dialog", { name: "Make 8 changes?" });
+        await dialog.getByText("8 changes in the account 777788889999").waitFor();
+        await dialog.getByText("costs $0.41 more a month").waitFor();
+        await dialog.getByRole("button", { name: "Not now" }).click();
+        assert.equal(
+          setup.asked.some((each) => each.includes("/apply")),
+          false,
+        );
+        await apply(page);
+        const run = page.getByRole("region", { name: "The run" });
+        await run.getByText("0 of 8 changes done.").waitFor();
+        await run.getByRole("listitem").first().getByText("Begun").waitFor();
+        await run.getByRole("progressbar").waitFor();
+        assert.equal(await page.getByRole("list", { name: "Changes of the plan" }).count(), 0);
+        setup.release();
+        await run.getByText("All is done: 8 changes made.").waitFor();
+        await page.getByRole("heading", { name: "Nothing is to be done" }).waitFor();
+        assert.ok(setup.asked.includes('POST /deployments/data/apply {"planId":"plan-of-data"}'));
+      },
+      change,
+    ));
+
+  test("that stops says why, is found again on every page, and goes on", () =>
+    setup.visit(
+      "/setup/data/plan",
+      async (page) => {
+        setup.failNext();
+        await apply(page);
+        const run = page.getByRole("region", { name: "The run" });
+        await run.getByText(/It stopped at “Make the bucket/).waitFor();
+        await run.getByText("the role lacks the right").waitFor();
+        await page.getByText("Let it go on, or undo it, before another begins.").waitFor();
+        await page.getByRole("link", { name: "The way" }).click();
+        await page.getByRole("heading", { level: 1, name: "data", exact: true }).waitFor();
+        await run.getByText(/It stopped at/).waitFor();
+        await run.getByRole("button", { name: "Go on" }).click();
+        await run.getByText("All is done: 8 changes made.").waitFor();
+      },
+      change,
+    ));
+
+  test("can be taken back: log files stay unless a person says otherwise", () =>
+    setup.visit(
+      "/setup/data/plan",
+      async (page) => {
+        await apply(page);
+        await page.getByText("All is done: 8 changes made.").waitFor();
+        await page.getByRole("link", { name: "History" }).click();
+        await page.getByRole("list", { name: "Runs" }).getByRole("button", { name: "Undo…" }).click();
+        const dialog = page.getByRole("dialog", { name: "Take it back?" });
+        assert.equal(await dialog.getByRole("checkbox", { name: /^Delete the bucket/ }).isChecked(), false);
+        const first = dialog.getByRole("list", { name: "What is taken back" }).getByRole("listitem").first();
+        assert.equal(await first.innerText(), "Logging is stopped");
+        await dialog.getByRole("button", { name: "Take it back" }).click();
+        await page.getByRole("region", { name: "The run" }).getByText("It is taken back.").waitFor();
+        assert.ok(setup.asked.includes('POST /runs/run-1/undo {"withLogFiles":false}'));
+      },
+      change,
+    ));
+
+  test("is refused with words when something else would be done now", () =>
+    setup.visit(
+      "/setup/data/plan",
+      async (page) => {
+        await page.getByRole("button", { name: "Apply 8 changes…" }).click();
+        setup.changePlans();
+        await page.getByRole("dialog").getByRole("button", { name: "Apply 8 changes" }).click();
+        await page.getByRole("alert").getByText("Something else would be done now").waitFor();
+        await page.getByText("It was not begun.").waitFor();
+      },
+      { ...change, expectsRefusal: true },
+    ));
+});

@@ -1,5 +1,5 @@
 import type { Clock } from "../base/clock.ts";
-import { timeId } from "../base/time-id.ts";
+import { timeId } from "./time-id.ts";
 import type { DeploymentTable } from "../state/index.ts";
 import type { AccountView } from "./account/account.ts";
 import { Care } from "./care/care.ts";

@@ -19,7 +19,7 @@ test("each folder's index.ts says what goes in, what comes out and what never ha
 
 test("an index.ts only passes on", () => {
   for (const { path, text } of sources.filter((file) => /^src\/.*\/index\.ts$/.test(file.path))) {
-    if (/\/(?:commands|stories|figures)\/index\.ts$/.test(path)) continue; // a table of what is in the folder
+    if (/\/(?:commands|stories|figures|settings|checks)\/index\.ts$/.test(path)) continue; // a table of what is in the folder
     const rest = text
       .replace(/^\/\/.*$/gm, "")
       .replace(/^export (?:type )?(?:\*|\{[^}]*\}) from "[^"]+";$/gm, "")

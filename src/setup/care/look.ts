@@ -1,5 +1,5 @@
 import { readAccount } from "../account/read-account.ts";
-import { findDrifts } from "../checks/index.ts";
+import { findDrifts } from "../checks/find-drifts.ts";
 import type { Drift } from "../checks/check.ts";
 import type { AccountView } from "../account/account.ts";
 import type { Deployment } from "../deployments/deployment.ts";

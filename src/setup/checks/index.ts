@@ -1,4 +1,4 @@
-import type { CheckContext, Drift, DriftCheck } from "./check.ts";
+import type { DriftCheck } from "./check.ts";
 import { bucketDeleted } from "./bucket-deleted.ts";
 import { bucketPolicyChanged } from "./bucket-policy-changed.ts";
 import { bucketReassigned } from "./bucket-reassigned.ts";
@@ -47,23 +47,3 @@ export const driftChecks: readonly DriftCheck[] = [
   selectorsNarrowed,
   loggingStopped,
 ];
-
-/** What follows by itself from what: told as one drift where the cause's repair mends both. */
-const consequences: Readonly<Record<string, readonly string[]>> = {
-  "queue-deleted": ["queue-policy-changed", "subscription-removed"],
-  "topic-deleted": ["topic-policy-changed", "subscription-removed"],
-  "topic-changed": ["subscription-removed"],
-  "bucket-deleted": ["bucket-policy-changed", "protection-removed", "lifecycle-shortened"],
-};
-
-/** All drifts of a way, in the order in which they are mended; consequences of others are left out. */
-export function findDrifts(context: CheckContext): readonly Drift[] {
-  const found = driftChecks.flatMap((check) => check.find(context));
-  return found.filter((drift) => !found.some((cause) => coversConsequence(cause, drift)));
-}
-
-function coversConsequence(cause: Drift, drift: Drift): boolean {
-  if (consequences[cause.check]?.includes(drift.check) !== true) return false;
-  const mended = new Set(cause.steps.map(({ id }) => id));
-  return drift.steps.length > 0 && drift.steps.every(({ id }) => mended.has(id));
-}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contextOf, trailValue, withNow } from "./agreed-wiring.fixture.ts";
 import { joinSteps } from "./join-steps.ts";
-import { findDrifts } from "./index.ts";
+import { findDrifts } from "./find-drifts.ts";
 
 test("two changes of one trail are one step, which says both", () => {
   const trail = { ...trailValue, validatesLogFiles: false, isMultiRegion: false, hasGlobalEvents: false };

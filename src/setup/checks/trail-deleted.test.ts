@@ -14,7 +14,7 @@ import {
 } from "./agreed-wiring.fixture.ts";
 import type { TrailView } from "../account/account.ts";
 import type { CheckContext } from "./check.ts";
-import { findDrifts } from "./index.ts";
+import { findDrifts } from "./find-drifts.ts";
 import { trailDeleted } from "./trail-deleted.ts";
 
 const otherArn = `arn:aws:cloudtrail:eu-west-1:${own}:trail/other`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ensureCollectionWiring } from "../../sandbox/collection-wiring.ts";
+import { ensureCollectionWiring } from "../../sandbox/index.ts";
 import { sandboxAccount } from "../../sandbox/sandbox.fixture.ts";
 import { applyPlan, undoRun } from "../running/run-plan.ts";
 import { snapshotAccounts } from "./account-snapshot.fixture.ts";

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { contextOf } from "../../sandbox/policy/context.ts";
-import { evaluate } from "../../sandbox/policy/evaluate.ts";
-import { readPolicy } from "../../sandbox/policy/read-policy.ts";
+import { contextOf, evaluate, readPolicy } from "../../sandbox/policy/policy.fixture.ts";
 import { isSameValue } from "../settings/same-value.ts";
 import type { PolicyDocument } from "../settings/values.ts";
 import { mergeStatements } from "./merge-policy.ts";

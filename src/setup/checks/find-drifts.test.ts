@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { CheckContext, Drift } from "./check.ts";
 import { agreeOnFollowed } from "./agree-on-followed.ts";
 import { afterSteps, contextOf, wiring, withNow } from "./agreed-wiring.fixture.ts";
-import { driftChecks, findDrifts } from "./index.ts";
+import { findDrifts } from "./find-drifts.ts";
+import { driftChecks } from "./index.ts";
 import { joinSteps } from "./join-steps.ts";
 import { type MadeDrift, madeDrifts, singleRegionBase } from "./make-drifts.fixture.ts";
 

@@ -43,3 +43,14 @@ test("throttling is no want of rights, nor what could not be read before", () =>
   const agreed = wiring({}, { unread: [refused] });
   assert.deepEqual(roleWeakened.find(contextOf({ agreed, now: agreed })), []);
 });
+
+test("a user is named as AWS names it, and looked for by what weakens users", () => {
+  const user = "User: arn:aws:iam::111122223333:user/machines/reader is not authorized to perform: sqs:GetQueueUrl";
+  const [drift] = find([{ ...refused, sentence: `the queue cannot be read: ${user}` }]);
+  assert.equal(drift?.about, "the user reader");
+  assert.match(drift?.sentence ?? "", /^The user reader could read/);
+  assert.match(drift?.help ?? "", /to what the user may do/);
+  assert.ok(drift?.culprit.eventNames.includes("PutUserPolicy"));
+  assert.ok(!drift?.culprit.eventNames.includes("PutRolePolicy"));
+  assert.deepEqual(drift?.culprit.mentions, ["reader", "company-queue"]);
+});

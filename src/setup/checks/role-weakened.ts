@@ -3,10 +3,19 @@ import { settingOf } from "../settings/index.ts";
 import { partOfSetting } from "../wiring/part-of-setting.ts";
 import type { Unread } from "../wiring/wiring.ts";
 import type { CheckContext, DriftCheck } from "./check.ts";
+import { capital } from "./policy-drift.ts";
 import { mentionsOf } from "./settings-now.ts";
 
 /** Codes by which services refuse for want of a permission; SNS has its own. */
 const refusal = /^(AccessDenied|AuthorizationError|Unauthorized|NotAuthorized|Forbidden)/;
+
+const roleEvents = [
+  ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy", "PutRolePermissionsBoundary"],
+];
+const userEvents = [
+  ...["PutUserPolicy", "DeleteUserPolicy", "AttachUserPolicy", "DetachUserPolicy", "PutUserPermissionsBoundary"],
+  "RemoveUserFromGroup",
+];
 
 /** Something could be read when it was agreed on, and may not be any more. */
 export const roleWeakened: DriftCheck = {
@@ -17,8 +26,8 @@ export const roleWeakened: DriftCheck = {
     const wasHidden = new Set(agreed.unread.map(({ setting }) => setting));
     const refused = now.unread.filter(({ setting, code }) => refusal.test(code) && !wasHidden.has(setting));
     if (refused.length === 0) return [];
-    const role = roleName(context, refused);
-    const named = role === undefined ? `The credentials of ${deployment.name}` : `The role ${role}`;
+    const who = whoIsRefused(context, refused);
+    const named = who === undefined ? `the credentials of ${deployment.name}` : `the ${who.kind} ${who.name}`;
     const titles = refused.flatMap(({ setting }) => {
       const place = now.places[partOfSetting[setting]];
       return place === undefined ? [setting] : [settingOf(setting).title(place)];
@@ -26,20 +35,20 @@ export const roleWeakened: DriftCheck = {
     return [
       {
         check: "role-weakened",
-        about: role === undefined ? `the credentials of ${deployment.name}` : `the role ${role}`,
-        sentence: `${named} could read and may not read any more: ${titles.join(", ")}`,
+        about: named,
+        sentence: `${capital(named)} could read and may not read any more: ${titles.join(", ")}`,
         loss: "Whether these have drifted cannot be seen as long as that is so; collecting may fail next",
         manner: "tell",
         steps: [],
-        help: `Add this statement to what the role may do: ${JSON.stringify(statementFor(context, refused))}. If it has it already, something denies it: a policy of the organization, of the resource, or a boundary`,
+        help: `Add this statement to what ${who === undefined ? "they" : `the ${who.kind}`} may do: ${JSON.stringify(statementFor(context, refused))}. If it is there already, something denies it: a policy of the organization, of the resource, or a boundary`,
         culprit: {
           eventNames: [
-            ...["PutRolePolicy", "DeleteRolePolicy", "DetachRolePolicy", "CreatePolicyVersion"],
-            ...["SetDefaultPolicyVersion", "DeletePolicyVersion", "PutRolePermissionsBoundary", "AttachPolicy"],
+            ...(who?.kind === "user" ? userEvents : roleEvents),
+            ...["CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion", "AttachPolicy"],
             ...["PutBucketPolicy", "SetTopicAttributes", "SetQueueAttributes", "PutKeyPolicy"],
           ],
           mentions: [
-            ...(role === undefined ? [] : [role]),
+            ...(who === undefined ? [] : [who.name]),
             ...mentionsOf(...refused.map(({ setting }) => now.places[partOfSetting[setting]])),
           ],
         },
@@ -48,12 +57,19 @@ export const roleWeakened: DriftCheck = {
   },
 };
 
+interface Refused {
+  readonly kind: "role" | "user";
+  readonly name: string;
+}
+
 /** As the deployment says, or as AWS told whom it refused. */
-function roleName({ deployment: { roleArn } }: CheckContext, refused: readonly Unread[]): string | undefined {
-  if (roleArn !== undefined) return nameOf({ arn: roleArn });
+function whoIsRefused({ deployment: { roleArn } }: CheckContext, refused: readonly Unread[]): Refused | undefined {
+  if (roleArn !== undefined) return { kind: "role", name: nameOf({ arn: roleArn }) };
   for (const { sentence } of refused) {
-    const found = /:assumed-role\/([\w+=,.@-]{1,64})\//.exec(sentence)?.[1];
-    if (found !== undefined) return found;
+    const role = /:assumed-role\/([\w+=,.@-]{1,64})\//.exec(sentence)?.[1];
+    if (role !== undefined) return { kind: "role", name: role };
+    const user = /:user\/(?:[!-~]*\/)?([\w+=,.@-]{1,64}) is not authorized/.exec(sentence)?.[1];
+    if (user !== undefined) return { kind: "user", name: user };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { contextOf, evaluate, readPolicy } from "../../sandbox/policy/policy.fixture.ts";
+import { contextOf, evaluate, readPolicy } from "../../sandbox/policy/judge.fixture.ts";
 import { isSameValue } from "../settings/same-value.ts";
 import type { PolicyDocument } from "../settings/values.ts";
 import { mergeStatements } from "./merge-policy.ts";

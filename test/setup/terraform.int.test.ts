@@ -52,7 +52,7 @@ test(
       undo.steps.filter(({ status }) => status !== "done"),
       [],
     );
-      assert.deepEqual(place.sandbox.troubles, []);
+    assert.deepEqual(place.sandbox.troubles, []);
   },
 );
 

@@ -1,0 +1,71 @@
+import { nameOf } from "../../src/setup/settings/place.ts";
+import { type CarePlace, deploymentName, manager, openCarePlace } from "./care.fixture.ts";
+import type { SituationName } from "./drift-table.fixture.ts";
+import { openBucketFor, wayOf } from "./way.fixture.ts";
+
+/** Opens an account whose way is set up and agreed on. */
+export function openSituation(name: SituationName): Promise<CarePlace> {
+  return situations[name]();
+}
+
+const situations: Readonly<Record<SituationName, () => Promise<CarePlace>>> = {
+  async own() {
+    const place = await openCarePlace();
+    await place.setUp();
+    return place;
+  },
+  organization: openOrganization,
+  "single-region": openSingleRegion,
+};
+
+/** An organization's trail, encrypted, into a bucket that keeps its files as long as promised, locked. */
+async function openOrganization(): Promise<CarePlace> {
+  const place = await openCarePlace({ accountId: manager, deployment: { retentionDays: 365 } });
+  const { setup, admin } = place;
+  await (await admin("organizations")).call("CreateOrganization", { FeatureSet: "ALL" });
+  const keyArn = await makeKey(place);
+  await place.setUp({ forOrganization: true, keyArn });
+  const { wiring } = await setup.check(deploymentName, { repairs: false });
+  const Bucket = nameOf(wayOf(wiring).bucket);
+  const s3 = await admin("s3");
+  const Rules = [{ ID: "old", Status: "Enabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 400 } }];
+  await s3.call("PutBucketLifecycleConfiguration", { Bucket, LifecycleConfiguration: { Rules } });
+  const DefaultRetention = { Mode: "GOVERNANCE" as const, Days: 30 };
+  const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" as const, Rule: { DefaultRetention } };
+  await s3.call("PutObjectLockConfiguration", { Bucket, ObjectLockConfiguration });
+  await setup.agree(deploymentName);
+  return place;
+}
+
+/** A key that lets CloudTrail encrypt the log files of every trail of the account. */
+async function makeKey({ admin, accountId }: CarePlace): Promise<string> {
+  const trails = `arn:aws:cloudtrail:*:${accountId}:trail/*`;
+  const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Resource: "*" };
+  const owner = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Resource: "*" };
+  const StringLike = { "kms:EncryptionContext:aws:cloudtrail:arn": trails };
+  const Statement = [
+    { ...owner, Action: "kms:*" },
+    { ...cloudTrail, Action: "kms:GenerateDataKey*", Condition: { StringLike } },
+    { ...cloudTrail, Action: "kms:DescribeKey" },
+  ];
+  const kms = await admin("kms");
+  const { KeyMetadata } = await kms.call("CreateKey", { Policy: JSON.stringify({ Version: "2012-10-17", Statement }) });
+  return KeyMetadata?.Arn ?? "";
+}
+
+/** A trail of one region, beside another trail that records all of them for somebody else. */
+async function openSingleRegion(): Promise<CarePlace> {
+  const place = await openCarePlace();
+  const { setup, admin } = place;
+  await place.setUp();
+  const { wiring } = await setup.check(deploymentName, { repairs: false });
+  const way = wayOf(wiring);
+  const wide = { ...way.trail, arn: way.trail.arn.replace(nameOf(way.trail), "wide") };
+  await openBucketFor(await admin("s3"), "wide-logs", place, { ...way, trail: wide });
+  const trails = await admin("cloudtrail");
+  await trails.call("CreateTrail", { Name: "wide", S3BucketName: "wide-logs", IsMultiRegionTrail: true });
+  await trails.call("StartLogging", { Name: "wide" });
+  await trails.call("UpdateTrail", { Name: way.trail.arn, IsMultiRegionTrail: false });
+  await setup.agree(deploymentName);
+  return place;
+}

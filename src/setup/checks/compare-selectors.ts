@@ -1,5 +1,5 @@
 import type { SelectorsValue } from "../settings/values.ts";
-import { type FieldWish, readSelectors, type Selector } from "./read-selectors.ts";
+import { type FieldWish, wishesOf, type Selector } from "./read-selectors.ts";
 
 /** A kind of events that selectors tell apart. */
 export interface EventKind {
@@ -32,7 +32,7 @@ export function compareSelectors(
   before: SelectorsValue | undefined,
   now: SelectorsValue | undefined,
 ): SelectorsCompared {
-  const [was, is] = [readSelectors(before), readSelectors(now)];
+  const [was, is] = [wishesOf(before), wishesOf(now)];
   return { lost: missingIn(is, was), gained: missingIn(was, is) };
 }
 

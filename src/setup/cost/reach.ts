@@ -8,7 +8,7 @@ import {
   type TrailSelectors,
 } from "../../cloudtrail/index.ts";
 import type { AccountView, TrailView } from "../account/account.ts";
-import { readSelectors } from "./read-selectors.ts";
+import { readSelectors } from "../settings/read-selectors.ts";
 import type { VolumeCell } from "./volumes.ts";
 
 /** Whether a trail records events of a sort: all, none, or some that the counts cannot tell from the others. */

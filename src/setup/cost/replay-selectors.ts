@@ -2,7 +2,7 @@ import { eventFields, readRecord, type SelectableRecord, selectableRecord } from
 import type { TrailView } from "../account/account.ts";
 import { SetupError } from "../errors.ts";
 import type { SelectorsValue } from "../settings/values.ts";
-import { readSelectors } from "./read-selectors.ts";
+import { readSelectors } from "../settings/read-selectors.ts";
 import type { Prices } from "./prices.ts";
 import { isLogging, type Reach, reachOf } from "./reach.ts";
 import { type NameRow, ReplayTally, type SavedLine } from "./replay-tally.ts";

@@ -1,7 +1,7 @@
 import { advancedFormOf } from "../../cloudtrail/index.ts";
 import type { AccountView } from "../account/account.ts";
 import type { BillLine } from "./bill.ts";
-import { readSelectors } from "./read-selectors.ts";
+import { readSelectors } from "../settings/read-selectors.ts";
 import type { Reach } from "./reach.ts";
 import type { Volumes } from "./volumes.ts";
 

@@ -1,3 +1,5 @@
+import { advancedFormOf, type FieldSelector } from "../../cloudtrail/index.ts";
+import { readSelectors } from "../settings/read-selectors.ts";
 import type { SelectorsValue } from "../settings/values.ts";
 
 /** Which management events a trail's selectors let in. */
@@ -8,50 +10,25 @@ export interface WantedKinds {
   readonly hasAllManagement: boolean;
 }
 
-type Selector = Readonly<Record<string, unknown>>;
-
-/** Nothing given means what a new trail has: all management events (CloudTrail User Guide, "Logging management events"). */
-export function wantedKinds(selectors: SelectorsValue | undefined): WantedKinds {
-  const each = [...(selectors?.basic ?? []).map(ofBasic), ...(selectors?.advanced ?? []).map(ofAdvanced)];
-  const hasNone = selectors === undefined || (selectors.basic === undefined && selectors.advanced === undefined);
-  if (hasNone) return { hasReads: true, hasWrites: true, hasAllManagement: true };
-  const hasReads = each.some(({ reads }) => reads);
-  const hasWrites = each.some(({ writes }) => writes);
-  const hasAllServices =
-    each.some(({ reads, isWhole }) => reads && isWhole) && each.some(({ writes, isWhole }) => writes && isWhole);
-  return { hasReads, hasWrites, hasAllManagement: hasReads && hasWrites && hasAllServices };
-}
-
-interface Wanted {
-  readonly reads: boolean;
-  readonly writes: boolean;
-  /** No service's management events are left out. */
-  readonly isWhole: boolean;
-}
-
-function ofBasic(selector: Selector): Wanted {
-  const isOn = selector["IncludeManagementEvents"] !== false;
-  const kind = selector["ReadWriteType"] ?? "All";
-  const excluded = selector["ExcludeManagementEventSources"];
+/** None given means what a new trail has; of a form that is not known here nothing is claimed. */
+export function wantedKinds(value: SelectorsValue | undefined): WantedKinds {
+  const read = readSelectors(value);
+  const management = (read === undefined ? [] : advancedFormOf(read)).filter(({ fields }) =>
+    fields.some(({ field, Equals }) => field === "eventCategory" && Equals?.includes("Management") === true),
+  );
+  const kinds = management.map(({ fields }) => ({
+    reads: takes(fields, "true"),
+    writes: takes(fields, "false"),
+    isWhole: fields.every(({ field }) => field === "eventCategory" || field === "readOnly"),
+  }));
   return {
-    reads: isOn && kind !== "WriteOnly",
-    writes: isOn && kind !== "ReadOnly",
-    isWhole: !Array.isArray(excluded) || excluded.length === 0,
+    hasReads: kinds.some(({ reads }) => reads),
+    hasWrites: kinds.some(({ writes }) => writes),
+    hasAllManagement:
+      kinds.some(({ reads, isWhole }) => reads && isWhole) && kinds.some(({ writes, isWhole }) => writes && isWhole),
   };
 }
 
-function ofAdvanced(selector: Selector): Wanted {
-  const fields = Array.isArray(selector["FieldSelectors"]) ? (selector["FieldSelectors"] as readonly Selector[]) : [];
-  const valuesOf = (field: string) => fields.find((one) => one["Field"] === field)?.["Equals"];
-  const isManagement = includes(valuesOf("eventCategory"), "Management");
-  const readOnly = valuesOf("readOnly");
-  return {
-    reads: isManagement && (readOnly === undefined || includes(readOnly, "true")),
-    writes: isManagement && (readOnly === undefined || includes(readOnly, "false")),
-    isWhole: fields.every((one) => one["Field"] === "eventCategory" || one["Field"] === "readOnly"),
-  };
-}
-
-function includes(values: unknown, wanted: string): boolean {
-  return Array.isArray(values) && values.includes(wanted);
+function takes(fields: readonly FieldSelector[], readOnly: string): boolean {
+  return fields.every(({ field, Equals }) => field !== "readOnly" || Equals?.includes(readOnly) === true);
 }

@@ -6,7 +6,7 @@ import {
   type FieldSelector,
   type TrailSelectors,
 } from "../../cloudtrail/index.ts";
-import type { SelectorsValue } from "../settings/values.ts";
+import type { SelectorsValue } from "./values.ts";
 
 const texts = z.array(z.string());
 

@@ -15,6 +15,7 @@ import { printRoles, roleRequest } from "./permissions/role-of-deployment.ts";
 import { instructionsOf } from "./planning/instructions.ts";
 import { makePlan, type MadePlan } from "./planning/make-plan.ts";
 import type { SetupWish } from "./planning/plan.ts";
+import { newestRuns, type RunTable } from "./running/run-table.ts";
 import { allSettings } from "./settings/index.ts";
 import type { PlanView, RoleAsk, RoleView, WishRequest } from "./setup.ts";
 import type { SetupAws } from "./setup-aws.ts";
@@ -22,6 +23,7 @@ import { partOfSetting } from "./wiring/part-of-setting.ts";
 import type { WiringPlaces } from "./wiring/wiring.ts";
 
 export interface QuestionsOptions {
+  readonly table: RunTable;
   readonly book: DeploymentBook;
   readonly aws: AwsOfDeployments;
   readonly clock: Clock;
@@ -64,14 +66,14 @@ export class SetupQuestions {
   async role(name: string, ask: RoleAsk): Promise<readonly RoleView[]> {
     const deployment = await this.#options.book.get(name);
     const principalArn = ask.principalArn ?? (await this.#whoWeAre(deployment));
-    const places = await this.#places(name);
+    const places = await this.#placesToAllow(deployment);
     return printRoles(roleRequest(deployment, { principalArn, places }), ask, deployment.region);
   }
 
   async doctor(name: string): Promise<DoctorReport> {
     const { book, aws } = this.#options;
     const deployment = await book.get(name);
-    const places = await this.#places(name);
+    const places = await this.#placesToAllow(deployment);
     // Whom the role trusts is not looked at: any principal does.
     const principalArn = `arn:aws:iam::${deployment.accountId}:root`;
     const accounts = accountsOf(deployment);
@@ -97,6 +99,20 @@ export class SetupQuestions {
   }
 
   readonly #now = () => this.#options.clock.now();
+
+  /**
+   * What a role is to allow: what a run is about that stopped, or was agreed on, or would be planned now. Nothing where
+   * nobody may look yet, as before there is a role at all: then it allows what we make, by its names.
+   */
+  async #placesToAllow(deployment: Deployment): Promise<WiringPlaces> {
+    const { table, book } = this.#options;
+    const [newest] = await newestRuns(table, deployment.name);
+    if (newest?.status === "stopped") return newest.plan.places;
+    const agreed = await book.agreed(deployment.name);
+    if (agreed !== undefined) return agreed.places;
+    const made = await this.makePlan(deployment, {}).catch(() => undefined);
+    return made?.plan.places ?? {};
+  }
 
   async #places(name: string): Promise<WiringPlaces> {
     return (await this.#options.book.agreed(name))?.places ?? {};

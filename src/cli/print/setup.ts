@@ -48,12 +48,25 @@ function printStep({ what, why, before, after, cost, undo, isFresh }: Step, numb
   ].join("");
 }
 
-/** A setting's value for the eye: a policy over several lines, a switch as a word. */
+/** A setting's value for the eye: a switch as a word, a few parts as lines, a policy as the JSON that it is. */
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return "not there";
-  if (value === true) return "on";
-  if (value === false) return "off";
-  return typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+  if (typeof value !== "object") return plainText(value);
+  if (Array.isArray(value)) return JSON.stringify(value, undefined, 2);
+  const parts = Object.entries(value);
+  if (parts.some(([, part]) => typeof part === "object")) return JSON.stringify(value, undefined, 2);
+  return parts.map(([name, part]) => `${spoken(name)}: ${plainText(part)}`).join("\n");
+}
+
+function plainText(value: unknown): string {
+  if (value === true) return "yes";
+  if (value === false) return "no";
+  return value === "" ? "none" : String(value);
+}
+
+/** `retentionSeconds` as people say it. */
+function spoken(name: string): string {
+  return name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** The same by hand. */

@@ -8,7 +8,10 @@ import type { WiringPart } from "../wiring/wiring.ts";
 const regions = ["eu-central-1", "us-east-1"];
 
 /** Every trail, bucket, topic, queue and subscription of some accounts with all their settings, to compare accounts by. */
-export async function snapshotAccounts(sandbox: Pick<TestSandbox, "client">, accountIds: readonly string[]): Promise<object> {
+export async function snapshotAccounts(
+  sandbox: Pick<TestSandbox, "client">,
+  accountIds: readonly string[],
+): Promise<object> {
   const snapshot: Record<string, unknown> = {};
   for (const accountId of accountIds) {
     for (const { part, place } of await resourcesOf(sandbox, accountId)) {

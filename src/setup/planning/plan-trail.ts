@@ -11,7 +11,7 @@ export function planTrail(input: PlanInput, parts: PlanParts): void {
   else mendTrail(input, input.chosen.trail, parts);
 }
 
-function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles }: PlanParts): void {
+function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles, notes }: PlanParts): void {
   const { trail, bucket, topic } = wiring.places;
   if (trail === undefined || bucket === undefined || topic === undefined) return;
   if (wish.forOrganization) {
@@ -21,6 +21,9 @@ function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles }: Pl
         help: "Put the management account under care, or an account that it made CloudTrail's delegated administrator",
       });
     }
+    notes.push(
+      "An organization's trail needs the service-linked role AWSServiceRoleForCloudTrail, which Trailwarden never makes: where it is missing, aws iam create-service-linked-role --aws-service-name cloudtrail.amazonaws.com makes it",
+    );
     list.set("organization-access", true, {
       what: "Let CloudTrail act in the organization",
       why: "An organization's trail needs trusted access for cloudtrail.amazonaws.com",

@@ -42,7 +42,7 @@ export function PlanBody(props: PlanBodyProps) {
       <Obstacles plan={plan} />
       <section className={shared["card"]} aria-label="What is done">
         <div className={shared["head"]}>
-          <h2>{steps.length === 0 ? "Nothing is to be done" : `What is done: ${countOf(steps.length, "change")}`}</h2>
+          <h2>{titleOf(plan)}</h2>
           <span className={shared["soft"]}>
             made <Moment at={madeAt} />
           </span>
@@ -84,6 +84,11 @@ export function PlanBody(props: PlanBodyProps) {
       )}
     </>
   );
+}
+
+function titleOf({ steps, obstacles }: SetupPlan): string {
+  if (steps.length > 0) return `What is done: ${countOf(steps.length, "change")}`;
+  return obstacles.length > 0 ? "Nothing can be done yet" : "Nothing is to be done";
 }
 
 function Obstacles({ plan }: { readonly plan: SetupPlan }) {

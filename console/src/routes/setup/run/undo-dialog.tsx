@@ -35,8 +35,9 @@ function UndoQuestion(props: {
   return (
     <>
       <p>
-        {countOf(made.length, "change")} {made.length === 1 ? "goes" : "go"} back to what it was before, the last one
-        first. What somebody else has changed since is left as it is, and said.
+        {made.length === 0
+          ? "Nothing was changed yet, so there is nothing to take back: the run only comes to its end."
+          : `${countOf(made.length, "change")} ${made.length === 1 ? "goes" : "go"} back to what it was before, the last one first. What somebody else has changed since is left as it is, and said.`}
       </p>
       <ul className={classes["list"]} aria-label="What is taken back">
         {made.toReversed().map(({ step }) => (

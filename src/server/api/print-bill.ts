@@ -43,7 +43,7 @@ export function printBill({ lines, totalMicroDollars, change, warnings, unknowns
     totalMicros: totalMicroDollars,
     addedMicros: change?.addedMicroDollars ?? null,
     warnings: warnings.map(({ sentence, help }) => (help === "" ? sentence : `${sentence}. ${help}`)),
-    unknowns: [...unknowns],
+    unknowns: unknowns.filter((sentence) => sentence !== printBasis(basis)),
     basis: printBasis(basis),
   };
 }

@@ -68,7 +68,7 @@ function trailAfter({ choice, steps }: SetupPlan, before: TrailView | undefined)
   const value = set ?? before?.value;
   if (arn === undefined || value === undefined) return before;
   const [, , , homeRegion = "", ownerAccountId = ""] = arn.split(":");
-  const base = before ?? { selectors: undefined, insights: [], deliveryError: "", isLogging: false };
+  const base = before ?? { selectors: {}, insights: [], deliveryError: "", isLogging: false };
   return {
     ...base,
     arn,

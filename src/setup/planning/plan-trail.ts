@@ -70,7 +70,9 @@ function mendTrail(
     validatesLogFiles: true,
   };
   const changes = whatChanges(now, wanted);
-  const isOurs = ownAccountIds.includes(found.ownerAccountId);
+  // An administrator by delegation changes the organization's trails as the management account does.
+  const isManaged = found.value.isOrganization && account.organization?.mayManageTrails === true;
+  const isOurs = ownAccountIds.includes(found.ownerAccountId) || isManaged;
   if (!isOurs && (changes.length > 0 || found.isLogging === false)) {
     obstacles.push({
       sentence: `The trail ${found.name} belongs to account ${found.ownerAccountId}, which alone can ${[...changes, ...(found.isLogging === false ? ["start it"] : [])].join(", ")}`,

@@ -163,3 +163,22 @@ test("a trail into a central bucket of our own log account is used, and the buck
   assert.ok(!settingsOf(plan).includes("bucket-policy"));
   await thereAndBack(place, plan);
 });
+
+test("an administrator by delegation makes the organization's trail, mends it, and gives it back", async () => {
+  await using place = await openSetUpPlace(other);
+  const wiring = await ensureCollectionWiring(place.sandbox.sandbox);
+  const trails = await place.sandbox.client("cloudtrail", { accountId: manager });
+  await trails.call("DeleteTrail", { Name: wiring.trailArn });
+  await trails.call("RegisterOrganizationDelegatedAdmin", { MemberAccountId: other });
+  const wish = { forOrganization: true };
+  const { plan } = await place.plan(wish);
+  assert.deepEqual([plan.choice.kind, plan.places.bucket?.accountId], ["create", other]);
+  assert.equal(plan.choice.trailArn?.split(":")[4], manager);
+  await thereAndBack(place, plan, wish);
+  // The names of queues are free again a minute after those were deleted.
+  place.sandbox.sandbox.clock.advance(61_000);
+  await applyPlan((await place.plan(wish)).plan, {}, place.tools);
+  await trails.call("UpdateTrail", { Name: plan.choice.trailArn, EnableLogFileValidation: false });
+  const { plan: mending } = await place.plan();
+  assert.deepEqual([settingsOf(mending), mending.obstacles], [["trail"], []]);
+});

@@ -26,8 +26,8 @@ export const deploymentAddCommand: Command = defineCommand({
   usage: "NAME",
   options: {
     ...dataOptions,
-    account: { type: "string", value: "ID", summary: "The account; dashes and spaces may stay; needed" },
-    region: { type: "string", value: "REGION", summary: "Where what is made lies; needed" },
+    account: { type: "string", value: "ID", summary: "The account (needed); dashes and spaces may stay" },
+    region: { type: "string", value: "REGION", summary: "Where what is made lies (needed)" },
     depth: {
       type: "string",
       value: "DEPTH",
@@ -53,11 +53,14 @@ export const deploymentAddCommand: Command = defineCommand({
       type: "string",
       value: "CHECK",
       isRepeated: true,
-      summary: "Drift that may be mended without a yes; all for all",
+      summary: "A drift check whose repair needs no yes, or all",
     },
     "keep-days": { type: "string", value: "DAYS", summary: "How long log files are to be kept at least" },
     endpoint: { type: "string", value: "URL", summary: "Where AWS is, when not at AWS" },
-    secret: secretOption,
+    secret: {
+      ...secretOption,
+      summary: "Its own keys: accessKeyId, secretAccessKey, sessionToken; without VARIABLE, from standard input",
+    },
     json: { type: "boolean", summary: "Print the deployment as JSON" },
   },
   examples: [
@@ -77,12 +80,12 @@ export const deploymentAddCommand: Command = defineCommand({
       return 0;
     }
     await context.terminal.data(printDeployments([deployment], context.now(), context.terminal.columns));
-    if (deployment.roleArn === null) {
-      context.terminal.talk(
-        `Its role: trailwarden role ${deployment.name} (external ID ${safeText(deployment.externalId)})`,
-      );
+    const { roleArn, externalId } = deployment;
+    if (roleArn !== null || Object.keys(secrets).length === 0) {
+      const whose = roleArn === null ? "A role for it" : "Its role";
+      context.terminal.talk(`${whose}: trailwarden role ${name} (external ID ${safeText(externalId)})`);
     }
-    context.terminal.talk(`See what would be done: trailwarden setup plan ${deployment.name}`);
+    context.terminal.talk(`See what would be done: trailwarden setup plan ${name}`);
     return 0;
   },
 });

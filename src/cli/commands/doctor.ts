@@ -8,7 +8,7 @@ const signs = { good: "✓", bad: "✗", unknown: "?", allowed: "✓", denied: "
 
 export const doctorCommand: Command = defineCommand({
   name: "doctor",
-  summary: "Look whether a deployment has every right, and which feature lacks which; ends with 1 when one is lacking",
+  summary: "See whether a deployment has every right, and which feature lacks which; ends with 1 when one is lacking",
   usage: "NAME",
   options: {
     ...dataOptions,

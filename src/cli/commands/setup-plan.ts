@@ -7,7 +7,8 @@ import { nameOf } from "../source-request.ts";
 
 export const setupPlanCommand: Command = defineCommand({
   name: "setup-plan",
-  summary: "Look at an account in all regions and say what is to be done and what it costs; changes nothing",
+  summary:
+    "Say what is to be done in an account and what it costs, changing nothing; ends with 1 when there is something",
   usage: "NAME",
   options: {
     ...dataOptions,

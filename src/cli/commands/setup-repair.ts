@@ -29,7 +29,7 @@ export const setupRepairCommand: Command = defineCommand({
       context.terminal.talk(`${check} finds nothing: the way is as it was agreed on there`);
       return 0;
     }
-    await context.terminal.data(printDrifts({ ...answer, drifts }));
+    await context.terminal.data(printDrifts({ ...answer, drifts }, []));
     if (more.length > 0) throw usage();
     if (drift.plan === null) return 1;
     if (!(await mayDo("Mend it?", args, context))) return 1;

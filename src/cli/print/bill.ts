@@ -18,7 +18,9 @@ export function printBill(bill: BillAnswer, columns: number): string {
     `In all ${printMicros(bill.totalMicros)} a month${addedText(bill)}\n`,
     `${safeText(bill.basis)}\n`,
     ...sources.map((source) => `Price: ${safeText(source)}\n`),
-    ...[...bill.warnings, ...bill.unknowns].map((line) => `• ${safeText(line)}\n`),
+    ...[...bill.warnings, ...bill.unknowns]
+      .filter((line) => line !== bill.basis)
+      .map((line) => `• ${safeText(line)}\n`),
   ].join("");
 }
 
@@ -33,12 +35,7 @@ export function printBillChange(bill: BillAnswer): string {
 }
 
 export function printDuplicates(duplicates: CostAnswer["duplicates"]): string {
-  return duplicates
-    .map(
-      ({ sentence, help, amountMicros }) =>
-        `✗ ${safeText(sentence)} (${printMicros(amountMicros)} a month)\n  ${safeText(help)}\n`,
-    )
-    .join("");
+  return duplicates.map(({ sentence, help }) => `✗ ${safeText(sentence)}\n  ${safeText(help)}\n`).join("");
 }
 
 function addedText({ addedMicros }: BillAnswer): string {

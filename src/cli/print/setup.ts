@@ -34,11 +34,12 @@ export function printSetupPlan({ plan }: PlanAnswer): string {
   ].join("\n");
 }
 
-function printStep({ what, why, before, after, cost, undo, isFresh }: Step, number: number): string {
+function printStep({ setting, what, why, before, after, cost, undo, isFresh }: Step, number: number): string {
   const facts: readonly (readonly [string, string])[] = [
     ["why", why],
     ...(isFresh === true ? [] : ([["now", valueText(before)]] as const)),
-    ["then", valueText(after)],
+    // That a topic is there is all that is set of it.
+    ["then", setting === "topic" && after === true ? "there" : valueText(after)],
     ["cost", cost],
     ["undo", undo],
   ];
@@ -95,14 +96,16 @@ export function printRunStep({ step, status, problem }: RunAnswer["steps"][numbe
   return problem === "" ? [line] : [line, `  ${safeText(problem)}`];
 }
 
-export function printDrifts({ drifts }: CheckAnswer): string {
+/** Each drift with who made it and what mends it; `automatic` is what needs no yes. */
+export function printDrifts({ drifts }: CheckAnswer, automatic: readonly string[]): string {
   return drifts
     .map(({ check, about, sentence, loss, manner, help, heldBack, plan, culprit }) => {
+      const needsYes = manner === "propose" || !(automatic.includes("all") || automatic.includes(check));
       const facts: readonly (readonly [string, string | undefined])[] = [
         ["lost", loss],
         ["who", culprit === null ? undefined : whoText(culprit)],
         ["then", plan?.steps.map(({ what }) => what).join("; ")],
-        ["waits", manner === "repair" ? (heldBack ?? undefined) : manner === "propose" ? "for your yes" : undefined],
+        ["waits", plan === null ? undefined : (heldBack ?? (needsYes ? "for your yes" : undefined))],
         ["help", help === "" ? undefined : help],
       ];
       const lines = facts.flatMap(([name, text]) =>

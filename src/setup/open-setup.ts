@@ -163,15 +163,14 @@ export class RunningSetup implements Setup, AsyncDisposable {
     await this.#book.agreeOn(name, wiring);
     const sentence = "A person said that the way is right as it is";
     await this.#tell(name, { kind: "agreed", sentence });
-    await this.#book.noteCheck(name, { at: this.#now(), drifts: [] });
+    await this.#book.noteCheck(name, { at: wiring.readAt, drifts: [] });
     return { deployment: name, at: this.#now(), drifts: [], wiring };
   }
 
   async check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult> {
     const { care, deployment } = await this.#careFor(name, () => undefined);
     const { result, repaired } = await care.check(options);
-    const drifts = result.drifts.map(({ check, about }) => ({ check, about }));
-    await this.#book.noteCheck(name, { at: result.at, drifts });
+    await this.#book.noteCheck(name, { at: result.wiring.readAt, drifts: care.known });
     if (repaired > 0) this.#probe(deployment);
     return result;
   }
@@ -181,6 +180,8 @@ export class RunningSetup implements Setup, AsyncDisposable {
     this.#mayChange(deployment);
     const run = await care.repair(drift);
     if (run !== undefined) {
+      const last = await this.#book.lastCheck(name);
+      if (last !== undefined) await this.#book.noteCheck(name, { ...last, drifts: care.known });
       if (run.status === "done") this.#probe(deployment);
       return run;
     }
@@ -241,7 +242,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
       tell: (entry) => this.#book.tell(name, entry),
       amend: (entry) => this.#book.amend(name, entry),
       agreeOn: (wiring) => this.#book.agreeOn(name, wiring),
-      known: (await this.#book.lastCheck(name))?.drifts ?? [],
+      last: await this.#book.lastCheck(name),
     });
     return { care, deployment };
   }

@@ -35,9 +35,9 @@ export interface CarePlace extends AsyncDisposable {
   readonly collector: RunningCollector;
   readonly failures: readonly unknown[];
   /** A client of the account's administrator, of whom no test suspects anything. */
-  admin<S extends ServiceName>(service: S, at?: string): Promise<AwsClient<S>>;
+  readonly admin: <S extends ServiceName>(service: S, at?: string) => Promise<AwsClient<S>>;
   /** A client of the user mallory, who may do everything. */
-  mallory<S extends ServiceName>(service: S, at?: string): Promise<AwsClient<S>>;
+  readonly mallory: <S extends ServiceName>(service: S, at?: string) => Promise<AwsClient<S>>;
   /** Plans and applies, and waits until the first probe has come. */
   setUp(wish?: WishRequest): Promise<void>;
   /** Lets CloudTrail deliver, and the source read, until it is so; so much time passes between two looks. */
@@ -62,6 +62,8 @@ export async function openCarePlace({ accountId = ownAccount, deployment = {} }:
   const sandbox = stack.use(await openSandbox({ seed: "care" }));
   const { clock } = sandbox.sandbox;
   passNextDelivery(clock);
+  // AWS's event history is asked twice a second of this clock, and no more.
+  clock.setSpeed(5);
   const directory = join(folder.path, "data");
   const store = stack.use(await EventStore.open({ directory, now: () => clock.now() }));
   const state = stack.use(await openState({ directory }));
@@ -158,8 +160,8 @@ export async function openCarePlace({ accountId = ownAccount, deployment = {} }:
 }
 
 /** A user who may do everything, with a key. */
-async function makeUser({ sandbox, client }: TestSandbox, accountId: string, UserName: string): Promise<Credentials> {
-  const iam = await client("iam", { accountId, credentials: sandbox.administrator(accountId) });
+async function makeUser(sandbox: TestSandbox, accountId: string, UserName: string): Promise<Credentials> {
+  const iam = await sandbox.client("iam", { accountId });
   await iam.call("CreateUser", { UserName });
   await iam.call("AttachUserPolicy", { UserName, PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" });
   const { AccessKey: key } = await iam.call("CreateAccessKey", { UserName });

@@ -2,9 +2,15 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { driftChecks } from "../../src/setup/checks/index.ts";
 import { type CarePlace, deploymentName } from "./care.fixture.ts";
-import { type DriftRow, driftRows, type SituationName, wayNow } from "./drift-table.fixture.ts";
+import { bucketDrifts } from "./bucket-drifts.fixture.ts";
+import type { DriftRow, SituationName } from "./drift-row.fixture.ts";
+import { messageDrifts } from "./message-drifts.fixture.ts";
 import { openSituation } from "./situations.fixture.ts";
-import { wayOf } from "./way.fixture.ts";
+import { trailDrifts } from "./trail-drifts.fixture.ts";
+import { wayNow, wayOf } from "./way.fixture.ts";
+
+/** At least one row for each check. */
+const driftRows = [...trailDrifts, ...messageDrifts, ...bucketDrifts];
 
 /** Places are opened when the first test needs them; after a test that failed, the next one gets another. */
 const open = new Map<SituationName, CarePlace>();
@@ -40,6 +46,8 @@ async function makeAndMend(place: CarePlace, row: DriftRow): Promise<void> {
   const { setup } = place;
   const way = await wayNow(place);
   const before = await place.history();
+  // Whoever changed something just before is not to be taken for who did this.
+  place.clock.advance(10_000);
   const madeAt = place.clock.now();
   await row.make(place, way);
   const marker = await makeMarker(place);
@@ -104,7 +112,7 @@ async function assertHistory(
     const isTold = async () => (await place.history()).some(({ id, kind }) => kind === "probe" && !old.has(id));
     await place.until(isTold, "No probe has come");
   }
-  const told = (await place.history()).filter(({ id }) => !old.has(id)).reverse();
+  const told = (await place.history()).filter(({ id }) => !old.has(id)).toReversed();
   assert.deepEqual(
     told.map(({ kind }) => kind),
     ["drift", ...(row.refusedForMs === undefined ? [] : ["failed"]), ...(isMended ? ["repaired", "probe"] : ["gone"])],

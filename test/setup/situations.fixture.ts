@@ -1,6 +1,6 @@
 import { nameOf } from "../../src/setup/settings/place.ts";
 import { type CarePlace, deploymentName, manager, openCarePlace } from "./care.fixture.ts";
-import type { SituationName } from "./drift-table.fixture.ts";
+import type { SituationName } from "./drift-row.fixture.ts";
 import { openBucketFor, wayOf } from "./way.fixture.ts";
 
 /** Opens an account whose way is set up and agreed on. */

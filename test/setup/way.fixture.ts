@@ -3,7 +3,7 @@ import type { AwsClient } from "../../src/aws/index.ts";
 import { bucketStatements, topicStatement } from "../../src/setup/policies/statements.ts";
 import { nameOf, type Place } from "../../src/setup/settings/place.ts";
 import type { Wiring } from "../../src/setup/wiring/wiring.ts";
-import { type CarePlace, region } from "./care.fixture.ts";
+import { type CarePlace, deploymentName, region } from "./care.fixture.ts";
 
 /** The parts that every way has, by their places. */
 export interface Way {
@@ -18,6 +18,12 @@ export function wayOf(wiring: Wiring): Way {
   const { trail, bucket, topic, queue } = wiring.places;
   assert.ok(trail !== undefined && bucket !== undefined && topic !== undefined && queue !== undefined);
   return { trail, bucket, topic, queue, wiring };
+}
+
+/** The way as it is now, without a repair. */
+export async function wayNow({ setup }: CarePlace): Promise<Way> {
+  const { wiring } = await setup.check(deploymentName, { repairs: false });
+  return wayOf(wiring);
 }
 
 export async function subscriptionArn({ admin }: CarePlace, { topic, queue }: Way): Promise<string> {

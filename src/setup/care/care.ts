@@ -29,8 +29,8 @@ export interface CareParts {
   /** Replaces an entry of the history. */
   readonly amend: (entry: HistoryEntry) => Promise<void>;
   readonly agreeOn: (wiring: Wiring) => Promise<void>;
-  /** Drifts that were told when it was looked at last. */
-  readonly known: readonly DriftName[];
+  /** When it was looked at last, and the drifts that were told then. */
+  readonly last: { readonly at: number; readonly drifts: readonly DriftName[] } | undefined;
 }
 
 /** A look, with its drifts as they are shown. */
@@ -39,6 +39,9 @@ type Seen = Look & { readonly views: readonly DriftView[] };
 /** How long it is asked who did something. */
 const askedForMs = 2 * 86_400_000;
 
+/** A record's time has seconds, and clocks differ a little. */
+const slackMs = 5_000;
+
 /** How far back whoever did it is looked for: CloudTrail delivers within minutes, and we look every quarter of an hour. */
 const culpritWithinMs = 14 * 86_400_000;
 
@@ -46,10 +49,17 @@ const culpritWithinMs = 14 * 86_400_000;
 export class Care {
   readonly #parts: CareParts;
   #agreed: Wiring;
+  #known: readonly DriftName[];
 
   constructor(parts: CareParts) {
     this.#parts = parts;
     this.#agreed = parts.agreed;
+    this.#known = parts.last?.drifts ?? [];
+  }
+
+  /** Drifts that the history tells of, and that are not mended yet. */
+  get known(): readonly DriftName[] {
+    return this.#known;
   }
 
   async check(options: {
@@ -75,6 +85,7 @@ export class Care {
       const run = await this.#parts.apply(view.plan);
       if (await this.#after(drift, view, run)) repaired += 1;
       seen = await this.#look();
+      await this.#tellChanges(seen);
     }
   }
 
@@ -97,16 +108,33 @@ export class Care {
   }
 
   async #viewOf(drift: Drift, wiring: Wiring): Promise<DriftView> {
-    const culprit = await this.#parts.culprits.find(this.#askOf(drift), wiring.places);
+    const culprit = await this.#culpritOf(drift, wiring);
     const { check, about, sentence, loss, manner, help } = drift;
     const heldBack = whyHoldBack(drift, culprit, this.#parts.past, this.#parts.clock.now());
     const plan = drift.steps.length === 0 && drift.follows !== true ? undefined : this.#planOf(drift, wiring);
     return { check, about, sentence, loss, manner, help, heldBack, plan, culprit };
   }
 
+  /** Who made a drift that was told already stays who it is. */
+  async #culpritOf(drift: Drift, wiring: Wiring): Promise<Culprit | undefined> {
+    const told = this.#isKnown(drift) ? this.#toldOf(drift) : undefined;
+    if (told?.culprit !== undefined) return told.culprit;
+    return this.#parts.culprits.find(told?.asks ?? this.#askOf(drift), wiring.places);
+  }
+
+  /** What was not there when it was looked last was done since. */
   #askOf({ culprit }: Drift): EventAsk {
-    const { clock } = this.#parts;
-    return { ...culprit, since: Math.max(this.#agreed.readAt, clock.now() - culpritWithinMs) };
+    const { clock, last } = this.#parts;
+    const since = Math.max(this.#agreed.readAt, last?.at ?? 0, clock.now() - culpritWithinMs);
+    return { ...culprit, since: since - slackMs };
+  }
+
+  #isKnown(name: DriftName): boolean {
+    return this.#known.some((one) => isSame(one, name));
+  }
+
+  #toldOf(name: DriftName): HistoryEntry | undefined {
+    return this.#parts.past.find((entry) => entry.kind === "drift" && isSame(entry, name));
   }
 
   /** Who it was may be known only minutes later. */
@@ -163,6 +191,7 @@ export class Care {
     const what = run.plan.steps.map((step) => step.what).join("; ");
     const sentence = what === "" ? `Followed: ${drift.about} is what is read from now on` : `Mended: ${what}`;
     await tell({ ...of, kind: "repaired", sentence });
+    this.#known = this.#known.filter((one) => !isSame(one, drift));
     return true;
   }
 
@@ -178,9 +207,9 @@ export class Care {
   }
 
   async #tellChanges({ views, drifts }: Pick<Seen, "views" | "drifts">): Promise<void> {
-    const { known, tell } = this.#parts;
+    const { tell } = this.#parts;
     for (const view of views) {
-      if (known.some((one) => isSame(one, view))) continue;
+      if (this.#isKnown(view)) continue;
       const { check, about, sentence, loss, culprit } = view;
       const drift = drifts.find((one) => isSame(one, view));
       const asks = culprit !== undefined || drift === undefined ? {} : { asks: this.#askOf(drift) };
@@ -189,11 +218,12 @@ export class Care {
         await tell({ kind: "held-back", check, about, sentence: view.heldBack, culprit, runId: undefined });
       }
     }
-    for (const { check, about } of known) {
+    for (const { check, about } of this.#known) {
       if (views.some((view) => isSame(view, { check, about }))) continue;
       const sentence = "It is as it should be again";
       await tell({ kind: "gone", check, about, sentence, culprit: undefined, runId: undefined });
     }
+    this.#known = views.map(({ check, about }) => ({ check, about }));
   }
 
   #result({ views, wiring }: Seen): CheckResult {

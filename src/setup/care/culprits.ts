@@ -34,9 +34,13 @@ export class Culprits {
     const isTheirs = (event: Culprit) => !this.#isOurs(event);
     const stored = (await this.#options.events.find(ask)).find(isTheirs);
     if (stored !== undefined) return stored;
-    const all = Object.values(places).map(({ accountId, region }) => ({ accountId, region }));
-    const unique = new Map(all.map((place) => [`${place.accountId} ${place.region}`, place]));
-    return (await findInHistory(ask, [...unique.values()], this.#options)).find(isTheirs);
+    const [own, global] = [Object.values(places), Object.values(places).flatMap(globalPlace)];
+    const asked = distinct(own);
+    const there = (await findInHistory(ask, asked, this.#options)).find(isTheirs);
+    if (there !== undefined) return there;
+    const keys = new Set(asked.map(keyOf));
+    const rest = distinct(global).filter((at) => !keys.has(keyOf(at)));
+    return (await findInHistory(ask, rest, this.#options)).find(isTheirs);
   }
 
   /** Its user agent alone would be easy to borrow; it also has to be of a time when we changed something. */
@@ -46,4 +50,31 @@ export class Culprits {
     const isOfRun = own.runs.some(({ from, to }) => at >= from - slackMs && at <= to + slackMs);
     return isOfRun && userAgent.includes(own.userAgent);
   }
+}
+
+interface At {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Where IAM and Organizations have their events (CloudTrail User Guide, "Global service events"). */
+const globalRegions: Readonly<Record<string, string>> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
+function globalPlace({ accountId, arn }: At & { readonly arn: string }): readonly At[] {
+  const region = globalRegions[arn.split(":")[1] ?? ""];
+  return region === undefined ? [] : [{ accountId, region }];
+}
+
+function distinct(places: readonly At[]): readonly At[] {
+  return [
+    ...new Map(places.map(({ accountId, region }) => [keyOf({ accountId, region }), { accountId, region }])).values(),
+  ];
+}
+
+function keyOf({ accountId, region }: At): string {
+  return `${accountId} ${region}`;
 }

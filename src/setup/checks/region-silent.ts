@@ -36,7 +36,11 @@ export const regionSilent: DriftCheck = {
           },
         ),
         help: "Disabling a region that nobody uses helps as well",
-        culprit: { eventNames: ["EnableRegion", "DeleteTrail", "StopLogging", "UpdateTrail"], mentions: silent },
+        // A trail of all regions is stopped in its home, whichever that is, and a deleted one is not known by name.
+        culprit: {
+          eventNames: ["EnableRegion", "DeleteTrail", "StopLogging", "UpdateTrail"],
+          mentions: [context.account.accountId],
+        },
       },
     ];
   },

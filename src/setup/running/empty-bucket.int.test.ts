@@ -91,3 +91,21 @@ test("what object lock keeps is said, and another account's bucket of the name i
   await assert.rejects(emptyBucket(elsewhere, "", { aws, signal }), { code: "AccessDenied" });
   assert.deepEqual(await emptyBucket(place, "", { aws, signal: AbortSignal.abort() }), { kind: "ended" });
 });
+
+test("where deleting is not allowed, that is said as of any call, and nothing counts as kept", async () => {
+  await using sandbox = await openSandbox();
+  await makeBucket(sandbox, ["AWSLogs/1"]);
+  const iam = await sandbox.client("iam");
+  await iam.call("PutUserPolicy", {
+    UserName: "admin",
+    PolicyName: "but",
+    PolicyDocument: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: { Effect: "Deny", Action: "s3:DeleteObjectVersion", Resource: "*" },
+    }),
+  });
+  await assert.rejects(emptyBucket(place, "", { aws: sandboxAws(sandbox), signal }), {
+    code: "AccessDenied",
+    message: /not authorized to perform: s3:DeleteObjectVersion/,
+  });
+});

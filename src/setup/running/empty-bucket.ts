@@ -1,4 +1,4 @@
-import type { AwsClient, OutputOf } from "../../aws/index.ts";
+import { type AwsClient, AwsCallError, type OutputOf } from "../../aws/index.ts";
 import { nameOf, type Place } from "../settings/place.ts";
 import type { SettingCall } from "../settings/setting.ts";
 import type { StepTools } from "./run-tools.ts";
@@ -42,6 +42,7 @@ export async function emptyBucket(
     const named = namesIn(page).filter(({ Key }) => Key.startsWith(folder));
     if (named.length === 0) return { kind: "emptied", versions };
     const { Errors = [] } = await s3.call("DeleteObjects", { ...bucket, Delete: { Objects: named, Quiet: true } });
+    refuseUnlessKept(Errors);
     const [kept] = Errors;
     if (kept !== undefined) return { kind: "kept", key: kept.Key ?? "", code: kept.Code ?? "" };
     versions += named.length;
@@ -67,6 +68,19 @@ async function findForeign(s3: AwsClient<"s3">, bucket: Bucket, folder: string):
     if (foreign !== undefined) return foreign;
   }
   return undefined;
+}
+
+type Refused = NonNullable<OutputOf<"s3", "DeleteObjects">["Errors"]>[number];
+
+/** Objects that are locked are kept for good; what S3 says of others may be mended, and is an error as of any call. */
+function refuseUnlessKept(errors: readonly Refused[]): void {
+  const refused = errors.find(
+    ({ Code, Message = "" }) => Code !== "AccessDenied" || Message.includes("not authorized to perform"),
+  );
+  if (refused === undefined) return;
+  const { Code: code = "Unknown", Message: message = "" } = refused;
+  const status = code === "AccessDenied" ? 403 : 500;
+  throw AwsCallError.of({ service: "s3", operation: "DeleteObjects" }, { code, message, status });
 }
 
 function namesIn({ Versions = [], DeleteMarkers = [] }: Page): { readonly Key: string; readonly VersionId: string }[] {

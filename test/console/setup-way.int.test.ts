@@ -46,7 +46,6 @@ describe("an account is set up from the pages alone", { skip: skipConsole }, () 
         assert.ok(!(await page.content()).includes(credentials.secretAccessKey));
         for (const [tab, text] of [
           ["CloudFormation", "AssumeRolePolicyDocument"],
-          ["StackSet", "SERVICE_MANAGED"],
           ["Terraform", "aws_iam_role"],
           ["CLI", "aws iam create-role"],
           ["JSON", "sts:AssumeRole"],
@@ -54,6 +53,10 @@ describe("an account is set up from the pages alone", { skip: skipConsole }, () 
           await page.getByRole("tab", { name: tab }).click();
           await page.getByRole("tabpanel").locator("pre").first().getByText(text).first().waitFor();
         }
+        await page.getByRole("tab", { name: "StackSet" }).click();
+        await page.getByLabel(/^Organizational units/).fill("ou-ab12-cdefgh34");
+        await page.getByRole("button", { name: "Write it" }).click();
+        await page.getByRole("tabpanel").locator("pre").first().getByText("AssumeRolePolicyDocument").first().waitFor();
         await page.getByRole("button", { name: "Look whether it works" }).click();
         await page.getByText("It works: every right that is needed is there.").waitFor();
       },

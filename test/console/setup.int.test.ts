@@ -335,9 +335,11 @@ describe("putting an account under care", { skip: skipConsole }, () => {
         await page.getByLabel(/^Account number/).fill("111122223333");
         await page.getByLabel(/^Region/).fill("eu-central-1");
         await page.getByRole("button", { name: "Put it under care" }).click();
-        await page.getByText("Another caller").click();
-        await page.getByLabel(/^CloudFormation: where/).fill("https://example-bucket.s3.amazonaws.com/role.yaml");
-        await page.getByRole("button", { name: "Write it anew" }).click();
+        await page.getByText("More about it").click();
+        await page
+          .getByLabel(/^Where you have put the template/)
+          .fill("https://example-bucket.s3.amazonaws.com/role.yaml");
+        await page.getByRole("button", { name: "Write it" }).click();
         const link = page.getByRole("link", { name: "Open it in the AWS console" });
         assert.match(
           (await link.getAttribute("href")) ?? "",

@@ -11,35 +11,41 @@ export interface RoleOptions {
 
 export const noOptions: RoleOptions = { principal: "", templateUrl: "", units: "" };
 
-const fields: readonly (readonly [name: keyof RoleOptions, title: string])[] = [
-  ["principal", "Who takes it on: ARN of a user or role; empty for whoever this server is"],
-  ["templateUrl", "CloudFormation: where you have put the template, for a link that opens it filled in"],
-  ["units", "StackSet: organizational units, with commas between"],
-];
+export type OptionName = keyof RoleOptions;
+
+const titles: Readonly<Record<OptionName, string>> = {
+  principal: "Who takes it on: ARN of a user or role; empty for whoever this server is",
+  templateUrl: "Where you have put the template, for a link that opens CloudFormation with everything filled in",
+  units: "Organizational units that it goes to, such as ou-abcd-12345678, with commas between",
+};
 
 export interface RoleOptionsFormProps {
   readonly options: RoleOptions;
+  /** Those that the form of the text knows. */
+  readonly names: readonly OptionName[];
+  /** Without them there is no text. */
+  readonly isNeeded: boolean;
   readonly onUse: (options: RoleOptions) => void;
 }
 
-/** Most people need none of it. */
-export function RoleOptionsForm({ options, onUse }: RoleOptionsFormProps) {
+/** What else may be said of the role; most people need none of it. */
+export function RoleOptionsForm({ options, names, isNeeded, onUse }: RoleOptionsFormProps) {
   const id = useId();
   const [texts, setTexts] = useState(options);
   return (
-    <details className={classes["options"]}>
-      <summary>Another caller, a link, organizational units</summary>
+    <details className={classes["options"]} open={isNeeded}>
+      <summary>More about it</summary>
       <form
-        aria-label="About the role's text"
+        aria-label="More about the role"
         onSubmit={(event) => {
           event.preventDefault();
           const { principal, templateUrl, units } = texts;
           onUse({ principal: principal.trim(), templateUrl: templateUrl.trim(), units: units.trim() });
         }}
       >
-        {fields.map(([name, title]) => (
+        {names.map((name) => (
           <div key={name}>
-            <label htmlFor={`${id}-${name}`}>{title}</label>
+            <label htmlFor={`${id}-${name}`}>{titles[name]}</label>
             <input
               id={`${id}-${name}`}
               className={controls["input"]}
@@ -54,7 +60,7 @@ export function RoleOptionsForm({ options, onUse }: RoleOptionsFormProps) {
         ))}
         <div>
           <button type="submit" className={controls["button"]}>
-            Write it anew
+            Write it
           </button>
         </div>
       </form>

@@ -11,7 +11,7 @@ import type { Deployment, RoleAnswer } from "../../../setup-types.ts";
 import shared from "../setup.module.css";
 import { Tabs } from "../tabs.tsx";
 import { depthWord } from "../words.ts";
-import { noOptions, RoleOptionsForm, type RoleOptions } from "./role-options.tsx";
+import { noOptions, RoleOptionsForm, type OptionName, type RoleOptions } from "./role-options.tsx";
 import classes from "./role.module.css";
 
 const formats = [
@@ -31,11 +31,17 @@ const leads: Readonly<Record<Format, string>> = {
   json: "The trust policy and the rights, as IAM takes them.",
 };
 
+const optionNames: Readonly<Partial<Record<Format, readonly OptionName[]>>> = {
+  cloudformation: ["principal", "templateUrl"],
+  "stack-set": ["units", "principal"],
+};
+
 /** The role as text to paste, in the way that a person makes roles. */
 export function RoleSection({ deployment }: { readonly deployment: Deployment }) {
   const { name, depth, externalId, roleArn } = deployment;
   const [format, setFormat] = useState<Format>("cloudformation");
   const [options, setOptions] = useState(noOptions);
+  const lacksUnits = format === "stack-set" && options.units === "";
   return (
     <section className={shared["card"]} aria-label="The role">
       <h2>The role</h2>
@@ -57,10 +63,20 @@ export function RoleSection({ deployment }: { readonly deployment: Deployment })
           </>
         )}
       </p>
-      <RoleOptionsForm options={options} onUse={setOptions} />
       <Tabs label="Ways to make the role" tabs={formats} current={format} onPick={setFormat}>
         <p className={shared["soft"]}>{leads[format]}</p>
-        <RoleTexts name={name} format={format} options={options} />
+        <RoleOptionsForm
+          key={format}
+          options={options}
+          names={optionNames[format] ?? ["principal"]}
+          isNeeded={lacksUnits}
+          onUse={setOptions}
+        />
+        {lacksUnits ? (
+          <p className={shared["soft"]}>A stack set goes to organizational units: name them, and it is written.</p>
+        ) : (
+          <RoleTexts name={name} format={format} options={options} />
+        )}
       </Tabs>
     </section>
   );
@@ -74,7 +90,8 @@ interface RoleTextsProps {
 
 /** One role, and one more where log files lie in another account. */
 function RoleTexts({ name, format, options }: RoleTextsProps) {
-  const given = Object.fromEntries(Object.entries(options).filter(([, text]) => text !== ""));
+  const names: readonly string[] = optionNames[format] ?? ["principal"];
+  const given = Object.fromEntries(Object.entries(options).filter(([key, text]) => names.includes(key) && text !== ""));
   const role = useQuery({
     queryKey: ["setup", "of", name, "role", format, given],
     queryFn: ({ signal }) => fetchRole(name, { format, ...given }, signal),

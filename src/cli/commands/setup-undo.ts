@@ -28,16 +28,14 @@ export const setupUndoCommand: Command = defineCommand({
       runs: RunAnswer[];
     };
     const wanted = textOption(args, "run");
-    const run = runs.find(({ id, kind, status }) =>
-      wanted === undefined ? kind === "apply" && status !== "undone" : id === wanted,
-    );
+    const run = runs.find((one) => (wanted === undefined ? isToTakeBack(one) : one.id === wanted));
     if (run === undefined) {
       context.terminal.talk(
         wanted === undefined ? "Nothing was applied that could be taken back" : `There is no run ${safeText(wanted)}`,
       );
       return 2;
     }
-    const done = run.steps.filter(({ status }) => status !== "waiting");
+    const done = run.steps.filter(({ status }) => status !== "waiting" && status !== "undone");
     for (const { step } of done.toReversed()) context.terminal.talk(`${safeText(step.what)}: ${safeText(step.undo)}`);
     if (!(await mayDo(`Take back ${plural(done.length, "change")} of ${run.startedAt}?`, args, context))) return 0;
     const json = { withLogFiles: flagOption(args, "with-log-files") };
@@ -47,3 +45,8 @@ export const setupUndoCommand: Command = defineCommand({
     return code === 0 && ended.steps.some(({ status }) => status === "left") ? 1 : code;
   },
 });
+
+/** What an undo left, such as a bucket with log files, can still be taken back. */
+function isToTakeBack({ kind, status, steps }: RunAnswer): boolean {
+  return kind === "apply" && (status !== "undone" || steps.some((step) => step.status === "left"));
+}

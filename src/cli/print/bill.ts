@@ -18,9 +18,7 @@ export function printBill(bill: BillAnswer, columns: number): string {
     `In all ${printMicros(bill.totalMicros)} a month${addedText(bill)}\n`,
     `${safeText(bill.basis)}\n`,
     ...sources.map((source) => `Price: ${safeText(source)}\n`),
-    ...[...bill.warnings, ...bill.unknowns]
-      .filter((line) => line !== bill.basis)
-      .map((line) => `• ${safeText(line)}\n`),
+    ...[...bill.warnings, ...bill.unknowns].map((line) => `• ${safeText(line)}\n`),
   ].join("");
 }
 

@@ -15,8 +15,11 @@ export const roleArn = `arn:aws:iam::${sandboxAccount}:role/${roleName}`;
 export interface RolePlace extends AsyncDisposable {
   readonly sandbox: TestSandbox;
   readonly setup: RunningSetup;
-  /** Names of sources that were asked for. */
+  /** Sources that were asked for, and those that were let rest. */
   readonly sources: readonly string[];
+  readonly rested: readonly string[];
+  /** What the next source that is asked for fails with. */
+  failSource(error: Error): void;
   /** What set-up said is our own fault. */
   readonly failures: readonly unknown[];
   /** Makes the role as it is printed for the deployment; another one's takes its place. */
@@ -45,7 +48,8 @@ export async function openRolePlace(): Promise<RolePlace> {
   const folder = stack.use(makeTemporaryFolder());
   const sandbox = stack.use(await openSandbox());
   const state = stack.use(await openState({ directory: join(folder.path, "data") }));
-  const [sources, failures]: [string[], unknown[]] = [[], []];
+  const [sources, rested, failures]: [string[], string[], unknown[]] = [[], [], []];
+  const troubles: Error[] = [];
   const setup = stack.use(
     openSetup({
       table: state.deployments,
@@ -54,8 +58,13 @@ export async function openRolePlace(): Promise<RolePlace> {
       volumes: { measure: () => Promise.resolve(assumedVolumes([])) },
       events: { find: () => Promise.resolve([]) },
       sources: {
-        ensureQueue: ({ name }) => Promise.resolve((sources.push(name), name)),
-        rest: () => Promise.resolve(),
+        async ensureQueue({ name }) {
+          const trouble = troubles.pop();
+          if (trouble !== undefined) throw trouble;
+          sources.push(name);
+          return name;
+        },
+        rest: (name) => Promise.resolve(void rested.push(name)),
         probe: () => Promise.resolve({ isGood: true, sentence: "The way works" }),
       },
       onFailure: (error) => void failures.push(error),
@@ -76,7 +85,9 @@ export async function openRolePlace(): Promise<RolePlace> {
     sandbox,
     setup,
     sources,
+    rested,
     failures,
+    failSource: (error) => void troubles.push(error),
     async allowAsPrintedFor(deployment) {
       const [printed] = await setup.role(deployment, { format: "json" });
       const role = JSON.parse(printed?.text ?? "") as PrintedRole;

@@ -16,6 +16,8 @@ export interface SetupRun {
   readonly undoes?: string;
   /** Whether an undo deletes log files too; those of a bucket that the run made. */
   readonly withLogFiles?: boolean;
+  /** What follows from it is done too: its way is agreed on and collected, or is no longer. */
+  readonly isFollowedUp?: boolean;
 }
 
 export interface RunStep {

@@ -1,4 +1,6 @@
+import { AwsCallError } from "../../aws/index.ts";
 import type { Clock } from "../../base/clock.ts";
+import { TrailwardenError } from "../../base/errors.ts";
 import { timeId } from "../time-id.ts";
 import type { DeploymentTable } from "../../state/index.ts";
 import { readNow } from "../care/look.ts";
@@ -12,7 +14,7 @@ import { settingOf } from "../settings/index.ts";
 import { nameOf } from "../settings/place.ts";
 import type { OnRun } from "../setup.ts";
 import { applyPlan, goOn, undoRun } from "./run-plan.ts";
-import { newestRuns, readRun, recoverRuns } from "./run-table.ts";
+import { keepRun, newestRuns, readRun, recoverRuns } from "./run-table.ts";
 import type { RunTools } from "./run-tools.ts";
 import type { SetupRun } from "./run.ts";
 
@@ -36,9 +38,14 @@ export class SetupRuns {
     this.#options = options;
   }
 
-  /** Runs that a crash ended count as stopped. */
+  /** Runs that a crash ended count as stopped, and so do those that ended before what follows from them did. */
   async recover(): Promise<void> {
-    await recoverRuns(this.#options.table, this.#underWay);
+    const { table } = this.#options;
+    await recoverRuns(table, this.#underWay);
+    for (const { name } of await table.list()) {
+      const [newest] = await newestRuns(table, name);
+      if (newest !== undefined && newest.status === "done" && awaitsWork(newest)) await this.#stop(newest);
+    }
   }
 
   /** Newest first. */
@@ -57,7 +64,8 @@ export class SetupRuns {
 
   async goOn(runId: string, onRun: OnRun): Promise<SetupRun> {
     const deployment = await this.#deploymentOf(runId);
-    return this.#ended(deployment, await goOn(runId, this.#tools(onRun)));
+    const run = await goOn(runId, this.#tools(onRun));
+    return run.isFollowedUp === true ? run : this.#ended(deployment, run);
   }
 
   async undo(runId: string, options: { readonly withLogFiles: boolean }, onRun: OnRun): Promise<SetupRun> {
@@ -88,31 +96,62 @@ export class SetupRuns {
     return book.get(deployment);
   }
 
+  async #stop(run: SetupRun): Promise<SetupRun> {
+    const stopped: SetupRun = { ...run, status: "stopped" };
+    await keepRun(this.#options.table, stopped);
+    return stopped;
+  }
+
   async #ended(deployment: Deployment, run: SetupRun): Promise<SetupRun> {
-    const { book, aws, clock, probe, sources } = this.#options;
     const { name } = deployment;
-    const of = { check: "", about: "", culprit: undefined, runId: run.id };
     if (run.status === "stopped") {
       const problem = run.steps.find(({ status }) => status === "failed")?.problem ?? "It was stopped";
-      await book.tell(name, { ...of, kind: "stopped", sentence: problem });
-    } else if (run.kind === "undo") {
-      await book.forgetAgreed(name);
-      // Its queue is gone: it would only say so again and again.
-      const isRead = !run.steps.some(({ step, status }) => step.setting === "queue" && status === "undone");
-      if (!isRead && deployment.source !== undefined) await sources.rest(deployment.source);
-      const rests = isRead ? "" : `; the source ${deployment.source} rests, and its events stay`;
-      await book.tell(name, { ...of, kind: "undone", sentence: `What was set up is taken back${rests}` });
-    } else if (run.kind === "apply") {
-      const agreed = { readAt: run.startedAt, places: run.plan.places, values: {}, unread: [], status: undefined };
-      const looking = { deployment, aws: await aws.of(name), now: () => clock.now() };
-      await book.agreeOn(name, await readNow(agreed, looking));
-      const source = await this.#collect(deployment, run);
-      await book.change({ ...deployment, source });
-      const made = run.steps.length === 1 ? "1 change was made" : `${run.steps.length} changes were made`;
-      await book.tell(name, { ...of, kind: "applied", sentence: `${made}; the source ${source} collects` });
-      probe({ ...deployment, source });
+      await this.#tell(name, run, "stopped", problem);
+      return run;
     }
-    return run;
+    if (!awaitsWork(run)) return run;
+    try {
+      await (run.kind === "undo" ? this.#followUndo(deployment, run) : this.#followApply(deployment, run));
+    } catch (error) {
+      const stopped = await this.#stop(run);
+      await this.#tell(name, run, "stopped", `All changes are made, but not what follows: ${sentenceOf(error)}; go on`);
+      if (isOurs(error)) throw error;
+      return stopped;
+    }
+    const followed: SetupRun = { ...run, isFollowedUp: true };
+    await keepRun(this.#options.table, followed);
+    return followed;
+  }
+
+  async #followUndo({ name, source }: Deployment, run: SetupRun): Promise<void> {
+    const { book, sources } = this.#options;
+    await book.forgetAgreed(name);
+    // Its queue is gone: it would only say so again and again.
+    const isGone = run.steps.some(
+      ({ step, status }) => step.setting === "queue" && step.after === null && status === "done",
+    );
+    const rests = isGone && source !== undefined;
+    if (rests) await sources.rest(source);
+    const told = rests ? `; the source ${source} rests, and its events stay` : "";
+    await this.#tell(name, run, "undone", `What was set up is taken back${told}`);
+  }
+
+  async #followApply(deployment: Deployment, run: SetupRun): Promise<void> {
+    const { book, aws, clock, probe } = this.#options;
+    const { name } = deployment;
+    const agreed = { readAt: run.startedAt, places: run.plan.places, values: {}, unread: [], status: undefined };
+    const looking = { deployment, aws: await aws.of(name), now: () => clock.now() };
+    await book.agreeOn(name, await readNow(agreed, looking));
+    const source = await this.#collect(deployment, run);
+    await book.change({ ...deployment, source });
+    const made = run.steps.length === 1 ? "1 change was made" : `${run.steps.length} changes were made`;
+    await this.#tell(name, run, "applied", `${made}; the source ${source} collects`);
+    probe({ ...deployment, source });
+  }
+
+  async #tell(name: string, { id: runId }: SetupRun, kind: string, sentence: string): Promise<void> {
+    const { book } = this.#options;
+    await book.tell(name, { check: "", about: "", culprit: undefined, runId, kind, sentence });
   }
 
   async #collect({ name, endpoint, ...deployment }: Deployment, { plan }: SetupRun): Promise<string> {
@@ -129,4 +168,18 @@ export class SetupRuns {
     const secrets = await book.secrets(name);
     return sources.ensureQueue({ name, queueUrl, region, accountId, roleArn, externalId, endpoint, secrets });
   }
+}
+
+/** Whether something follows from a run that is done, and has not yet. What follows from a repair is care's. */
+function awaitsWork({ kind, isFollowedUp }: SetupRun): boolean {
+  return kind !== "repair" && isFollowedUp !== true;
+}
+
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return error instanceof TrailwardenError && error.help !== undefined ? `${message}. ${error.help}` : message;
+}
+
+function isOurs(error: unknown): boolean {
+  return !(error instanceof AwsCallError || (error instanceof TrailwardenError && error.fault !== "ours"));
 }

@@ -1,8 +1,10 @@
 import type { Bill, BillLine } from "../../setup-types.ts";
 import { Icon } from "../../parts/icon.tsx";
+import { countOf } from "../../parts/numbers.ts";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import { DataTable, type Columns } from "../collect/data-table.tsx";
 import classes from "./bill-view.module.css";
+import { linesByTrail } from "./lines-by-trail.ts";
 import { addedWords, formatMicros, formatPrice, formatQuantity } from "./money.ts";
 import shared from "./setup.module.css";
 
@@ -21,14 +23,27 @@ export function BillView({ bill, label }: { readonly bill: Bill; readonly label:
         </p>
       )}
       <WordList label="Warnings" icon="warning" words={warnings} />
-      <WordList label="What is not known" icon="unknown" words={unknowns} />
-      {lines.length === 0 ? null : (
-        <DataTable
-          label={label}
-          rows={lines.map((line, index) => ({ line, key: `${String(index)} ${line.what}` }))}
-          keyOf={({ key }) => key}
-          columns={columns}
-        />
+      {linesByTrail(lines).map(({ name, trailArn, sumMicros, own }) => (
+        <div key={trailArn} className={classes["trail"]}>
+          <h3>
+            <VisibleText text={`Trail ${name}`} />: {formatMicros(sumMicros)} a month
+          </h3>
+          <DataTable
+            label={`${label}: ${name}`}
+            rows={own.map((line, index) => ({ line, key: `${String(index)} ${line.what}` }))}
+            keyOf={({ key }) => key}
+            columns={columns}
+          />
+        </div>
+      ))}
+      {unknowns.length === 0 ? null : (
+        <details className={classes["unknowns"]}>
+          <summary>
+            {countOf(unknowns.length, "thing")} {unknowns.length === 1 ? "is" : "are"} not known, so that the sum may be
+            another
+          </summary>
+          <WordList label="What is not known" icon="unknown" words={unknowns} />
+        </details>
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import controls from "../../../parts/controls.module.css";
 import { Icon, type IconName } from "../../../parts/icon.tsx";
+import { countOf } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { fetchDoctor } from "../../../setup-api.ts";
@@ -22,7 +23,8 @@ export function DoctorSection({ name }: { readonly name: string }) {
     retry: false,
   });
   const report = doctor.data;
-  const rows = report?.rows ?? [];
+  const rows = sortRows(report?.rows ?? []);
+  const there = rows.filter((row) => standingOf(row) === "good");
   return (
     <section className={shared["card"]} aria-label="Whether it works">
       <div className={shared["head"]}>
@@ -55,17 +57,30 @@ export function DoctorSection({ name }: { readonly name: string }) {
           ))}
         </ul>
       )}
-      {rows.length === 0 ? null : (
-        <div className={shared["after"]}>
-          <DataTable
-            label="Rights"
-            rows={sortRows(rows)}
-            keyOf={({ accountId, action, on }) => `${accountId} ${action} ${on}`}
-            columns={columns}
-          />
-        </div>
+      <Rights label="Rights" rows={rows.filter((row) => standingOf(row) !== "good")} />
+      {there.length === 0 ? null : (
+        <details className={classes["there"]}>
+          <summary>
+            {countOf(there.length, "right")} that {there.length === 1 ? "is" : "are"} there
+          </summary>
+          <Rights label="Rights that are there" rows={there} />
+        </details>
       )}
     </section>
+  );
+}
+
+function Rights({ label, rows }: { readonly label: string; readonly rows: readonly DoctorRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <div className={shared["after"]}>
+      <DataTable
+        label={label}
+        rows={rows}
+        keyOf={({ accountId, action, on }) => `${accountId} ${action} ${on}`}
+        columns={columns}
+      />
+    </div>
   );
 }
 

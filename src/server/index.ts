@@ -25,6 +25,7 @@ export type { EventAnswer, StoreAnswer } from "./api/schemas.ts";
 export type { EventRow } from "../search/index.ts";
 export type { PlanAnswer, RunMessage } from "./api/deployments.ts";
 export type { BillAnswer } from "./api/print-bill.ts";
+export type { ReplayAnswer } from "./api/print-replay.ts";
 export type { CostAnswer, DoctorAnswer, RoleAnswer } from "./api/setup-access.ts";
 export type { CheckAnswer, DeploymentAnswer, HistoryAnswer, RunAnswer } from "./api/setup-schemas.ts";
 export type { DelayAnswer } from "./api/delays.ts";

@@ -41,6 +41,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "plan-changed": 409,
   "plan-obstacles": 409,
   "run-unknown": 404,
+  "trail-unknown": 404,
   "run-under-way": 409,
   "run-over": 409,
   "filter-exists": 409,

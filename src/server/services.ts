@@ -49,7 +49,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const [
     { applyBucketOffer, importFiles, openCollector, planBucketOffer },
     { openState },
-    { openSetup, storedVolumes },
+    { openSetup, storedRecords, storedVolumes },
   ] = await Promise.all([import("../collect/index.ts"), import("../state/index.ts"), import("../setup/index.ts")]);
   const store = stack.use(await EventStore.open({ directory: dataDirectory, now }));
   const state = stack.use(
@@ -78,6 +78,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       clock: systemClock,
       customUserAgent,
       volumes: storedVolumes(store),
+      records: (ask, signal) => storedRecords(store, ask, signal),
       events: eventFinder(search),
       sources: sourceBook(collector),
       onFailure,

@@ -6,6 +6,7 @@ export type SetupErrorCode =
   | "deployment-not-set-up"
   | "deployment-only-looks"
   | "drift-gone"
+  | "trail-unknown"
   | "plan-changed"
   | "plan-obstacles"
   | "prices-invalid"

@@ -6,6 +6,8 @@ export type { EventAsk, EventFinder } from "./care/find-events.ts";
 export type { QueueSource, SourceBook } from "./care/source-book.ts";
 export type { Bill } from "./cost/bill.ts";
 export type { CostView } from "./cost/cost-of-deployment.ts";
+export type { Replay } from "./cost/replay-selectors.ts";
+export { storedRecords } from "./cost/stored-records.ts";
 export { storedVolumes } from "./cost/stored-volumes.ts";
 export type { Deployment, Depth } from "./deployments/deployment.ts";
 export { SetupError, type SetupErrorCode } from "./errors.ts";
@@ -23,6 +25,8 @@ export type {
   HistoryEntry,
   OnRun,
   PlanView,
+  PriceAsk,
+  ReplayRequest,
   RoleAsk,
   RoleFormat,
   RoleView,

@@ -17,7 +17,8 @@ import { SetupRuns } from "./running/setup-runs.ts";
 import type { CostView } from "./cost/cost-of-deployment.ts";
 import type { VolumeSource } from "./cost/volumes.ts";
 import type { DoctorReport } from "./permissions/doctor.ts";
-import { SetupQuestions } from "./setup-questions.ts";
+import type { Replay } from "./cost/replay-selectors.ts";
+import { SetupQuestions, type StoredRecords } from "./setup-questions.ts";
 import type {
   CheckResult,
   DeploymentRequest,
@@ -26,6 +27,8 @@ import type {
   HistoryEntry,
   OnRun,
   PlanView,
+  PriceAsk,
+  ReplayRequest,
   RoleAsk,
   RoleView,
   Setup,
@@ -38,6 +41,8 @@ export interface SetupOptions {
   readonly customUserAgent: string;
   /** Counts the events that are stored, for what things cost. */
   readonly volumes: VolumeSource;
+  /** The records that are stored, for what a change of selectors would save. */
+  readonly records: StoredRecords;
   /** Finds who did it. */
   readonly events: EventFinder;
   /** What collects from an account that was set up, and probes the way. */
@@ -112,8 +117,12 @@ export class RunningSetup implements Setup, AsyncDisposable {
     return this.#questions.view(name);
   }
 
-  cost(name: string): Promise<CostView> {
-    return this.#questions.cost(name);
+  cost(name: string, prices?: PriceAsk): Promise<CostView> {
+    return this.#questions.cost(name, prices);
+  }
+
+  replay(name: string, ask: ReplayRequest, signal: AbortSignal): Promise<Replay> {
+    return this.#questions.replay(name, ask, AbortSignal.any([signal, this.#stopping.signal]));
   }
 
   role(name: string, ask: RoleAsk): Promise<readonly RoleView[]> {

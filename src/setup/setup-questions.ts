@@ -3,10 +3,13 @@ import { roleCredentials } from "../aws/index.ts";
 import { readAccount } from "./account/read-account.ts";
 import type { AccountView } from "./account/account.ts";
 import { costOf, costOfPlan, type CostAsk, type CostView } from "./cost/cost-of-deployment.ts";
-import { defaultPrices } from "./cost/prices.ts";
-import type { VolumeSource } from "./cost/volumes.ts";
+import { readPriceList } from "./cost/price-list.ts";
+import { defaultPrices, replaced, withPrices, type Prices } from "./cost/prices.ts";
+import { replaySelectors, type Replay } from "./cost/replay-selectors.ts";
+import type { VolumeAsk, VolumeSource } from "./cost/volumes.ts";
 import type { DeploymentBook } from "./deployments/deployment-book.ts";
 import type { Deployment } from "./deployments/deployment.ts";
+import { SetupError } from "./errors.ts";
 import type { AwsOfDeployments } from "./open-aws-of.ts";
 import { openSetupAws } from "./open-setup-aws.ts";
 import { doctor, type DoctorReport } from "./permissions/doctor.ts";
@@ -17,7 +20,7 @@ import { makePlan, type MadePlan } from "./planning/make-plan.ts";
 import type { SetupWish } from "./planning/plan.ts";
 import { newestRuns, type RunTable } from "./running/run-table.ts";
 import { allSettings } from "./settings/index.ts";
-import type { PlanView, RoleAsk, RoleView, WishRequest } from "./setup.ts";
+import type { PlanView, PriceAsk, ReplayRequest, RoleAsk, RoleView, WishRequest } from "./setup.ts";
 import type { SetupAws } from "./setup-aws.ts";
 import { partOfSetting } from "./wiring/part-of-setting.ts";
 import type { WiringPlaces } from "./wiring/wiring.ts";
@@ -30,7 +33,12 @@ export interface QuestionsOptions {
   readonly customUserAgent: string;
   /** Counts the events that are stored. */
   readonly volumes: VolumeSource;
+  /** The records that are stored, each once, the oldest first. */
+  readonly records: StoredRecords;
 }
+
+/** Stored records of some accounts and a time. */
+export type StoredRecords = (ask: VolumeAsk, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
 /** What set-up answers without changing anything. */
 export class SetupQuestions {
@@ -58,9 +66,27 @@ export class SetupQuestions {
     return { plan, instructions: instructionsOf(plan), bill };
   }
 
-  async cost(name: string): Promise<CostView> {
+  async cost(name: string, prices?: PriceAsk): Promise<CostView> {
     const deployment = await this.#options.book.get(name);
-    return costOf(await this.#costAsk(deployment, await this.view(name)));
+    return costOf({ ...(await this.#costAsk(deployment, await this.view(name))), prices: pricesOf(prices) });
+  }
+
+  async replay(name: string, ask: ReplayRequest, signal: AbortSignal): Promise<Replay> {
+    const account = await this.view(name);
+    const wanted = ask.trail ?? (await this.#places(name)).trail?.arn;
+    const trail = account.trails.find(({ arn, name: own }) => arn === wanted || own === wanted);
+    if (trail === undefined) throw noSuchTrail(account, wanted);
+    const to = this.#now();
+    const from = to - ask.days * 86_400_000;
+    return replaySelectors({
+      records: this.#options.records({ accounts: [account.accountId], from, to }, signal),
+      days: ask.days,
+      trail,
+      after: ask.selectors,
+      others: account.trails,
+      prices: pricesOf(ask.prices),
+      signal,
+    });
   }
 
   async role(name: string, ask: RoleAsk): Promise<readonly RoleView[]> {
@@ -150,6 +176,23 @@ export class SetupQuestions {
         ...(isOwn ? { credentials: { accessKeyId, secretAccessKey, ...token } } : {}),
       })();
   }
+}
+
+/** The usual prices, a price list's in their place, and single ones in the place of those. */
+function pricesOf({ overrides, list }: PriceAsk = {}): Prices {
+  const listed = list === undefined ? defaultPrices : replaced(defaultPrices, readPriceList(list).prices);
+  return overrides === undefined ? listed : withPrices(listed, overrides);
+}
+
+function noSuchTrail({ trails }: AccountView, wanted: string | undefined): SetupError {
+  const sentence =
+    wanted === undefined ? "Say which trail's selectors would change" : `There is no trail ${wanted.slice(0, 300)}`;
+  return new SetupError(sentence, {
+    code: "trail-unknown",
+    fault: "user",
+    help:
+      trails.length === 0 ? "The account has no trail" : `Choose one of ${trails.map(({ name }) => name).join(", ")}`,
+  });
 }
 
 function wholeWish(wish: WishRequest, { region, names }: Deployment): SetupWish {

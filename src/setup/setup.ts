@@ -2,6 +2,8 @@ import type { AccountView } from "./account/account.ts";
 import type { Deployment, Depth } from "./deployments/deployment.ts";
 import type { EventAsk } from "./care/find-events.ts";
 import type { Bill } from "./cost/bill.ts";
+import type { Replay } from "./cost/replay-selectors.ts";
+import type { SelectorsValue } from "./settings/values.ts";
 import type { CostView } from "./cost/cost-of-deployment.ts";
 import type { DoctorReport } from "./permissions/doctor.ts";
 import type { RoleFormName } from "./permissions/render/role-forms.ts";
@@ -100,6 +102,23 @@ export interface PlanView {
   readonly bill: Bill;
 }
 
+/** Prices of a person's own. */
+export interface PriceAsk {
+  /** Single prices, as the page on costs describes them. */
+  readonly overrides?: unknown;
+  /** A price list of AWS's for AWSCloudTrail, as it was downloaded. */
+  readonly list?: unknown;
+}
+
+export interface ReplayRequest {
+  /** By name or ARN; the one that is collected where not given. */
+  readonly trail?: string | undefined;
+  readonly selectors: SelectorsValue;
+  /** How many days of events are replayed. */
+  readonly days: number;
+  readonly prices?: PriceAsk | undefined;
+}
+
 /** A form that a role is printed in. */
 export type RoleFormat = RoleFormName | "stack-set";
 
@@ -136,7 +155,9 @@ export interface Setup {
   list(): Promise<readonly DeploymentView[]>;
   view(name: string): Promise<AccountView>;
   /** What its trails cost a month as they are, and trails that record what another one does already. */
-  cost(name: string): Promise<CostView>;
+  cost(name: string, prices?: PriceAsk): Promise<CostView>;
+  /** What a change of a trail's selectors would have saved, by the events that are stored. */
+  replay(name: string, ask: ReplayRequest, signal: AbortSignal): Promise<Replay>;
   /** The role, for the depth, in the form that is asked for. */
   role(name: string, ask: RoleAsk): Promise<readonly RoleView[]>;
   /** Looks whether every permission is there, and says which feature lacks which. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openSandbox, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
@@ -116,6 +117,16 @@ test("rights are looked at, the bill is told, and what was done is taken back", 
   assert.match(doctor.stdout, /rights are there, 0 are not/);
   const cost = await run("cost", "prod");
   assert.deepEqual([cost.code, /^In all \$/m.test(cost.stdout)], [0, true]);
+  const own = join(place.path, "own.json");
+  await writeFile(own, JSON.stringify({ prices: [{ name: "s3-writes", amount: "5", source: "me", date: "2026-11-01" }] }));
+  assert.match((await run("cost", "prod", "--prices", own)).stdout, /^Price: me, 2026-11-01$/m);
+  const readOnly = { Field: "readOnly", Equals: ["false"] };
+  const management = { Field: "eventCategory", Equals: ["Management"] };
+  await writeFile(own, JSON.stringify({ AdvancedEventSelectors: [{ FieldSelectors: [management, readOnly] }] }));
+  const replay = await run("cost", "prod", "--selectors", own);
+  assert.deepEqual([replay.code, /^It would save \$0\.00 a month, by 0 events/.test(replay.stdout)], [0, true]);
+  const wrong = await run("cost", "prod", "--prices", own);
+  assert.deepEqual([wrong.code, /prices: /.test(wrong.stderr)], [2, true]);
   await aws.sandbox.delivery.deliverNow();
   const undone = await run("setup", "undo", "prod", "--yes", "--with-log-files");
   assert.equal(undone.code, 0, undone.stderr);

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { Clock } from "../../src/base/clock.ts";
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
-import { assumedVolumes } from "../../src/setup/cost/volumes.ts";
 import { openSetup, type RunningSetup } from "../../src/setup/index.ts";
 import { makeWatcher } from "../../src/setup/permissions/made-role.fixture.ts";
 import { snapshotAccounts } from "../../src/setup/planning/account-snapshot.fixture.ts";
 import { openState } from "../../src/state/index.ts";
 import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
+import { nothingStored } from "./nothing-stored.fixture.ts";
 
 const roleName = "trailwarden";
 export const roleArn = `arn:aws:iam::${sandboxAccount}:role/${roleName}`;
@@ -55,8 +55,9 @@ export async function openRolePlace(): Promise<RolePlace> {
       table: state.deployments,
       clock: hurriedClock(sandbox),
       customUserAgent: "trailwarden-test",
-      volumes: { measure: () => Promise.resolve(assumedVolumes([])) },
-      events: { find: () => Promise.resolve([]) },
+      ...nothingStored,
+        // Nothing is stored.
+      },
       sources: {
         async ensureQueue({ name }) {
           const trouble = troubles.pop();

@@ -1,4 +1,4 @@
-import type { BillAnswer, CostAnswer } from "../../server/index.ts";
+import type { BillAnswer, CostAnswer, ReplayAnswer } from "../../server/index.ts";
 import { printCount } from "./figures.ts";
 import { safeText } from "./safe-text.ts";
 import { printTable } from "./table.ts";
@@ -29,6 +29,33 @@ export function printBillChange(bill: BillAnswer): string {
     `Cost: ${addedMicros === null ? printMicros(totalMicros) : `${printMicros(addedMicros)} more`} a month, ${printMicros(totalMicros)} in all\n`,
     `  ${safeText(basis)}\n`,
     ...warnings.map((warning) => `• ${safeText(warning)}\n`),
+  ].join("");
+}
+
+const namesMax = 20;
+
+/** What other selectors would have done to the events that are stored, the dearest names first. */
+export function printReplay(replay: ReplayAnswer, columns: number): string {
+  const { looked, days, kept, dropped, droppedFree, added, savedMicros, names, otherNames, notes, blind } = replay;
+  const rows = names
+    .slice(0, namesMax)
+    .map((row) => [
+      row.service,
+      row.eventName,
+      printCount(Math.round(row.dropped)),
+      printCount(Math.round(row.added)),
+      printMicros(row.savedMicros),
+    ]);
+  const more = names.length - rows.length + otherNames;
+  return [
+    `${savedMicros < 0 ? `It would cost ${printMicros(-savedMicros)} more` : `It would save ${printMicros(savedMicros)}`} a month`,
+    `, by ${printCount(looked)} events of ${days} days\n`,
+    `A month: ${printCount(Math.round(kept))} events kept, ${printCount(Math.round(dropped))} dropped`,
+    ` (${printCount(Math.round(droppedFree))} of them are free now), ${printCount(Math.round(added))} added\n`,
+    rows.length === 0 ? "" : `\n${printTable(["service", "event", "dropped", "added", "saved"], rows, columns)}`,
+    more > 0 ? `and ${printCount(more)} names more\n` : "",
+    ...blind.map(({ rule, sentence }) => `✗ ${safeText(rule)}: ${safeText(sentence)}\n`),
+    ...notes.map((note) => `• ${safeText(note)}\n`),
   ].join("");
 }
 

@@ -79,6 +79,12 @@ function printWiring({ readAt, places, values, unread, status }: Wiring): z.infe
   };
 }
 
-export function printHistory({ at, culprit, runId, asks: _asks, ...entry }: HistoryEntry): z.infer<typeof historySchema> {
+export function printHistory({
+  at,
+  culprit,
+  runId,
+  asks: _asks,
+  ...entry
+}: HistoryEntry): z.infer<typeof historySchema> {
   return { ...entry, at: iso(at), culprit: culprit ?? null, runId: runId ?? null };
 }

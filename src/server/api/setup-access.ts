@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { RoleAsk, Setup } from "../../setup/index.ts";
+import type { CostView, RoleAsk, Setup } from "../../setup/index.ts";
 import { nameInPath } from "./collect-schemas.ts";
 import { billSchema, printBill } from "./print-bill.ts";
+import { printReplay, replaySchema } from "./print-replay.ts";
 import { newRoutes } from "./routes.ts";
-import { jsonContent, problemResponses } from "./schemas.ts";
+import { jsonBody, jsonContent, problemResponses } from "./schemas.ts";
 
 const roleSchema = z
   .object({
@@ -100,6 +101,43 @@ const readCost = createRoute({
   responses: { 200: jsonContent("The bill", costAnswer), ...problemResponses },
 });
 
+const prices = z.strictObject({
+  overrides: z.unknown().optional().openapi({ description: "Single prices, as the page on costs describes them" }),
+  list: z
+    .unknown()
+    .optional()
+    .openapi({ description: "A price list of AWS's for AWSCloudTrail, as it was downloaded" }),
+});
+
+const reckonCost = createRoute({
+  method: "post",
+  path: "/deployments/{name}/cost",
+  summary: "The same with prices of your own (needs the data folder's token)",
+  request: { params: nameInPath, ...jsonBody(z.strictObject({ prices: prices.optional() })) },
+  responses: { 200: jsonContent("The bill", costAnswer), ...problemResponses },
+});
+
+const selectorList = z.array(z.record(z.string(), z.unknown())).max(100).optional();
+const replaySelectors = createRoute({
+  method: "post",
+  path: "/deployments/{name}/replay",
+  summary: "What a change of a trail's selectors would save a month, by stored events (needs the data folder's token)",
+  request: {
+    params: nameInPath,
+    ...jsonBody(
+      z.strictObject({
+        trail: text.optional().openapi({ description: "By name or ARN; the one that is collected where not given" }),
+        selectors: z
+          .strictObject({ basic: selectorList, advanced: selectorList })
+          .openapi({ description: "As GetEventSelectors prints them, one of the two" }),
+        days: z.number().int().min(1).max(400).default(30),
+        prices: prices.optional(),
+      }),
+    ),
+  },
+  responses: { 200: jsonContent("What is dropped, added and saved", replaySchema), ...problemResponses },
+});
+
 /** `/api/v1/setup/deployments/{name}/role`, `/doctor`, `/cost` */
 export function setupAccessRoutes(setup: Setup) {
   return newRoutes()
@@ -135,17 +173,31 @@ export function setupAccessRoutes(setup: Setup) {
         200,
       );
     })
-    .openapi(readCost, async (context) => {
-      const { bill, duplicates } = await setup.cost(context.req.valid("param").name);
+    .openapi(readCost, async (context) =>
+      context.json(printCost(await setup.cost(context.req.valid("param").name)), 200),
+    )
+    .openapi(reckonCost, async (context) => {
+      const { prices: own } = context.req.valid("json");
+      return context.json(printCost(await setup.cost(context.req.valid("param").name, own)), 200);
+    })
+    .openapi(replaySelectors, async (context) => {
+      const { selectors, ...ask } = context.req.valid("json");
+      const { basic, advanced } = selectors;
+      const after = { ...(basic === undefined ? {} : { basic }), ...(advanced === undefined ? {} : { advanced }) };
+      const { name } = context.req.valid("param");
       return context.json(
-        {
-          bill: printBill(bill),
-          duplicates: duplicates.map(({ microDollars, lines: _lines, ...duplicate }) => ({
-            ...duplicate,
-            amountMicros: microDollars,
-          })),
-        },
+        printReplay(await setup.replay(name, { ...ask, selectors: after }, context.req.raw.signal)),
         200,
       );
     });
+}
+
+function printCost({ bill, duplicates }: CostView): CostAnswer {
+  return {
+    bill: printBill(bill),
+    duplicates: duplicates.map(({ microDollars, lines: _lines, ...duplicate }) => ({
+      ...duplicate,
+      amountMicros: microDollars,
+    })),
+  };
 }

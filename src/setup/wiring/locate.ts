@@ -1,5 +1,4 @@
 import { AwsCallError } from "../../aws/index.ts";
-import type { TrailView } from "../account/account.ts";
 import type { SetupAws } from "../setup-aws.ts";
 import type { Place } from "../settings/place.ts";
 
@@ -53,12 +52,4 @@ async function regionOfBucket(
 export function placeOfArn(arn: string): Place {
   const [, , , region = "", accountId = ""] = arn.split(":");
   return { accountId, region, arn };
-}
-
-/** What a trail's log files are written below, in its bucket: a folder an account, the organization's one more. */
-export function foldersOf(
-  trail: Pick<TrailView, "ownerAccountId">,
-  organizationId: string | undefined,
-): readonly string[] {
-  return organizationId === undefined ? [trail.ownerAccountId] : [trail.ownerAccountId, organizationId];
 }

@@ -63,21 +63,23 @@ export function RoleSection({ deployment }: { readonly deployment: Deployment })
           </>
         )}
       </p>
-      <Tabs label="Ways to make the role" tabs={formats} current={format} onPick={setFormat}>
-        <p className={shared["soft"]}>{leads[format]}</p>
-        <RoleOptionsForm
-          key={format}
-          options={options}
-          names={optionNames[format] ?? ["principal"]}
-          isNeeded={lacksUnits}
-          onUse={setOptions}
-        />
-        {lacksUnits ? (
-          <p className={shared["soft"]}>A stack set goes to organizational units: name them, and it is written.</p>
-        ) : (
-          <RoleTexts name={name} format={format} options={options} />
-        )}
-      </Tabs>
+      <div className={shared["after"]}>
+        <Tabs label="Ways to make the role" tabs={formats} current={format} onPick={setFormat}>
+          <p className={shared["soft"]}>{leads[format]}</p>
+          <RoleOptionsForm
+            key={format}
+            options={options}
+            names={optionNames[format] ?? ["principal"]}
+            isNeeded={lacksUnits}
+            onUse={setOptions}
+          />
+          {lacksUnits ? (
+            <p className={shared["soft"]}>A stack set goes to organizational units: name them, and it is written.</p>
+          ) : (
+            <RoleTexts name={name} format={format} options={options} />
+          )}
+        </Tabs>
+      </div>
     </section>
   );
 }

@@ -42,7 +42,7 @@ export const costCommand: Command = defineCommand({
   examples: [
     "trailwarden cost prod",
     "trailwarden cost prod --price-list index.json",
-    "aws cloudtrail get-event-selectors --trail-name main > selectors.json   # edit it, then:\ntrailwarden cost prod --selectors selectors.json",
+    "trailwarden cost prod --trail main --selectors selectors.json",
   ],
   async run(args, context) {
     const name = nameOf(costCommand, args, "deployment");

@@ -56,8 +56,6 @@ export async function openRolePlace(): Promise<RolePlace> {
       clock: hurriedClock(sandbox),
       customUserAgent: "trailwarden-test",
       ...nothingStored,
-        // Nothing is stored.
-      },
       sources: {
         async ensureQueue({ name }) {
           const trouble = troubles.pop();

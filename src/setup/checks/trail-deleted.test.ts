@@ -13,6 +13,7 @@ import {
   withNow,
 } from "./agreed-wiring.fixture.ts";
 import type { TrailView } from "../account/account.ts";
+import { trailsIn } from "../account/unseen-regions.ts";
 import type { CheckContext } from "./check.ts";
 import { findDrifts } from "./find-drifts.ts";
 import { trailDeleted } from "./trail-deleted.ts";
@@ -102,4 +103,16 @@ test("the way is as it should be once the other trail is agreed on", () => {
   const agreed = agreeOnFollowed(context.agreed, moved.now, drift);
   assert.equal(agreed.places.trail?.arn, otherArn);
   assert.deepEqual(findDrifts({ ...moved, agreed }), []);
+});
+
+test("while other regions' trails may not be seen, it is not made again by itself: one there would be paid for twice", () => {
+  const sentence = "The trails of us-east-1 cannot be read: Rate exceeded";
+  const unread = [{ what: trailsIn("us-east-1"), code: "ThrottlingException", sentence }];
+  const context = deleted();
+  const [drift] = trailDeleted.find({
+    ...context,
+    account: { ...context.account, regions: ["eu-west-1", "us-east-1"], unread },
+  });
+  assert.equal(drift?.manner, "propose");
+  assert.match(drift?.steps[0]?.cost ?? "", /us-east-1 could not be seen.*charged/);
 });

@@ -1,4 +1,5 @@
 import type { TrailView } from "../account/account.ts";
+import { unseenRegions } from "../account/unseen-regions.ts";
 import { mergeStatements } from "../policies/merge-policy.ts";
 import { queueStatement, topicStatement } from "../policies/statements.ts";
 import type { PlanStep } from "../planning/plan.ts";
@@ -31,15 +32,19 @@ function makeAgain(context: CheckContext, name: string): Mended {
   const { values } = context.agreed;
   const why = "It is gone, and no other trail records all that it recorded";
   const copies = context.account.trails.filter((trail) => trail.isLogging === true).length;
+  const unseen = unseenRegions(context.account).open;
   const charged =
-    copies === 0
-      ? "Nothing for the first copy of management events; what else it recorded is charged as before"
-      : `${copies} other trails log: where they record the same management events, this is a further copy, which is charged; it was so before`;
+    unseen.length > 0
+      ? `The trails of ${unseen.join(", ")} could not be seen: where one records the same management events, this is a further copy, which is charged`
+      : copies === 0
+        ? "Nothing for the first copy of management events; what else it recorded is charged as before"
+        : `${copies} other trails log: where they record the same management events, this is a further copy, which is charged; it was so before`;
   const fresh = { isFresh: true };
   return {
     sentence: `The trail ${name} was there and is deleted`,
     loss: "Nothing is recorded since: those log files are never made. The event history of AWS has the management events of the last 90 days only",
-    manner: "repair",
+    // Somebody may have made another where nobody may look now.
+    manner: unseen.length > 0 ? "propose" : "repair",
     steps: [
       ...changeSteps(context, "trail", values.trail, {
         what: `Make the trail ${name} again, as it was`,

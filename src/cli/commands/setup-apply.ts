@@ -32,7 +32,7 @@ export const setupApplyCommand: Command = defineCommand({
     if (typeof response === "number") return response;
     const run = await followRun(response, context);
     if (flagOption(args, "json")) await context.terminal.data(`${JSON.stringify({ run }, undefined, 2)}\n`);
-    if (run.status === "done") {
+    if (run.status === "done" && run.kind === "apply") {
       context.terminal.talk("Its log files are collected from now on: trailwarden source list");
       context.terminal.talk(`Whether the way works is tried now; it is told in trailwarden setup history ${name}`);
     }

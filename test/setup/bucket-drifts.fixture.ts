@@ -1,6 +1,6 @@
 import { nameOf } from "../../src/setup/settings/place.ts";
 import { type DriftRow, newName } from "./drift-row.fixture.ts";
-import { emptyBucket, openBucketFor } from "./way.fixture.ts";
+import { deleteBucket, expireAfter, openBucketFor } from "./way.fixture.ts";
 
 /** What is done to the bucket, and to the key that its log files are encrypted with. */
 export const bucketDrifts: readonly DriftRow[] = [
@@ -32,9 +32,7 @@ export const bucketDrifts: readonly DriftRow[] = [
     title: "the bucket is emptied and deleted",
     situation: "own",
     async make({ mallory }, { bucket }) {
-      const s3 = await mallory("s3");
-      await emptyBucket(s3, nameOf(bucket));
-      await s3.call("DeleteBucket", { Bucket: nameOf(bucket) });
+      await deleteBucket(await mallory("s3"), nameOf(bucket));
     },
     says: /The bucket .* was there and is deleted.*tries for 30 days/,
     manner: "repair",
@@ -85,9 +83,7 @@ export const bucketDrifts: readonly DriftRow[] = [
     title: "log files are deleted after a month",
     situation: "organization",
     async make({ mallory }, { bucket }) {
-      const Rules = [{ ID: "old", Status: "Enabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 30 } }];
-      const change = { Bucket: nameOf(bucket), LifecycleConfiguration: { Rules } };
-      await (await mallory("s3")).call("PutBucketLifecycleConfiguration", change);
+      await expireAfter(await mallory("s3"), nameOf(bucket), 30);
     },
     says: /stay 30 days \(before: 400 days\); 365 days are promised.*S3 deletes log files/,
     manner: "propose",

@@ -37,7 +37,8 @@ export interface CarePlace extends AsyncDisposable {
   readonly failures: readonly unknown[];
   /** A client of the account's administrator, of whom no test suspects anything. */
   readonly admin: <S extends ServiceName>(service: S, at?: string) => Promise<AwsClient<S>>;
-  /** A client of the user mallory, who may do everything. */
+  /** A client of the user mallory, who may do everything, and her key. */
+  readonly malloryKey: Credentials;
   readonly mallory: <S extends ServiceName>(service: S, at?: string) => Promise<AwsClient<S>>;
   /** Plans and applies, and waits until the first probe has come. */
   setUp(wish?: WishRequest): Promise<void>;
@@ -127,6 +128,7 @@ export async function openCarePlace(options: CareOptions = {}): Promise<CarePlac
     collector,
     failures,
     admin: (service, at = region) => clientOf(service, at),
+    malloryKey: intruder,
     mallory: (service, at = region) => clientOf(service, at, intruder),
     async setUp(wish = {}) {
       const before = await history();

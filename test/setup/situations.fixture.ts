@@ -1,16 +1,16 @@
 import { nameOf } from "../../src/setup/settings/place.ts";
-import { type CarePlace, deploymentName, manager, openCarePlace } from "./care.fixture.ts";
+import { type CareOptions, type CarePlace, deploymentName, manager, openCarePlace } from "./care.fixture.ts";
 import type { SituationName } from "./drift-row.fixture.ts";
-import { openBucketFor, wayOf } from "./way.fixture.ts";
+import { expireAfter, lockFor, openBucketFor, wayOf } from "./way.fixture.ts";
 
 /** Opens an account whose way is set up and agreed on. */
-export function openSituation(name: SituationName): Promise<CarePlace> {
-  return situations[name]();
+export function openSituation(name: SituationName, options: CareOptions = {}): Promise<CarePlace> {
+  return situations[name](options);
 }
 
-const situations: Readonly<Record<SituationName, () => Promise<CarePlace>>> = {
-  async own() {
-    const place = await openCarePlace();
+const situations: Readonly<Record<SituationName, (options: CareOptions) => Promise<CarePlace>>> = {
+  async own(options) {
+    const place = await openCarePlace(options);
     await place.setUp();
     return place;
   },
@@ -19,8 +19,8 @@ const situations: Readonly<Record<SituationName, () => Promise<CarePlace>>> = {
 };
 
 /** An organization's trail, encrypted, into a bucket that keeps its files as long as promised, locked. */
-async function openOrganization(): Promise<CarePlace> {
-  const place = await openCarePlace({ accountId: manager, deployment: { retentionDays: 365 } });
+async function openOrganization(options: CareOptions): Promise<CarePlace> {
+  const place = await openCarePlace({ ...options, accountId: manager, deployment: { retentionDays: 365 } });
   const { setup, admin } = place;
   await (await admin("organizations")).call("CreateOrganization", { FeatureSet: "ALL" });
   const keyArn = await makeKey(place);
@@ -28,11 +28,8 @@ async function openOrganization(): Promise<CarePlace> {
   const { wiring } = await setup.check(deploymentName, { repairs: false });
   const Bucket = nameOf(wayOf(wiring).bucket);
   const s3 = await admin("s3");
-  const Rules = [{ ID: "old", Status: "Enabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 400 } }];
-  await s3.call("PutBucketLifecycleConfiguration", { Bucket, LifecycleConfiguration: { Rules } });
-  const DefaultRetention = { Mode: "GOVERNANCE" as const, Days: 30 };
-  const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" as const, Rule: { DefaultRetention } };
-  await s3.call("PutObjectLockConfiguration", { Bucket, ObjectLockConfiguration });
+  await expireAfter(s3, Bucket, 400);
+  await lockFor(s3, Bucket, 30);
   await setup.agree(deploymentName);
   return place;
 }
@@ -54,10 +51,10 @@ async function makeKey({ admin, accountId }: CarePlace): Promise<string> {
 }
 
 /** A trail of one region, beside another trail that records all of them for somebody else. */
-async function openSingleRegion(): Promise<CarePlace> {
-  const place = await openCarePlace();
+async function openSingleRegion(options: CareOptions): Promise<CarePlace> {
+  const place = await openCarePlace(options);
   const { setup, admin } = place;
-  await place.setUp();
+  await place.setUp({ keyArn: await makeKey(place) });
   const { wiring } = await setup.check(deploymentName, { repairs: false });
   const way = wayOf(wiring);
   const wide = { ...way.trail, arn: way.trail.arn.replace(nameOf(way.trail), "wide") };

@@ -14,6 +14,7 @@ export { openCollector, type CollectorOptions, type RunningCollector } from "./c
 export type { AddRequest, Collector, FilterView, KindView, SourceView, TestStep } from "./collector/collector.ts";
 export type { AppliedStep } from "./sources/bucket/offer/apply-offer.ts";
 export type { SourceStatus } from "./collector/status.ts";
+export { diagnose } from "./sources/diagnose.ts";
 export type { Finding, FindingCode } from "./sources/findings.ts";
 export type { PushRequest, PushResponse, SourcePermission, SourceProgress } from "./sources/source.ts";
 export type { ImportProgress, ImportSummary, RejectedRecord } from "./import-tally.ts";

@@ -42,6 +42,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "plan-obstacles": 409,
   "run-unknown": 404,
   "trail-unknown": 404,
+  "way-not-whole": 409,
   "run-under-way": 409,
   "run-over": 409,
   "filter-exists": 409,

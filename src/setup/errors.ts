@@ -6,6 +6,8 @@ export type SetupErrorCode =
   | "deployment-not-set-up"
   | "deployment-only-looks"
   | "drift-gone"
+  | "aws-refused"
+  | "way-not-whole"
   | "trail-unknown"
   | "plan-changed"
   | "plan-obstacles"

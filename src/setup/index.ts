@@ -18,6 +18,7 @@ export type { SetupRun } from "./running/run.ts";
 export type {
   CheckResult,
   Culprit,
+  DeploymentChange,
   DeploymentRequest,
   DeploymentView,
   DriftName,

@@ -18,9 +18,11 @@ import type { CostView } from "./cost/cost-of-deployment.ts";
 import type { VolumeSource } from "./cost/volumes.ts";
 import type { DoctorReport } from "./permissions/doctor.ts";
 import type { Replay } from "./cost/replay-selectors.ts";
+import { saidPlainly } from "./say-plainly.ts";
 import { SetupQuestions, type StoredRecords } from "./setup-questions.ts";
 import type {
   CheckResult,
+  DeploymentChange,
   DeploymentRequest,
   DeploymentView,
   DriftName,
@@ -99,6 +101,13 @@ export class RunningSetup implements Setup, AsyncDisposable {
     return this.#viewOf(await this.#book.add(request));
   }
 
+  async change(name: string, change: DeploymentChange): Promise<DeploymentView> {
+    this.#runs.mayGo(name);
+    const changed = await this.#book.replace(name, change);
+    await this.#aws.forget(name);
+    return this.#viewOf(changed);
+  }
+
   async remove(name: string): Promise<void> {
     this.#runs.mayGo(name);
     await this.#book.remove(name);
@@ -114,11 +123,11 @@ export class RunningSetup implements Setup, AsyncDisposable {
   }
 
   view(name: string): Promise<AccountView> {
-    return this.#questions.view(name);
+    return this.#plainly(name, () => this.#questions.view(name));
   }
 
   cost(name: string, prices?: PriceAsk): Promise<CostView> {
-    return this.#questions.cost(name, prices);
+    return this.#plainly(name, () => this.#questions.cost(name, prices));
   }
 
   replay(name: string, ask: ReplayRequest, signal: AbortSignal): Promise<Replay> {
@@ -126,21 +135,21 @@ export class RunningSetup implements Setup, AsyncDisposable {
   }
 
   role(name: string, ask: RoleAsk): Promise<readonly RoleView[]> {
-    return this.#questions.role(name, ask);
+    return this.#plainly(name, () => this.#questions.role(name, ask));
   }
 
   doctor(name: string): Promise<DoctorReport> {
-    return this.#questions.doctor(name);
+    return this.#plainly(name, () => this.#questions.doctor(name));
   }
 
   plan(name: string, wish: WishRequest): Promise<PlanView> {
-    return this.#questions.plan(name, wish);
+    return this.#plainly(name, () => this.#questions.plan(name, wish));
   }
 
   async apply(name: string, planId: string, wish: WishRequest, onRun: OnRun): Promise<SetupRun> {
     const deployment = await this.#book.get(name);
     this.#mayChange(deployment);
-    const { plan } = await this.#questions.makePlan(deployment, wish);
+    const { plan } = await this.#plainly(name, () => this.#questions.makePlan(deployment, wish));
     if (plan.id !== planId) {
       throw new SetupError("Something else would be done now than the plan says that was read", {
         code: "plan-changed",
@@ -164,10 +173,15 @@ export class RunningSetup implements Setup, AsyncDisposable {
     return this.#runs.list(name);
   }
 
-  async agree(name: string): Promise<CheckResult> {
+  agree(name: string): Promise<CheckResult> {
+    return this.#plainly(name, () => this.#agree(name));
+  }
+
+  async #agree(name: string): Promise<CheckResult> {
     const deployment = await this.#book.get(name);
     const aws = await this.#aws.of(name);
-    const agreed = (await this.#book.agreed(name)) ?? (await this.#questions.makePlan(deployment, {})).wiring;
+    const agreed = await this.#book.agreed(name);
+    if (agreed === undefined) return this.#agreeAtFirst(deployment);
     const wiring = await readNow(agreed, { deployment, aws, now: this.#now });
     await this.#book.agreeOn(name, wiring);
     const sentence = "A person said that the way is right as it is";
@@ -176,7 +190,11 @@ export class RunningSetup implements Setup, AsyncDisposable {
     return { deployment: name, at: this.#now(), drifts: [], wiring };
   }
 
-  async check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult> {
+  check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult> {
+    return this.#plainly(name, () => this.#check(name, options));
+  }
+
+  async #check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult> {
     const { care, deployment } = await this.#careFor(name, () => undefined);
     const { result, repaired } = await care.check(options);
     await this.#book.noteCheck(name, { at: result.wiring.readAt, drifts: care.known });
@@ -213,6 +231,34 @@ export class RunningSetup implements Setup, AsyncDisposable {
     this.#stopping.abort();
     await Promise.all(this.#background);
     await this.#aws[Symbol.asyncDispose]();
+  }
+
+  /** What AWS refuses is told as such, with what to do. */
+  async #plainly<Answer>(name: string, work: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await work();
+    } catch (error) {
+      throw saidPlainly(error, await this.#book.get(name));
+    }
+  }
+
+  /** A way that somebody else laid: it is agreed on and collected if it is whole, without a change. */
+  async #agreeAtFirst(deployment: Deployment): Promise<CheckResult> {
+    const { name } = deployment;
+    const { plan } = await this.#questions.makePlan(deployment, {});
+    const [obstacle] = plan.obstacles;
+    if (obstacle !== undefined || plan.steps.length > 0) {
+      const lacks = obstacle?.sentence ?? plan.steps.map(({ what }) => what).join("; ");
+      throw new SetupError(`The way is not whole: ${lacks}`, {
+        code: "way-not-whole",
+        fault: "user",
+        help: `See what is to be done: trailwarden setup plan ${name}`,
+      });
+    }
+    await this.#runs.apply(deployment, plan, () => undefined);
+    const wiring = await this.#book.agreed(name);
+    if (wiring === undefined) throw new TypeError("A way that was applied is agreed on");
+    return { deployment: name, at: this.#now(), drifts: [], wiring };
   }
 
   readonly #now = () => this.#options.clock.now();

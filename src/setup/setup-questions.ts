@@ -40,6 +40,10 @@ export interface QuestionsOptions {
 /** Stored records of some accounts and a time. */
 export type StoredRecords = (ask: VolumeAsk, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
+const dayMs = 86_400_000;
+/** The least that anything is scaled up from, in days. */
+const minuteDays = 60_000 / dayMs;
+
 /** What set-up answers without changing anything. */
 export class SetupQuestions {
   readonly #options: QuestionsOptions;
@@ -77,10 +81,14 @@ export class SetupQuestions {
     const trail = account.trails.find(({ arn, name: own }) => arn === wanted || own === wanted);
     if (trail === undefined) throw noSuchTrail(account, wanted);
     const to = this.#now();
-    const from = to - ask.days * 86_400_000;
+    const accounts = [account.accountId];
+    const asked = { accounts, from: to - ask.days * dayMs, to };
+    // What is stored may be younger: a month is reckoned from the time that there is.
+    const { basis } = await this.#options.volumes.measure(asked, signal);
+    const stored = basis.kind === "measured" ? basis.days.map((one) => one.days) : [];
     return replaySelectors({
-      records: this.#options.records({ accounts: [account.accountId], from, to }, signal),
-      days: ask.days,
+      records: this.#options.records(asked, signal),
+      days: Math.min(ask.days, Math.max(minuteDays, ...stored)),
       trail,
       after: ask.selectors,
       others: account.trails,

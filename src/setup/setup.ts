@@ -28,6 +28,11 @@ export interface DeploymentRequest {
   readonly secrets?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What of a deployment may be changed. */
+export type DeploymentChange = Partial<
+  Pick<DeploymentRequest, "depth" | "roleArn" | "logAccount" | "automatic" | "retentionDays" | "secrets">
+>;
+
 export type WishRequest = Partial<
   Pick<SetupWish, "region" | "trail" | "createsTrail" | "allowsPaidCopy" | "forOrganization" | "keyArn">
 >;
@@ -149,6 +154,8 @@ export type OnRun = (run: SetupRun) => void;
 /** Set-up as API and command line use it. Errors are `SetupError`s. */
 export interface Setup {
   add(request: DeploymentRequest): Promise<DeploymentView>;
+  /** Replaces what is given of how it is cared for; its account, region and names stay. */
+  change(name: string, change: DeploymentChange): Promise<DeploymentView>;
   /** What was made in AWS stays; the source goes on. */
   remove(name: string): Promise<void>;
   get(name: string): Promise<DeploymentView>;

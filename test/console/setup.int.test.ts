@@ -157,6 +157,7 @@ describe("the pages of set-up", { skip: skipConsole }, () => {
         const bill = page.getByRole("region", { name: "What it costs" });
         await bill.getByTestId("sum").getByText("$0.41 more").waitFor();
         await bill.getByText("All trails of the account then cost $0.41 a month").waitFor();
+        await bill.getByText("Line by line").click();
         const row = bill.getByRole("row", { name: /^Log files in the bucket/ });
         await row.getByText("at most 17.8 GB in a month").waitFor();
         await row.getByText("$0.023 a GB").waitFor();

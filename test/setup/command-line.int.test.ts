@@ -46,6 +46,21 @@ test("an account is put under care: its number is cleaned, an external ID is mad
   assert.deepEqual([deployment["accountId"], deployment["isAgreed"]], [account, false]);
   assert.match(String(deployment["externalId"]), /^trailwarden-[\w-]{27}$/);
   assert.ok(!added.stdout.includes(aws.sandbox.administrator(account).secretAccessKey));
+  const changed = await run("deployment", "change", "prod", "--repair", "logging-stoped");
+  assert.match(changed.stderr, /automatic\.0: .*logging-stopped/);
+  const mended = await run(
+    "deployment",
+    "change",
+    "prod",
+    "--repair",
+    "logging-stopped",
+    "--keep-days",
+    "400",
+    "--json",
+  );
+  const { deployment: now } = JSON.parse(mended.stdout) as { deployment: Record<string, unknown> };
+  assert.deepEqual([now["automatic"], now["retentionDays"]], [["logging-stopped"], 400]);
+  assert.deepEqual([now["externalId"], now["depth"]], [deployment["externalId"], "care"]);
   const again = await run("deployment", "add", "prod", "--account", account, "--region", "eu-central-1");
   assert.match(again.stderr, /deployment-exists|There is a deployment prod already/);
 });
@@ -118,7 +133,10 @@ test("rights are looked at, the bill is told, and what was done is taken back", 
   const cost = await run("cost", "prod");
   assert.deepEqual([cost.code, /^In all \$/m.test(cost.stdout)], [0, true]);
   const own = join(place.path, "own.json");
-  await writeFile(own, JSON.stringify({ prices: [{ name: "s3-writes", amount: "5", source: "me", date: "2026-11-01" }] }));
+  await writeFile(
+    own,
+    JSON.stringify({ prices: [{ name: "s3-writes", amount: "5", source: "me", date: "2026-11-01" }] }),
+  );
   assert.match((await run("cost", "prod", "--prices", own)).stdout, /^Price: me, 2026-11-01$/m);
   const readOnly = { Field: "readOnly", Equals: ["false"] };
   const management = { Field: "eventCategory", Equals: ["Management"] };

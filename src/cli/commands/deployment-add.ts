@@ -1,24 +1,10 @@
 import type { DeploymentAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
-import {
-  dataOptions,
-  defineCommand,
-  flagOption,
-  listOption,
-  textOption,
-  type Arguments,
-  type Command,
-} from "../command.ts";
+import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type Command } from "../command.ts";
+import { careOptions, given, readCare, readOwnKeys } from "../deployment-request.ts";
 import { printDeployments } from "../print/setup.ts";
 import { safeText } from "../print/safe-text.ts";
-import { readSecrets, secretOption } from "../secrets.ts";
 import { nameOf } from "../source-request.ts";
-
-/** What a deployment keeps secret: keys of its own, instead of this machine's credentials. */
-const ownKeys = {
-  type: "deployment",
-  secrets: ["accessKeyId", "secretAccessKey", "sessionToken"].map((name) => ({ name, description: name })),
-};
 
 export const deploymentAddCommand: Command = defineCommand({
   name: "deployment-add",
@@ -28,19 +14,8 @@ export const deploymentAddCommand: Command = defineCommand({
     ...dataOptions,
     account: { type: "string", value: "ID", summary: "The account (needed); dashes and spaces may stay" },
     region: { type: "string", value: "REGION", summary: "Where what is made lies (needed)" },
-    depth: {
-      type: "string",
-      value: "DEPTH",
-      summary: "look (reads only, the default) or care (may create and repair)",
-    },
-    "role-arn": { type: "string", value: "ARN", summary: "Its role; without one, this machine's credentials are used" },
+    ...careOptions,
     "external-id": { type: "string", value: "ID", summary: "In the role's trust (default: a new one is made)" },
-    "log-account": {
-      type: "string",
-      value: "ID",
-      summary: "Account of bucket, topic and queue, where that is another",
-    },
-    "log-role-arn": { type: "string", value: "ARN", summary: "Role of the log account" },
     "name-trail": {
       type: "string",
       value: "NAME",
@@ -49,18 +24,7 @@ export const deploymentAddCommand: Command = defineCommand({
     "name-bucket": { type: "string", value: "NAME", summary: "Name of a bucket that is made" },
     "name-topic": { type: "string", value: "NAME", summary: "Name of a topic that is made" },
     "name-queue": { type: "string", value: "NAME", summary: "Name of the queue that is made" },
-    repair: {
-      type: "string",
-      value: "CHECK",
-      isRepeated: true,
-      summary: "A drift check whose repair needs no yes, or all",
-    },
-    "keep-days": { type: "string", value: "DAYS", summary: "How long log files are to be kept at least" },
     endpoint: { type: "string", value: "URL", summary: "Where AWS is, when not at AWS" },
-    secret: {
-      ...secretOption,
-      summary: "Its own keys: accessKeyId, secretAccessKey, sessionToken; without VARIABLE, from standard input",
-    },
     json: { type: "boolean", summary: "Print the deployment as JSON" },
   },
   examples: [
@@ -70,7 +34,7 @@ export const deploymentAddCommand: Command = defineCommand({
   async run(args, context) {
     const name = nameOf(deploymentAddCommand, args, "deployment");
     await using client = await openClient(args, context);
-    const secrets = await readSecrets(ownKeys, args, context);
+    const secrets = await readOwnKeys(args, context);
     const response = await client.ok(
       client.api.setup.deployments.$post({ json: { ...requestOf(name, args), secrets } }),
     );
@@ -97,21 +61,12 @@ function requestOf(name: string, args: Arguments): Record<string, unknown> {
     const text = textOption(args, `name-${part}`);
     return text === undefined ? [] : [[part, text] as const];
   });
-  const days = textOption(args, "keep-days");
-  const logAccount = textOption(args, "log-account");
-  const automatic = listOption(args, "repair");
-  const given = {
+  const fixed = given({
     accountId: textOption(args, "account"),
     region: textOption(args, "region"),
-    depth: textOption(args, "depth") ?? "look",
-    roleArn: textOption(args, "role-arn"),
     externalId: textOption(args, "external-id"),
     endpoint: textOption(args, "endpoint"),
-    logAccount:
-      logAccount === undefined ? undefined : { accountId: logAccount, roleArn: textOption(args, "log-role-arn") ?? "" },
     names: own.length === 0 ? undefined : Object.fromEntries(own),
-    automatic: automatic.length === 0 ? undefined : automatic,
-    retentionDays: days === undefined ? undefined : Number(days),
-  };
-  return { name, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+  });
+  return { name, depth: "look", ...fixed, ...readCare(args) };
 }

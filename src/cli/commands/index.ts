@@ -3,6 +3,7 @@ import { accountsCommand } from "./accounts.ts";
 import { costCommand } from "./cost.ts";
 import { delaysCommand } from "./delays.ts";
 import { deploymentAddCommand } from "./deployment-add.ts";
+import { deploymentChangeCommand } from "./deployment-change.ts";
 import { deploymentListCommand } from "./deployment-list.ts";
 import { deploymentRemoveCommand } from "./deployment-remove.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   statsCommand,
   serveCommand,
   deploymentAddCommand,
+  deploymentChangeCommand,
   deploymentListCommand,
   deploymentRemoveCommand,
   roleCommand,

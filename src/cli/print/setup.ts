@@ -26,8 +26,9 @@ function standing(drifts: number | undefined): string {
 /** What would be done, each step with its reason, its price and its way back. */
 export function printSetupPlan({ plan }: PlanAnswer): string {
   const { id, choice, steps, notes, obstacles } = plan;
+  const said = choice.kind === "none" ? "" : `${safeText(choice.sentence)}\n`;
   return [
-    `Plan ${id}: ${plural(steps.length, "change")}\n${safeText(choice.sentence)}\n`,
+    `Plan ${id}: ${plural(steps.length, "change")}\n${said}`,
     ...obstacles.map(({ sentence, help }) => `✗ ${safeText(sentence)}\n  ${safeText(help)}\n`),
     ...steps.map((step, index) => printStep(step, index + 1)),
     ...notes.map((note) => `• ${safeText(note)}\n`),

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { DeploymentRequest, OnRun, Setup, SetupRun, WishRequest } from "../../setup/index.ts";
+import type { DeploymentChange, DeploymentRequest, OnRun, Setup, SetupRun, WishRequest } from "../../setup/index.ts";
 import { latestTold } from "../latest-told.ts";
 import { ndjsonOnceBegun } from "../ndjson.ts";
 import { toProblem, type Problem } from "../problem.ts";
@@ -49,6 +49,21 @@ const readDeployment = createRoute({
   path: "/deployments/{name}",
   summary: "One deployment",
   request: { params: nameInPath },
+  responses: { 200: jsonContent("The deployment", z.object({ deployment: deploymentSchema })), ...problemResponses },
+});
+
+const changeDeployment = createRoute({
+  method: "patch",
+  path: "/deployments/{name}",
+  summary: `Change how an account is cared for; its account, region and names stay ${needsToken}`,
+  request: {
+    params: nameInPath,
+    ...jsonBody(
+      z
+        .partialRecord(z.enum(["depth", "roleArn", "logAccount", "automatic", "retentionDays", "secrets"]), z.unknown())
+        .openapi({ description: "Any of depth, roleArn, logAccount, automatic, retentionDays, secrets" }),
+    ),
+  },
   responses: { 200: jsonContent("The deployment", z.object({ deployment: deploymentSchema })), ...problemResponses },
 });
 
@@ -184,6 +199,12 @@ export function deploymentRoutes(setup: Setup) {
     .openapi(readDeployment, async (context) =>
       context.json({ deployment: printDeployment(await setup.get(context.req.valid("param").name)) }, 200),
     )
+    .openapi(changeDeployment, async (context) => {
+      // Set-up's own schema names every field that is wrong.
+      const change = context.req.valid("json") as unknown as DeploymentChange;
+      const { name } = context.req.valid("param");
+      return context.json({ deployment: printDeployment(await setup.change(name, change)) }, 200);
+    })
     .openapi(removeDeployment, async (context) => {
       await setup.remove(context.req.valid("param").name);
       return context.body(null, 204);

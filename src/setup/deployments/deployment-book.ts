@@ -1,8 +1,8 @@
 import type { DeploymentTable } from "../../state/index.ts";
 import { SetupError } from "../errors.ts";
-import type { DeploymentRequest, DriftName, HistoryEntry } from "../setup.ts";
+import type { DeploymentChange, DeploymentRequest, DriftName, HistoryEntry } from "../setup.ts";
 import type { Wiring } from "../wiring/wiring.ts";
-import { readDeployment } from "./deployment-request.ts";
+import { changeDeployment, readDeployment } from "./deployment-request.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** What was found when a deployment was last looked at. */
@@ -48,6 +48,15 @@ export class DeploymentBook {
   async change(deployment: Deployment): Promise<void> {
     const content: Content = { ...(await this.#content(deployment.name)), deployment };
     await this.#table.change(deployment.name, content);
+  }
+
+  /** Changes what is given; throws `deployment-invalid` as `add` does. */
+  async replace(name: string, change: DeploymentChange): Promise<Deployment> {
+    const { deployment } = await this.#content(name);
+    const changed = changeDeployment(deployment, change);
+    await this.change(changed);
+    if (change.secrets !== undefined) await this.#table.setSecrets(name, change.secrets);
+    return changed;
   }
 
   async noteCheck(name: string, lastCheck: LastCheck): Promise<void> {

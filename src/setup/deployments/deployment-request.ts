@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { accessFields, partitionOfRegion } from "../../collect/index.ts";
+import { driftChecks } from "../checks/index.ts";
 import { SetupError } from "../errors.ts";
 import { newExternalId } from "../permissions/trust.ts";
-import type { DeploymentRequest } from "../setup.ts";
+import type { DeploymentChange, DeploymentRequest } from "../setup.ts";
 import type { Deployment } from "./deployment.ts";
 
 const { accountId, region, roleArn, externalId } = accessFields;
@@ -21,6 +22,8 @@ export const deploymentShape = z
     name: z
       .string()
       .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "Small letters, digits and dashes, at most 63")
+      // Where the console adds one.
+      .refine((name) => name !== "add", "It may not be called add")
       .describe("What it is called"),
     accountId: accountId.describe("The account; dashes and spaces may stay"),
     region: region.describe("Where what is made lies"),
@@ -38,7 +41,7 @@ export const deploymentShape = z
       .optional()
       .describe("Names for what is made; trailwarden-<account> where not given"),
     automatic: z
-      .array(z.string().max(100))
+      .array(z.enum(["all", ...driftChecks.map(({ name }) => name)]))
       .max(100)
       .optional()
       .describe("Repairs that need no yes, by their check; or all"),
@@ -98,4 +101,11 @@ export function readDeployment(given: DeploymentRequest, now: number): Deploymen
     source: undefined,
     createdAt: now,
   };
+}
+
+/** The deployment with what is given in the place of what was; checked as a whole. */
+export function changeDeployment(deployment: Deployment, change: DeploymentChange): Deployment {
+  const { source, createdAt, ...given } = deployment;
+  const changed = readDeployment({ ...given, ...change, secrets: undefined }, createdAt);
+  return { ...changed, source };
 }

@@ -52,7 +52,8 @@ export async function doctor(request: DoctorRequest): Promise<DoctorReport> {
   const rows: DoctorRow[] = [];
   const probed = onceOnly(() => probe(request));
   for (const role of request.roles) {
-    const at = { ...role, ...request.deployment };
+    const { region, externalId } = request.deployment;
+    const at = { ...role, region, externalId };
     const identity = await checkIdentity(at, request.aws).catch((error: unknown) => refused(role.accountId, error));
     findings.push(identity.finding);
     if (role.roleArn !== undefined && request.takeOn !== undefined) {

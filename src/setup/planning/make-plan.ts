@@ -71,7 +71,7 @@ function placesFor(chosen: ChosenTrail, wish: SetupWish, account: AccountView, f
   const { partition } = account;
   const home = placeOfArn(arn).region;
   const trail: Place = { ...placeOfArn(arn), accountId: speaker(placeOfArn(arn).accountId, deployment) };
-  const named: Place = { accountId: deployment.accountId, region: home, arn: `arn:${partition}:s3:::${bucketName}` };
+  const named: Place = { accountId: makesIn(deployment), region: home, arn: `arn:${partition}:s3:::${bucketName}` };
   const topic = topicOf(chosen.trail, { partition, home, deployment, name: wish.names.topic });
   const queue = queuePlace(wish.names.queue, topic, partition);
   const keyArn = chosen.trail?.value.keyArn ?? wish.keyArn;
@@ -89,6 +89,11 @@ function placesFor(chosen: ChosenTrail, wish: SetupWish, account: AccountView, f
   };
 }
 
+/** Where bucket, topic and queue are made: in the log account, where there is one. */
+function makesIn({ accountId, logAccount }: Deployment): string {
+  return logAccount?.accountId ?? accountId;
+}
+
 /** Whose role is used to ask about a resource: its account's, else the deployment's own, which may at least look. */
 function speaker(accountId: string, deployment: Deployment): string {
   return ownAccounts(deployment).includes(accountId) ? accountId : deployment.accountId;
@@ -100,7 +105,7 @@ function topicOf(
 ): Place {
   const { partition, home, deployment, name } = to;
   if (trail !== undefined && trail.value.topicArn !== "") return placeOfArn(trail.value.topicArn);
-  const { accountId } = deployment;
+  const accountId = makesIn(deployment);
   return { accountId, region: home, arn: `arn:${partition}:sns:${home}:${accountId}:${name}` };
 }
 

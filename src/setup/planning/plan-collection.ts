@@ -33,7 +33,9 @@ export interface PlanParts {
 export function planCollection(input: PlanInput): SetupPlan {
   const { deployment, chosen, wiring, now } = input;
   const list = new StepList(wiring);
-  const parts: PlanParts = { list, notes: [...chosen.notes], obstacles: [...input.obstacles] };
+  // Where nothing can be done, the obstacle says what the notes would.
+  const notes = chosen.choice.kind === "none" ? [] : [...chosen.notes];
+  const parts: PlanParts = { list, notes, obstacles: [...input.obstacles] };
   if (chosen.choice.kind === "none") {
     parts.obstacles.push({ sentence: chosen.choice.sentence, help: helpFor(input) });
   } else if (parts.obstacles.length === 0) {

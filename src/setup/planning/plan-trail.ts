@@ -1,5 +1,8 @@
+import { mergeStatements } from "../policies/merge-policy.ts";
+import { keyStatements } from "../policies/statements.ts";
 import { nameOf } from "../settings/place.ts";
 import type { TrailValue } from "../settings/values.ts";
+import { noteMerge } from "./plan-bucket.ts";
 import type { PlanInput, PlanParts } from "./plan-collection.ts";
 import { wantedKinds } from "./wanted-kinds.ts";
 
@@ -30,6 +33,7 @@ function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles, note
       undo: "Trusted access is taken away again",
     });
   }
+  planKey(wiring, { list, obstacles });
   const value: TrailValue = {
     bucket: nameOf(bucket),
     prefix: "",
@@ -52,6 +56,32 @@ function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles, note
     undo: "The trail is deleted; its log files stay",
   });
   start(list, name);
+}
+
+/** The key that a new trail is to use: CloudTrail may have to be let. */
+function planKey(
+  { places, values }: PlanInput["wiring"],
+  { list, obstacles }: Pick<PlanParts, "list" | "obstacles">,
+): void {
+  const { key, trail } = places;
+  if (key === undefined || trail === undefined) return;
+  if (values["key-state"] !== "Enabled") {
+    const is = values["key-state"] === undefined ? "is not there" : `is in the state ${values["key-state"]}`;
+    obstacles.push({
+      sentence: `The key ${key.arn} ${is}`,
+      help: "Name a key that is enabled, in the bucket's region",
+    });
+    return;
+  }
+  const merged = mergeStatements(values["key-policy"], keyStatements({ trailArns: [trail.arn] }), "key");
+  noteMerge(`the policy of the key ${nameOf(key)}`, merged, obstacles);
+  if (!merged.changed) return;
+  list.set("key-policy", merged.document, {
+    what: `Let CloudTrail encrypt with the key ${nameOf(key)}, for this trail only`,
+    why: "Without it AWS refuses to make the trail; what else the policy says stays",
+    cost: "KMS: each log file that is read is a call, 0.03 USD for 10,000",
+    undo: "The policy is set back to what it was",
+  });
 }
 
 function mendTrail(

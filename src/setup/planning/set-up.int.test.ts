@@ -182,3 +182,30 @@ test("an administrator by delegation makes the organization's trail, mends it, a
   const { plan: mending } = await place.plan();
   assert.deepEqual([settingsOf(mending), mending.obstacles], [["trail"], []]);
 });
+
+test("with an account for log files, bucket, topic and queue are made there and the trail in its own", async () => {
+  await using place = await openSetUpPlace(accountId, { logAccount: roleOf(other) });
+  const { plan } = await place.plan();
+  const { trail, bucket, topic, queue } = plan.places;
+  assert.deepEqual(
+    [trail, bucket, topic, queue].map((part) => part?.accountId),
+    [accountId, other, other, other],
+  );
+  await thereAndBack(place, plan);
+});
+
+test("a new trail's key lets CloudTrail encrypt, beside whomever it lets already; one that is disabled stands in the way", async () => {
+  await using place = await openSetUpPlace();
+  const kms = await place.sandbox.client("kms", { accountId });
+  const { KeyMetadata } = await kms.call("CreateKey", {});
+  const wish = { keyArn: KeyMetadata?.Arn ?? "" };
+  const { plan } = await place.plan(wish);
+  assert.ok(settingsOf(plan).indexOf("key-policy") < settingsOf(plan).indexOf("trail"));
+  const { Policy: before } = await kms.call("GetKeyPolicy", { KeyId: wish.keyArn });
+  await thereAndBack(place, plan, wish);
+  const { Policy: after } = await kms.call("GetKeyPolicy", { KeyId: wish.keyArn });
+  assert.deepEqual(JSON.parse(after ?? ""), JSON.parse(before ?? ""));
+  await kms.call("DisableKey", { KeyId: wish.keyArn });
+  const { plan: refused } = await place.plan(wish);
+  assert.match(refused.obstacles[0]?.sentence ?? "", /is in the state Disabled/);
+});

@@ -8,8 +8,15 @@ import { linesByTrail } from "./lines-by-trail.ts";
 import { addedWords, formatMicros, formatPrice, formatQuantity } from "./money.ts";
 import shared from "./setup.module.css";
 
+interface BillViewProps {
+  readonly bill: Bill;
+  readonly label: string;
+  /** The lines wait behind a word, where the sum is what matters first. */
+  readonly isFolded?: boolean;
+}
+
 /** What it costs a month: first the sum, or what a plan adds to it; then each line, with where its price is from. */
-export function BillView({ bill, label }: { readonly bill: Bill; readonly label: string }) {
+export function BillView({ bill, label, isFolded = false }: BillViewProps) {
   const { lines, basis, warnings, unknowns, totalMicros, addedMicros } = bill;
   return (
     <div className={classes["bill"]}>
@@ -23,19 +30,14 @@ export function BillView({ bill, label }: { readonly bill: Bill; readonly label:
         </p>
       )}
       <WordList label="Warnings" icon="warning" words={warnings} />
-      {linesByTrail(lines).map(({ name, trailArn, sumMicros, own }) => (
-        <div key={trailArn} className={classes["trail"]}>
-          <h3>
-            <VisibleText text={`Trail ${name}`} />: {formatMicros(sumMicros)} a month
-          </h3>
-          <DataTable
-            label={`${label}: ${name}`}
-            rows={own.map((line, index) => ({ line, key: `${String(index)} ${line.what}` }))}
-            keyOf={({ key }) => key}
-            columns={columns}
-          />
-        </div>
-      ))}
+      {isFolded && lines.length > 0 ? (
+        <details className={classes["folded"]}>
+          <summary>Line by line</summary>
+          <BillLines lines={lines} label={label} />
+        </details>
+      ) : (
+        <BillLines lines={lines} label={label} />
+      )}
       {unknowns.length === 0 ? null : (
         <details className={classes["unknowns"]}>
           <summary>
@@ -47,6 +49,22 @@ export function BillView({ bill, label }: { readonly bill: Bill; readonly label:
       )}
     </div>
   );
+}
+
+function BillLines({ lines, label }: { readonly lines: readonly BillLine[]; readonly label: string }) {
+  return linesByTrail(lines).map(({ name, trailArn, sumMicros, own }) => (
+    <div key={trailArn} className={classes["trail"]}>
+      <h3>
+        <VisibleText text={`Trail ${name}`} />: {formatMicros(sumMicros)} a month
+      </h3>
+      <DataTable
+        label={`${label}: ${name}`}
+        rows={own.map((line, index) => ({ line, key: `${String(index)} ${line.what}` }))}
+        keyOf={({ key }) => key}
+        columns={columns}
+      />
+    </div>
+  ));
 }
 
 function capital(text: string): string {

@@ -37,7 +37,7 @@ export function PlanBody(props: PlanBodyProps) {
     <>
       <section className={shared["card"]} aria-label="What it costs">
         <h2>What it costs</h2>
-        <BillView bill={bill} label="What the trails cost then" />
+        <BillView bill={bill} label="What the trails cost then" isFolded />
       </section>
       <Obstacles plan={plan} />
       <section className={shared["card"]} aria-label="What is done">

@@ -142,7 +142,7 @@ test("rights are looked at, the bill is told, and what was done is taken back", 
   const management = { Field: "eventCategory", Equals: ["Management"] };
   await writeFile(own, JSON.stringify({ AdvancedEventSelectors: [{ FieldSelectors: [management, readOnly] }] }));
   const replay = await run("cost", "prod", "--selectors", own);
-  assert.deepEqual([replay.code, /^It would save \$0\.00 a month, by 0 events/.test(replay.stdout)], [0, true]);
+  assert.deepEqual([replay.code, replay.stdout.startsWith("It would save $0.00 a month, by 0 events")], [0, true]);
   const wrong = await run("cost", "prod", "--prices", own);
   assert.deepEqual([wrong.code, /prices: /.test(wrong.stderr)], [2, true]);
   await aws.sandbox.delivery.deliverNow();

@@ -40,7 +40,8 @@ export function openSourceAws(
     async client<S extends ServiceName>(service: S, region?: string): Promise<AwsClient<S>> {
       const key = `${service} ${region ?? settings?.region ?? ""}`;
       const made =
-        clients.get(key) ?? clientFor<ServiceName>(service, { ...accessTo(service, region), ...triesOf(service, options.maxAttempts) });
+        clients.get(key) ??
+        clientFor<ServiceName>(service, { ...accessTo(service, region), ...triesOf(service, options.maxAttempts) });
       clients.set(key, made);
       // The key holds the service: what it gives is that service's.
       return made;

@@ -6,7 +6,7 @@ import type { SetupPlan } from "../planning/plan.ts";
 import type { SetupRun } from "../running/run.ts";
 import type { CheckResult, Culprit, DriftName, DriftView, HistoryEntry } from "../setup.ts";
 import type { SetupAws } from "../setup-aws.ts";
-import { agreeOnFollowed } from "../checks/agree-on-followed.ts";
+import { agreeOnFollowed, agreeOnReadable } from "../checks/agree-on-followed.ts";
 import { placeOfArn } from "../wiring/locate.ts";
 import type { Wiring } from "../wiring/wiring.ts";
 import type { Culprits } from "./culprits.ts";
@@ -102,6 +102,8 @@ export class Care {
 
   async #look(): Promise<Seen> {
     const look = await lookForDrift(this.#agreed, this.#looking());
+    const readable = agreeOnReadable(this.#agreed, look.wiring);
+    if (readable !== this.#agreed) await this.#parts.agreeOn((this.#agreed = readable));
     const views: DriftView[] = [];
     for (const drift of look.drifts) views.push(await this.#viewOf(drift, look.wiring));
     return { ...look, views };

@@ -1,6 +1,7 @@
 import type { SettingName, TrailValue } from "../settings/values.ts";
 import { partOfSetting } from "../wiring/part-of-setting.ts";
-import type { Wiring, WiringPart } from "../wiring/wiring.ts";
+import { placeKey } from "../settings/place.ts";
+import type { Unread, Wiring, WiringPart } from "../wiring/wiring.ts";
 import type { Drift } from "./check.ts";
 
 interface Followed {
@@ -34,7 +35,7 @@ export function agreeOnFollowed(
   const taken = Object.entries(now.values).filter(([setting]) => isTaken(setting as SettingName));
   const unread = [
     ...agreed.unread.filter(({ setting }) => !isTaken(setting)),
-    ...now.unread.filter(({ setting }) => isTaken(setting)),
+    ...now.unread.filter(({ setting }) => isTaken(setting)).map((one) => stillToRead(agreed, one)),
   ];
   const places = { ...agreed.places, ...Object.fromEntries(followed.parts.map((part) => [part, now.places[part]])) };
   const { subscription } = followed.parts.includes("topic") ? now.places : agreed.places;
@@ -46,6 +47,30 @@ export function agreeOnFollowed(
     values,
     places: { ...places, ...(subscription === undefined ? {} : { subscription }) },
   };
+}
+
+/** What could be read before is still missed when it cannot be read at the place that is followed. */
+function stillToRead({ unread }: Wiring, one: Unread): Unread {
+  return unread.some(({ setting }) => setting === one.setting) ? one : { ...one, code: "NotReadYet" };
+}
+
+/**
+ * The way as it was agreed on, with what could not be read then and can be now: as it is when it is first seen. The same
+ * where there is nothing of that kind.
+ */
+export function agreeOnReadable(agreed: Wiring, now: Wiring): Wiring {
+  const isReadable = ({ setting }: Unread) => {
+    const [was, is] = [agreed.places[partOfSetting[setting]], now.places[partOfSetting[setting]]];
+    const isHidden = now.unread.some((one) => one.setting === setting);
+    return !isHidden && was !== undefined && is !== undefined && placeKey(was) === placeKey(is);
+  };
+  const readable = agreed.unread.filter(isReadable);
+  if (readable.length === 0) return agreed;
+  const learned = Object.fromEntries(
+    readable.flatMap(({ setting }) => (now.values[setting] === undefined ? [] : [[setting, now.values[setting]]])),
+  );
+  const unread = agreed.unread.filter((one) => !isReadable(one));
+  return { ...agreed, unread, values: { ...agreed.values, ...learned } };
 }
 
 /** The trail as it was agreed on, with some of what it is. */

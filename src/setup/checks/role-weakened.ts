@@ -23,7 +23,7 @@ export const roleWeakened: DriftCheck = {
   summary: "What could be read may not be read any more: the role lost permissions",
   find(context) {
     const { agreed, now, deployment } = context;
-    const wasHidden = new Set(agreed.unread.map(({ setting }) => setting));
+    const wasHidden = new Set(agreed.unread.flatMap(({ setting, code }) => (refusal.test(code) ? [setting] : [])));
     const refused = now.unread.filter(({ setting, code }) => refusal.test(code) && !wasHidden.has(setting));
     if (refused.length === 0) return [];
     const who = whoIsRefused(context, refused);

@@ -1,7 +1,10 @@
 import { mergeStatements } from "../policies/merge-policy.ts";
 import { bucketStatements } from "../policies/statements.ts";
+import { unpinnedNote } from "../policies/unpinned.ts";
 import { nameOf } from "../settings/place.ts";
 import type { PlanInput, PlanParts } from "./plan-collection.ts";
+
+export const cloudTrail = "cloudtrail.amazonaws.com";
 
 /** The bucket: made where there is none; of one that is there, only what CloudTrail lacks is changed. */
 export function planBucket({ account, wish, chosen, wiring }: PlanInput, { list, notes, obstacles }: PlanParts): void {
@@ -38,6 +41,7 @@ export function planBucket({ account, wish, chosen, wiring }: PlanInput, { list,
     "bucket",
   );
   noteMerge(`the policy of the bucket ${name}`, merged, obstacles);
+  notes.push(...unpinnedNote(`the policy of the bucket ${name}`, wiring.values["bucket-policy"], cloudTrail));
   if (!merged.changed) return;
   list.set("bucket-policy", merged.document, {
     what: `Let CloudTrail write into the bucket ${name}, for this trail only`,

@@ -1,8 +1,9 @@
 import { mergeStatements } from "../policies/merge-policy.ts";
 import { queueStatement, topicStatement } from "../policies/statements.ts";
+import { unpinnedNote } from "../policies/unpinned.ts";
 import { nameOf } from "../settings/place.ts";
 import type { QueueValue } from "../settings/values.ts";
-import { noteMerge } from "./plan-bucket.ts";
+import { cloudTrail, noteMerge } from "./plan-bucket.ts";
 import type { PlanInput, PlanParts } from "./plan-collection.ts";
 
 const daySeconds = 86_400;
@@ -56,6 +57,7 @@ function planTopic({ wiring }: PlanInput, { list, obstacles, notes }: PlanParts)
     "topic",
   );
   noteMerge(`the policy of the topic ${name}`, merged, obstacles);
+  notes.push(...unpinnedNote(`the policy of the topic ${name}`, wiring.values["topic-policy"], cloudTrail));
   if (merged.changed) {
     list.set("topic-policy", merged.document, {
       what: `Let CloudTrail publish to the topic ${name}, for this trail only`,

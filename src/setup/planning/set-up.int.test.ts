@@ -89,6 +89,9 @@ test("of a good trail only what is missing is added, and what its bucket's polic
     settingsOf(plan).filter((name) => name.startsWith("bucket") || name === "trail-logging"),
     [],
   );
+  assert.ok(
+    plan.notes.some((note) => /^The statements Theirs, number 2 of .* on behalf of anybody's trail/.test(note)),
+  );
   await thereAndBack(place, plan);
 });
 

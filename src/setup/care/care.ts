@@ -7,6 +7,7 @@ import type { SetupRun } from "../running/run.ts";
 import type { CheckResult, Culprit, DriftName, DriftView, HistoryEntry } from "../setup.ts";
 import type { SetupAws } from "../setup-aws.ts";
 import { agreeOnFollowed, agreeOnReadable } from "../checks/agree-on-followed.ts";
+import { roleWeakened } from "../checks/role-weakened.ts";
 import { placeOfArn } from "../wiring/locate.ts";
 import type { Wiring } from "../wiring/wiring.ts";
 import type { Culprits } from "./culprits.ts";
@@ -124,10 +125,12 @@ export class Care {
     return this.#parts.culprits.find(told?.asks ?? this.#askOf(drift), wiring.places);
   }
 
-  /** What was not there when it was looked last was done since. */
+  /** What was not there when it was looked last was done since; unless not all could be seen then. */
   #askOf({ culprit }: Drift): EventAsk {
     const { clock, last } = this.#parts;
-    const since = Math.max(this.#agreed.readAt, last?.at ?? 0, clock.now() - culpritWithinMs);
+    const wasBlind = last?.drifts.some(({ check }) => check === roleWeakened.name) === true;
+    const seenAt = wasBlind ? 0 : (last?.at ?? 0);
+    const since = Math.max(this.#agreed.readAt, seenAt, clock.now() - culpritWithinMs);
     return { ...culprit, since: since - slackMs };
   }
 

@@ -144,7 +144,9 @@ describe("a server that keeps a sandbox", () => {
   });
 
   test("puts faults on with their parameters, tells what they did, and ends them", async () => {
-    const put = await ask("POST", "/faults", { name: "throttling", parameters: { operations: ["s3:*"], share: 0.5 } });
+    // A call that nobody makes: the company at work beside would be throttled else.
+    const parameters = { operations: ["kms:ScheduleKeyDeletion"], share: 0.5 };
+    const put = await ask("POST", "/faults", { name: "throttling", parameters });
     assert.equal(put.status, 201);
     const { faults, active } = (await ask("GET", "/faults")).body as {
       faults?: readonly { name: string; parameters: Record<string, { kind: string }> }[];

@@ -3,7 +3,7 @@ import type { CarePlace } from "./care.fixture.ts";
 import type { Way } from "./way.fixture.ts";
 
 /** Where a drift is made: which account, and how its way was set up. */
-export type SituationName = "own" | "organization" | "single-region";
+export type SituationName = "own" | "organization" | "two-trails" | "single-region";
 
 /** A kind of drift, how somebody makes it, and what is to come of it. */
 export interface DriftRow {

@@ -15,6 +15,7 @@ const situations: Readonly<Record<SituationName, (options: CareOptions) => Promi
     return place;
   },
   organization: openOrganization,
+  "two-trails": openTwoTrails,
   "single-region": openSingleRegion,
 };
 
@@ -50,8 +51,8 @@ async function makeKey({ admin, accountId }: CarePlace): Promise<string> {
   return KeyMetadata?.Arn ?? "";
 }
 
-/** A trail of one region, beside another trail that records all of them for somebody else. */
-async function openSingleRegion(options: CareOptions): Promise<CarePlace> {
+/** Beside our trail, another that records all regions for somebody else, into a bucket of its own. */
+async function openTwoTrails(options: CareOptions): Promise<CarePlace> {
   const place = await openCarePlace(options);
   const { setup, admin } = place;
   await place.setUp({ keyArn: await makeKey(place) });
@@ -62,7 +63,15 @@ async function openSingleRegion(options: CareOptions): Promise<CarePlace> {
   const trails = await admin("cloudtrail");
   await trails.call("CreateTrail", { Name: "wide", S3BucketName: "wide-logs", IsMultiRegionTrail: true });
   await trails.call("StartLogging", { Name: "wide" });
-  await trails.call("UpdateTrail", { Name: way.trail.arn, IsMultiRegionTrail: false });
-  await setup.agree(deploymentName);
+  return place;
+}
+
+/** The same, with our trail in one region only. */
+async function openSingleRegion(options: CareOptions): Promise<CarePlace> {
+  const place = await openTwoTrails(options);
+  const { wiring } = await place.setup.check(deploymentName, { repairs: false });
+  const change = { Name: wayOf(wiring).trail.arn, IsMultiRegionTrail: false };
+  await (await place.admin("cloudtrail")).call("UpdateTrail", change);
+  await place.setup.agree(deploymentName);
   return place;
 }

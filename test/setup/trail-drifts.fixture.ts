@@ -107,4 +107,16 @@ export const trailDrifts: readonly DriftRow[] = [
     eventName: "StopLogging",
     losesEvents: true,
   },
+  {
+    check: "trail-deleted",
+    title: "the trail is deleted, and another records the same",
+    situation: "two-trails",
+    async make({ mallory }, { trail }) {
+      await (await mallory("cloudtrail")).call("DeleteTrail", { Name: trail.arn });
+    },
+    says: /is deleted; the trail wide records all that it recorded.*Nothing is lost/,
+    manner: "propose",
+    eventName: "DeleteTrail",
+    follows: "trail",
+  },
 ];

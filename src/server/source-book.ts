@@ -11,12 +11,13 @@ export function sourceBook(collector: Collector): SourceBook {
       const there = (await collector.list()).find(({ place }) => place === given.queueUrl);
       if (there?.status === "paused") await collector.resume(there.name);
       if (there !== undefined) return there.name;
-      const { roleArn, externalId, endpoint, ...settings } = given;
+      const { roleArn, externalId, bucketRoleArn, endpoint, ...settings } = given;
       const role = roleArn === undefined ? {} : { roleArn, externalId };
+      const bucketRole = bucketRoleArn === undefined ? {} : { bucketRoleArn, bucketExternalId: externalId };
       const { source } = await collector.add({
         name: await freeName(name, collector),
         type: "queue",
-        settings: { ...settings, ...role, ...(endpoint === undefined ? {} : { endpoint }) },
+        settings: { ...settings, ...role, ...bucketRole, ...(endpoint === undefined ? {} : { endpoint }) },
         secrets,
       });
       return source.name;

@@ -131,7 +131,8 @@ export class RunningSetup implements Setup, AsyncDisposable {
   }
 
   replay(name: string, ask: ReplayRequest, signal: AbortSignal): Promise<Replay> {
-    return this.#questions.replay(name, ask, AbortSignal.any([signal, this.#stopping.signal]));
+    const stop = AbortSignal.any([signal, this.#stopping.signal]);
+    return this.#plainly(name, () => this.#questions.replay(name, ask, stop));
   }
 
   role(name: string, ask: RoleAsk): Promise<readonly RoleView[]> {
@@ -205,7 +206,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
   async repair(name: string, drift: DriftName, onRun: OnRun): Promise<SetupRun> {
     const { care, deployment } = await this.#careFor(name, onRun);
     this.#mayChange(deployment);
-    const run = await care.repair(drift);
+    const run = await this.#plainly(name, () => care.repair(drift));
     if (run !== undefined) {
       const last = await this.#book.lastCheck(name);
       if (last !== undefined) await this.#book.noteCheck(name, { ...last, drifts: care.known });

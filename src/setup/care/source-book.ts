@@ -15,6 +15,8 @@ export interface QueueSource {
   readonly accountId: string;
   readonly roleArn: string | undefined;
   readonly externalId: string;
+  /** Role for the bucket, where it lies in another account than the queue. */
+  readonly bucketRoleArn: string | undefined;
   readonly endpoint: string | undefined;
   readonly secrets: Readonly<Record<string, string>>;
 }

@@ -165,8 +165,11 @@ export class SetupRuns {
     // The queue's account may be read with the role of that account alone.
     const { logAccount, externalId } = deployment;
     const roleArn = logAccount?.accountId === accountId ? logAccount.roleArn : deployment.roleArn;
+    const isApart = logAccount !== undefined && plan.places.bucket?.accountId === logAccount.accountId;
+    const bucketRoleArn = isApart && logAccount.accountId !== accountId ? logAccount.roleArn : undefined;
     const secrets = await book.secrets(name);
-    return sources.ensureQueue({ name, queueUrl, region, accountId, roleArn, externalId, endpoint, secrets });
+    const access = { roleArn, externalId, bucketRoleArn, endpoint, secrets };
+    return sources.ensureQueue({ name, queueUrl, region, accountId, ...access });
   }
 }
 

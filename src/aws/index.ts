@@ -8,6 +8,7 @@ export type { Credentials, RequestHandler } from "./clients/client.ts";
 export { roleCredentials, type RoleOptions } from "./clients/role-credentials.ts";
 export { headersByName, readWireRequest, type WireRequest, type WireResponse } from "./message.ts";
 export type { InputOf, Models, OperationName, OutputOf, ServiceName } from "./models.ts";
+export { actionOf } from "./operations/action-of.ts";
 export { cloudTrailDataModel, cloudTrailDataSigningName } from "./operations/cloudtrail-data.ts";
 export { loadOperations } from "./operations/load-operations.ts";
 export { type NamedOperation, nameOperation } from "./operations/name-operation.ts";

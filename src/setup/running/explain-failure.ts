@@ -1,4 +1,4 @@
-import { AwsCallError } from "../../aws/index.ts";
+import { actionOf, AwsCallError } from "../../aws/index.ts";
 import { TrailwardenError } from "../../base/errors.ts";
 
 /** What a call was about, for people: `the policy of the bucket logs`. */
@@ -41,29 +41,10 @@ function explainCall(error: AwsCallError): string {
   return `AWS refused ${service} ${operation} (${said}). Mend what it says, then go on, or undo the run`;
 }
 
-/** S3's operations whose permission has another name (Service Authorization Reference, "Amazon S3"). */
-const s3Actions: Readonly<Record<string, string>> = {
-  DeleteBucketEncryption: "PutEncryptionConfiguration",
-  DeleteBucketLifecycle: "PutLifecycleConfiguration",
-  DeleteBucketOwnershipControls: "PutBucketOwnershipControls",
-  DeleteObjects: "DeleteObjectVersion",
-  DeletePublicAccessBlock: "PutBucketPublicAccessBlock",
-  GetBucketEncryption: "GetEncryptionConfiguration",
-  GetBucketLifecycleConfiguration: "GetLifecycleConfiguration",
-  GetObjectLockConfiguration: "GetBucketObjectLockConfiguration",
-  GetPublicAccessBlock: "GetBucketPublicAccessBlock",
-  HeadBucket: "ListBucket",
-  ListObjectVersions: "ListBucketVersions",
-  PutBucketEncryption: "PutEncryptionConfiguration",
-  PutBucketLifecycleConfiguration: "PutLifecycleConfiguration",
-  PutObjectLockConfiguration: "PutBucketObjectLockConfiguration",
-  PutPublicAccessBlock: "PutBucketPublicAccessBlock",
-};
-
 /** The permission that was missing: AWS mostly says it; else it is told from the operation. */
 function iamActionOf({ message, service, operation }: AwsCallError): string {
   const said = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/i.exec(message)?.[1];
-  return said ?? `${service}:${(service === "s3" ? s3Actions[operation] : undefined) ?? operation}`;
+  return said ?? actionOf(service, operation);
 }
 
 function cut(message: string): string {

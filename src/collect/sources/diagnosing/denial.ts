@@ -1,3 +1,4 @@
+import { actionOf } from "../../../aws/index.ts";
 import type { Said } from "./said.ts";
 
 /** What AWS says in one form everywhere; IAM User Guide, "Troubleshoot access denied error messages". */
@@ -20,23 +21,4 @@ const implicit = /because no ([\w -]{1,80}?policy|permissions boundary) allows/i
 export function readDenial({ message, service, operation }: Said): Denial {
   const [, who, action = actionOf(service, operation), resource] = denied.exec(message) ?? [];
   return { who, action, resource, deniedBy: explicit.exec(message)?.[1], missingIn: implicit.exec(message)?.[1] };
-}
-
-/** Most actions are named as their operation (Service Authorization Reference). */
-const oddActions: Readonly<Record<string, string>> = {
-  "s3:ListObjectsV2": "s3:ListBucket",
-  "s3:ListObjects": "s3:ListBucket",
-  "s3:ListObjectVersions": "s3:ListBucketVersions",
-  "s3:HeadBucket": "s3:ListBucket",
-  "s3:HeadObject": "s3:GetObject",
-  "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
-  "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
-  "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
-  "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
-  "sqs:SendMessageBatch": "sqs:SendMessage",
-};
-
-function actionOf(service: string, operation: string): string {
-  const name = `${service}:${operation}`;
-  return oddActions[name] ?? name;
 }

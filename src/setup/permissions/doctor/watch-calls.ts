@@ -1,4 +1,5 @@
 import {
+  actionOf,
   AwsCallError,
   type AwsClient,
   type InputOf,
@@ -6,7 +7,6 @@ import {
   type ServiceName,
 } from "../../../aws/index.ts";
 import type { SetupAws } from "../../setup-aws.ts";
-import { actionOf } from "./action-of.ts";
 
 /** What became of a call, as far as permissions go: one that failed for another reason was allowed. */
 export interface WatchedCall {

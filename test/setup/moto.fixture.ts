@@ -4,7 +4,7 @@ import { readDeployment } from "../../src/setup/deployments/deployment-request.t
 import { type MadePlan, makePlan } from "../../src/setup/planning/make-plan.ts";
 import type { SetupWish } from "../../src/setup/planning/plan.ts";
 import type { RunTools } from "../../src/setup/running/run-tools.ts";
-import { MemoryRuns } from "../../src/setup/running/small-plan.fixture.ts";
+import { MemoryRuns } from "../../src/setup/running/memory-runs.fixture.ts";
 import { settingOf } from "../../src/setup/settings/index.ts";
 import type { SetupAws } from "../../src/setup/setup-aws.ts";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import { readDeployment } from "../deployments/deployment-request.ts";
 import type { Deployment } from "../deployments/deployment.ts";
-import type { RunTable } from "../running/run-table.ts";
+import { MemoryRuns } from "../running/memory-runs.fixture.ts";
 import type { RunTools } from "../running/run-tools.ts";
 import { sandboxAws } from "../settings/contract.fixture.ts";
 import { settingOf } from "../settings/index.ts";
@@ -33,7 +33,7 @@ export async function openSetUpPlace(
   const aws = sandboxAws(sandbox);
   const { clock } = sandbox.sandbox;
   const tools: RunTools = {
-    runs: new RunsInMemory(),
+    runs: new MemoryRuns(),
     underWay: new Set(),
     settingOf,
     awsOf: () => Promise.resolve(aws),
@@ -101,23 +101,4 @@ export async function makeBucket(sandbox: TestSandbox, accountId: string, Bucket
     ],
   });
   await s3.call("PutBucketPolicy", { Bucket, Policy });
-}
-
-/** Runs of one test. */
-class RunsInMemory implements RunTable {
-  readonly #rows = new Map<string, Parameters<RunTable["putRun"]>[0]>();
-
-  putRun(row: Parameters<RunTable["putRun"]>[0]): Promise<void> {
-    this.#rows.set(row.id, structuredClone(row));
-    return Promise.resolve();
-  }
-
-  getRun(id: string) {
-    return Promise.resolve(this.#rows.get(id));
-  }
-
-  runs(deployment: string, limit: number) {
-    const rows = [...this.#rows.values()].filter((row) => row.deployment === deployment);
-    return Promise.resolve(rows.toReversed().slice(0, limit));
-  }
 }

@@ -4,7 +4,8 @@ import { recoverRuns } from "./run-table.ts";
 import { applyPlan, goOn, undoRun } from "./run-plan.ts";
 import type { SetupRun } from "./run.ts";
 import type { SmallAccount } from "./small-account.fixture.ts";
-import { MemoryRuns, places, smallAccount, smallPlan, smallSteps, toolsFor } from "./small-plan.fixture.ts";
+import { MemoryRuns } from "./memory-runs.fixture.ts";
+import { places, smallAccount, smallPlan, smallSteps, toolsFor } from "./small-plan.fixture.ts";
 
 class Crash extends Error {}
 

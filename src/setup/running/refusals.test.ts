@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { RunStep, SetupRun } from "./run.ts";
 import { applyPlan, goOn, undoRun } from "./run-plan.ts";
 import { refusal, type SmallAccount } from "./small-account.fixture.ts";
-import { MemoryRuns, places, smallAccount, smallPlan, smallSteps, toolsFor } from "./small-plan.fixture.ts";
+import { MemoryRuns } from "./memory-runs.fixture.ts";
+import { places, smallAccount, smallPlan, smallSteps, toolsFor } from "./small-plan.fixture.ts";
 
 const beginning = smallAccount().everything;
 

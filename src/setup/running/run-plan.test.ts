@@ -4,15 +4,8 @@ import { applyPlan, goOn, undoRun } from "./run-plan.ts";
 import { recoverRuns } from "./run-table.ts";
 import type { SetupRun } from "./run.ts";
 import { refusal } from "./small-account.fixture.ts";
-import {
-  hurriedClock,
-  MemoryRuns,
-  places,
-  smallAccount,
-  smallPlan,
-  smallSteps,
-  toolsFor,
-} from "./small-plan.fixture.ts";
+import { MemoryRuns } from "./memory-runs.fixture.ts";
+import { hurriedClock, places, smallAccount, smallPlan, smallSteps, toolsFor } from "./small-plan.fixture.ts";
 
 const beginning = smallAccount().everything;
 

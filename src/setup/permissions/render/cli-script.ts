@@ -1,5 +1,6 @@
+import { quoteForShell } from "../../settings/cli-command.ts";
 import type { RoleModel } from "../role-model.ts";
-import { shellCommand, shellWord } from "./shell.ts";
+import { shellCommand } from "./shell.ts";
 
 /** The role as a script of the AWS CLI's that makes it, or brings the one of that name up to date. */
 export function renderCliScript(model: RoleModel): string {
@@ -21,7 +22,7 @@ export function renderCliScript(model: RoleModel): string {
       ({ document }, index) => `policy${index}=$(cat <<'JSON'\n${JSON.stringify(document, undefined, 2)}\nJSON\n)`,
     ),
     "",
-    `if problem=$(aws iam get-role --role-name ${shellWord(roleName)} 2>&1 >/dev/null); then`,
+    `if problem=$(aws iam get-role --role-name ${quoteForShell(roleName)} 2>&1 >/dev/null); then`,
     withVariables(shellCommand("  aws iam update-assume-role-policy", [name, ["--policy-document", "$trust"]])),
     shellCommand("  aws iam update-role", [name, ...about]),
     shellCommand("  aws iam tag-role", [name, ["--tags", ...tagWords]]),

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import type { Drift } from "../checks/check.ts";
 import type { Deployment } from "../deployments/deployment.ts";
+import { planId } from "../planning/plan-id.ts";
 import type { SetupPlan } from "../planning/plan.ts";
 import type { SetupRun } from "../running/run.ts";
 import type { CheckResult, Culprit, DriftName, DriftView, HistoryEntry } from "../setup.ts";
@@ -10,7 +10,7 @@ import { agreeOnFollowed, agreeOnReadable } from "../checks/agree-on-followed.ts
 import { roleWeakened } from "../checks/role-weakened.ts";
 import { placeOfArn } from "../wiring/locate.ts";
 import type { Wiring } from "../wiring/wiring.ts";
-import type { Culprits } from "./culprits.ts";
+import { slackMs, type Culprits } from "./culprits.ts";
 import type { EventAsk } from "./find-events.ts";
 import { whyHoldBack } from "./hold-back.ts";
 import { lookForDrift, readNow, type Look, type LookContext } from "./look.ts";
@@ -39,9 +39,6 @@ type Seen = Look & { readonly views: readonly DriftView[] };
 
 /** How long it is asked who did something. */
 const askedForMs = 2 * 86_400_000;
-
-/** A record's time has seconds, and clocks differ a little. */
-const slackMs = 5_000;
 
 /** How far back whoever did it is looked for: CloudTrail delivers within minutes, and we look every quarter of an hour. */
 const culpritWithinMs = 14 * 86_400_000;
@@ -157,12 +154,8 @@ export class Care {
   #planOf(drift: Drift, wiring: Wiring): SetupPlan {
     const { deployment, clock } = this.#parts;
     const trailArn = wiring.places.trail?.arn;
-    const id = createHash("sha256")
-      .update(JSON.stringify([deployment.name, drift.steps]))
-      .digest("hex")
-      .slice(0, 16);
     return {
-      id,
+      id: planId([deployment.name, drift.steps]),
       deployment: deployment.name,
       madeAt: clock.now(),
       choice: { kind: "use", trailArn, sentence: drift.sentence },

@@ -19,7 +19,7 @@ export interface CulpritsOptions {
 }
 
 /** A record's time has seconds, and clocks differ a little. */
-const slackMs = 5_000;
+export const slackMs = 5_000;
 
 /** Finds who did something: never ourselves, who only mended it. */
 export class Culprits {

@@ -1,12 +1,10 @@
+import { makeStep, type Telling } from "../planning/make-step.ts";
 import type { PlanStep } from "../planning/plan.ts";
-import { type Place, placeKey } from "../settings/place.ts";
+import type { Place } from "../settings/place.ts";
 import { isSameValue } from "../settings/same-value.ts";
 import type { SettingName, SettingValues } from "../settings/values.ts";
 import { partOfSetting } from "../wiring/part-of-setting.ts";
 import type { CheckContext } from "./check.ts";
-
-/** How a step is told; without more it costs nothing and is set back. */
-export type Telling = Pick<PlanStep, "what" | "why"> & Partial<Pick<PlanStep, "cost" | "undo">>;
 
 export interface StepAt {
   /** Elsewhere than where the part is now; what stands there is given too. */
@@ -32,8 +30,5 @@ export function changeSteps<Name extends SettingName>(
   if (at.place === undefined && now.unread.some((one) => one.setting === setting)) return [];
   const before = at.place === undefined ? (now.values[setting] ?? null) : (at.before ?? null);
   if (isSameValue(before, after)) return [];
-  const { what, why, cost = "Nothing", undo = "It is set back to what it was" } = telling;
-  const id = `${setting} ${placeKey(place)}`;
-  const fresh = at.isFresh === true ? { isFresh: true } : {};
-  return [{ id, setting, place, before, after, what, why, cost, undo, ...fresh }];
+  return [makeStep(setting, { place, before, after, isFresh: at.isFresh === true }, telling)];
 }

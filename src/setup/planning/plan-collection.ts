@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { AccountView } from "../account/account.ts";
 import type { Wiring } from "../wiring/wiring.ts";
 import type { ChosenTrail } from "./choose-trail.ts";
-import { StepList } from "./make-steps.ts";
+import { StepList } from "./step-list.ts";
 import { planBucket } from "./plan-bucket.ts";
+import { planId } from "./plan-id.ts";
 import { planMessages } from "./plan-messages.ts";
 import { planTrail } from "./plan-trail.ts";
 import { judgeUnseen } from "./unseen-trails.ts";
@@ -49,10 +49,7 @@ export function planCollection(input: PlanInput): SetupPlan {
   }
   const steps = parts.obstacles.length === 0 ? list.steps : [];
   const { choice } = chosen;
-  const id = createHash("sha256")
-    .update(JSON.stringify([deployment, choice, steps]))
-    .digest("hex")
-    .slice(0, 16);
+  const id = planId([deployment, choice, steps]);
   const { places } = wiring;
   return { id, deployment, madeAt: now, choice, places, steps, notes: parts.notes, obstacles: parts.obstacles };
 }

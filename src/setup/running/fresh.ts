@@ -1,15 +1,6 @@
-import type { PlanStep } from "../planning/plan.ts";
+import { makesPlace } from "../planning/make-step.ts";
 import { placeKey } from "../settings/place.ts";
-import type { SettingName } from "../settings/values.ts";
 import type { RunStep, SetupRun } from "./run.ts";
-
-/** Settings that are the resource itself: others of its place come and go with it. */
-const makers: ReadonlySet<SettingName> = new Set(["bucket", "topic", "queue", "dead-letter-queue", "trail"]);
-
-/** Whether the step makes something that was not there. */
-export function makesPlace({ setting, before, after }: PlanStep): boolean {
-  return makers.has(setting) && isNothing(before) && !isNothing(after);
-}
 
 /** The step of this run that made what a later one is set on. */
 export function makerOf(steps: readonly RunStep[], index: number): RunStep | undefined {
@@ -26,8 +17,4 @@ export function makerOf(steps: readonly RunStep[], index: number): RunStep | und
  */
 export function isFreshIn({ steps, kind }: Pick<SetupRun, "steps" | "kind">, index: number): boolean {
   return kind !== "undo" && makerOf(steps, index) !== undefined;
-}
-
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined;
 }

@@ -1,6 +1,7 @@
+import { makesPlace } from "../planning/make-step.ts";
 import type { PlanStep } from "../planning/plan.ts";
 import { placeKey } from "../settings/place.ts";
-import { makerOf, makesPlace } from "./fresh.ts";
+import { makerOf } from "./fresh.ts";
 import type { RunStep, SetupRun } from "./run.ts";
 
 /** Steps that something is to be taken back of: made, or perhaps made. One that was so already was not ours. */

@@ -3,13 +3,8 @@ import { partOfSetting } from "../wiring/part-of-setting.ts";
 import type { Wiring } from "../wiring/wiring.ts";
 import { isSameValue } from "../settings/same-value.ts";
 import { placeKey } from "../settings/place.ts";
+import { makesPlace, makeStep, type Telling } from "./make-step.ts";
 import type { PlanStep } from "./plan.ts";
-
-/** How a step is told. */
-export type Telling = Pick<PlanStep, "what" | "why"> & Partial<Pick<PlanStep, "cost" | "undo">>;
-
-/** Settings that make the resource itself. */
-const makesPlace: ReadonlySet<SettingName> = new Set(["bucket", "topic", "queue", "dead-letter-queue", "trail"]);
 
 /** Puts steps together from what was read and what is to be; what is so already makes none. */
 export class StepList {
@@ -31,12 +26,10 @@ export class StepList {
     if (place === undefined || this.isUnread(setting)) return;
     const before = this.#wiring.values[setting];
     if (before !== undefined && isSameValue(before, after)) return;
-    const { what, why, cost = "Nothing", undo = "It is set back to what it was" } = telling;
-    const id = `${setting} ${placeKey(place)}`;
     const isFresh = this.#made.has(placeKey(place));
-    if (before === undefined && makesPlace.has(setting)) this.#made.add(placeKey(place));
-    const fresh = isFresh ? { isFresh } : {};
-    this.#steps.push({ id, setting, place, before: before ?? null, after, what, why, cost, undo, ...fresh });
+    const step = makeStep(setting, { place, before: before ?? null, after, isFresh }, telling);
+    if (makesPlace(step)) this.#made.add(placeKey(place));
+    this.#steps.push(step);
   }
 
   isUnread(setting: SettingName): boolean {

@@ -1,9 +1,8 @@
 import { AwsCallError, type AwsClient } from "../../aws/index.ts";
+import { cloudTrail } from "../service-principal.ts";
 import { unlessAbsent } from "../settings/setting-request.ts";
 import type { OrganizationView } from "./account.ts";
 import type { UnreadList } from "./unread.ts";
-
-const cloudTrail = "cloudtrail.amazonaws.com";
 
 /** The account's organization; nothing where it is in none, or where that may not be asked. */
 export async function readOrganization(

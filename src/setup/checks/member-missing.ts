@@ -1,3 +1,4 @@
+import { cloudTrail } from "../service-principal.ts";
 import { placeOfArn } from "../wiring/locate.ts";
 import type { CheckContext, Drift, DriftCheck } from "./check.ts";
 import { changeSteps } from "./change-steps.ts";
@@ -70,10 +71,7 @@ function accessDrift(context: CheckContext): readonly Drift[] {
         undo: "The access is taken away again",
       }),
       help: "It is done in the management account",
-      culprit: {
-        eventNames: ["DisableAWSServiceAccess"],
-        mentions: ["cloudtrail.amazonaws.com"],
-      },
+      culprit: { eventNames: ["DisableAWSServiceAccess"], mentions: [cloudTrail] },
     },
   ];
 }

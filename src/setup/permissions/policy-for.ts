@@ -1,3 +1,4 @@
+import { cloudTrail } from "../service-principal.ts";
 import { isLooking, isOfSubscription, type Permission } from "./features.ts";
 import { resourcesOf } from "./resources.ts";
 import type { PolicyScope } from "./scope.ts";
@@ -88,7 +89,7 @@ export function conditionsOf({ action }: Permission, { partition }: PolicyScope)
     return { StringLike: { "kms:ViaService": [`s3.*.${domain}`, `sqs.*.${domain}`] } };
   }
   if (/^organizations:(?:En|Dis)ableAWSServiceAccess$/.test(action)) {
-    return { StringEquals: { "organizations:ServicePrincipal": ["cloudtrail.amazonaws.com"] } };
+    return { StringEquals: { "organizations:ServicePrincipal": [cloudTrail] } };
   }
   return undefined;
 }

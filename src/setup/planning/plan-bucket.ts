@@ -1,13 +1,14 @@
-import { mergeStatements } from "../policies/merge-policy.ts";
 import { bucketStatements } from "../policies/statements.ts";
 import { unpinnedNote } from "../policies/unpinned.ts";
+import { cloudTrail } from "../service-principal.ts";
 import { nameOf } from "../settings/place.ts";
 import type { PlanInput, PlanParts } from "./plan-collection.ts";
-
-export const cloudTrail = "cloudtrail.amazonaws.com";
+import { planPolicy } from "./plan-policy.ts";
 
 /** The bucket: made where there is none; of one that is there, only what CloudTrail lacks is changed. */
-export function planBucket({ account, wish, chosen, wiring }: PlanInput, { list, notes, obstacles }: PlanParts): void {
+export function planBucket(input: PlanInput, parts: PlanParts): void {
+  const { account, wish, chosen, wiring } = input;
+  const { list, notes } = parts;
   const { bucket, trail } = wiring.places;
   if (bucket === undefined || trail === undefined) return;
   const name = nameOf(bucket);
@@ -30,24 +31,22 @@ export function planBucket({ account, wish, chosen, wiring }: PlanInput, { list,
   const isOrganization = chosen.trail?.value.isOrganization ?? wish.forOrganization;
   const owner = trail.arn.split(":")[4] ?? account.accountId;
   const organizationId = isOrganization ? account.organization?.id : undefined;
-  const merged = mergeStatements(
-    wiring.values["bucket-policy"],
-    bucketStatements({
-      bucketArn: bucket.arn,
-      prefix: chosen.trail?.value.prefix ?? "",
-      trailArns: [trail.arn],
-      folders: organizationId === undefined ? [owner] : [owner, organizationId],
-    }),
+  planPolicy(
     "bucket",
+    {
+      statements: bucketStatements({
+        bucketArn: bucket.arn,
+        prefix: chosen.trail?.value.prefix ?? "",
+        trailArns: [trail.arn],
+        folders: organizationId === undefined ? [owner] : [owner, organizationId],
+      }),
+      what: `Let CloudTrail write into the bucket ${name}, for this trail only`,
+      why: "Without it CloudTrail refuses the bucket, or stops delivering; what else the policy says stays",
+    },
+    input,
+    parts,
   );
-  noteMerge(`the policy of the bucket ${name}`, merged, obstacles);
   notes.push(...unpinnedNote(`the policy of the bucket ${name}`, wiring.values["bucket-policy"], cloudTrail));
-  if (!merged.changed) return;
-  list.set("bucket-policy", merged.document, {
-    what: `Let CloudTrail write into the bucket ${name}, for this trail only`,
-    why: "Without it CloudTrail refuses the bucket, or stops delivering; what else the policy says stays",
-    undo: "The policy is set back to what it was",
-  });
 }
 
 function protectBucket(list: PlanParts["list"], name: string): void {
@@ -84,17 +83,4 @@ function noteProtection(values: PlanInput["wiring"]["values"], name: string, not
   if (access === undefined || Object.values(access).includes(false)) {
     notes.push(`Not all public access to the bucket ${name} is blocked`);
   }
-}
-
-/** Why a policy cannot be merged, as what stands in the way. */
-export function noteMerge(
-  what: string,
-  { problem }: Pick<ReturnType<typeof mergeStatements>, "problem">,
-  obstacles: PlanParts["obstacles"],
-): void {
-  if (problem === undefined) return;
-  obstacles.push({
-    sentence: `What is needed cannot be put into ${what}: ${problem}`,
-    help: "Change that policy by hand, then plan again",
-  });
 }

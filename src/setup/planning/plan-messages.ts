@@ -1,10 +1,10 @@
-import { mergeStatements } from "../policies/merge-policy.ts";
 import { queueStatement, topicStatement } from "../policies/statements.ts";
 import { unpinnedNote } from "../policies/unpinned.ts";
+import { cloudTrail } from "../service-principal.ts";
 import { nameOf } from "../settings/place.ts";
 import type { QueueValue } from "../settings/values.ts";
-import { cloudTrail, noteMerge } from "./plan-bucket.ts";
 import type { PlanInput, PlanParts } from "./plan-collection.ts";
+import { planPolicy } from "./plan-policy.ts";
 
 const daySeconds = 86_400;
 /** The longest that SQS keeps a message (SQS API Reference, "SetQueueAttributes"). */
@@ -41,7 +41,9 @@ export function planMessages(input: PlanInput, parts: PlanParts): void {
   }
 }
 
-function planTopic({ wiring }: PlanInput, { list, obstacles, notes }: PlanParts): void {
+function planTopic(input: PlanInput, parts: PlanParts): void {
+  const { wiring } = input;
+  const { list, notes } = parts;
   const { topic, trail } = wiring.places;
   if (topic === undefined || trail === undefined) return;
   const name = nameOf(topic);
@@ -51,29 +53,28 @@ function planTopic({ wiring }: PlanInput, { list, obstacles, notes }: PlanParts)
     cost: "SNS: the first million notices a month are free, then 0.50 USD a million",
     undo: "The topic is deleted",
   });
-  const merged = mergeStatements(
-    wiring.values["topic-policy"],
-    [topicStatement({ topicArn: topic.arn, trailArns: [trail.arn] })],
+  planPolicy(
     "topic",
-  );
-  noteMerge(`the policy of the topic ${name}`, merged, obstacles);
-  notes.push(...unpinnedNote(`the policy of the topic ${name}`, wiring.values["topic-policy"], cloudTrail));
-  if (merged.changed) {
-    list.set("topic-policy", merged.document, {
+    {
+      statements: [topicStatement({ topicArn: topic.arn, trailArns: [trail.arn] })],
       what: `Let CloudTrail publish to the topic ${name}, for this trail only`,
       why: "Without it the trail's notices are refused; what else the policy says stays",
-      undo: "The policy is set back to what it was",
-    });
-  }
+    },
+    input,
+    parts,
+  );
+  notes.push(...unpinnedNote(`the policy of the topic ${name}`, wiring.values["topic-policy"], cloudTrail));
   const key = wiring.values["topic-key"];
   if (key !== undefined) {
     notes.push(
-      `The topic ${name} is encrypted with ${key}: its key policy has to give cloudtrail.amazonaws.com kms:GenerateDataKey* and kms:Decrypt`,
+      `The topic ${name} is encrypted with ${key}: its key policy has to give ${cloudTrail} kms:GenerateDataKey* and kms:Decrypt`,
     );
   }
 }
 
-function planQueues({ wiring }: PlanInput, { list, obstacles }: PlanParts): void {
+function planQueues(input: PlanInput, parts: PlanParts): void {
+  const { wiring } = input;
+  const { list } = parts;
   const { topic, queue, deadLetter } = wiring.places;
   if (topic === undefined || queue === undefined || deadLetter === undefined) return;
   const name = nameOf(queue);
@@ -93,19 +94,16 @@ function planQueues({ wiring }: PlanInput, { list, obstacles }: PlanParts): void
       undo: "The queue is deleted, with the messages in it",
     });
   }
-  const merged = mergeStatements(
-    wiring.values["queue-policy"],
-    [queueStatement({ queueArn: queue.arn, topicArns: [topic.arn] })],
+  planPolicy(
     "queue",
-  );
-  noteMerge(`the policy of the queue ${name}`, merged, obstacles);
-  if (merged.changed) {
-    list.set("queue-policy", merged.document, {
+    {
+      statements: [queueStatement({ queueArn: queue.arn, topicArns: [topic.arn] })],
       what: `Let the topic ${nameOf(topic)} send to the queue ${name}`,
       why: "Without it SNS drops the notices; what else the policy says stays",
-      undo: "The policy is set back to what it was",
-    });
-  }
+    },
+    input,
+    parts,
+  );
   if (wiring.values["queue-redrive"] === undefined) {
     list.set(
       "queue-redrive",

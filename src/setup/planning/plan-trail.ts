@@ -1,9 +1,8 @@
-import { mergeStatements } from "../policies/merge-policy.ts";
 import { keyStatements } from "../policies/statements.ts";
 import { nameOf } from "../settings/place.ts";
 import type { TrailValue } from "../settings/values.ts";
-import { noteMerge } from "./plan-bucket.ts";
 import type { PlanInput, PlanParts } from "./plan-collection.ts";
+import { planPolicy } from "./plan-policy.ts";
 import { wantedKinds } from "./wanted-kinds.ts";
 
 /** The trail itself, last: whatever it names is there by then. */
@@ -14,26 +13,13 @@ export function planTrail(input: PlanInput, parts: PlanParts): void {
   else mendTrail(input, input.chosen.trail, parts);
 }
 
-function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles, notes }: PlanParts): void {
+function makeTrail(input: PlanInput, parts: PlanParts): void {
+  const { wiring, wish } = input;
+  const { list } = parts;
   const { trail, bucket, topic } = wiring.places;
   if (trail === undefined || bucket === undefined || topic === undefined) return;
-  if (wish.forOrganization) {
-    if (account.organization?.mayManageTrails !== true) {
-      obstacles.push({
-        sentence: `Account ${account.accountId} may not make an organization's trail`,
-        help: "Put the management account under care, or an account that it made CloudTrail's delegated administrator",
-      });
-    }
-    notes.push(
-      "An organization's trail needs the service-linked role AWSServiceRoleForCloudTrail, which Trailwarden never makes: where it is missing, aws iam create-service-linked-role --aws-service-name cloudtrail.amazonaws.com makes it",
-    );
-    list.set("organization-access", true, {
-      what: "Let CloudTrail act in the organization",
-      why: "An organization's trail needs trusted access for cloudtrail.amazonaws.com",
-      undo: "Trusted access is taken away again",
-    });
-  }
-  planKey(wiring, { list, obstacles });
+  if (wish.forOrganization) planOrganization(input, parts);
+  planKey(input, parts);
   const value: TrailValue = {
     bucket: nameOf(bucket),
     prefix: "",
@@ -58,30 +44,48 @@ function makeTrail({ wiring, wish, account }: PlanInput, { list, obstacles, note
   start(list, name);
 }
 
+/** What an organization's trail needs beside the trail. */
+function planOrganization({ account }: PlanInput, { list, obstacles, notes }: PlanParts): void {
+  if (account.organization?.mayManageTrails !== true) {
+    obstacles.push({
+      sentence: `Account ${account.accountId} may not make an organization's trail`,
+      help: "Put the management account under care, or an account that it made CloudTrail's delegated administrator",
+    });
+  }
+  notes.push(
+    "An organization's trail needs the service-linked role AWSServiceRoleForCloudTrail, which Trailwarden never makes: where it is missing, aws iam create-service-linked-role --aws-service-name cloudtrail.amazonaws.com makes it",
+  );
+  list.set("organization-access", true, {
+    what: "Let CloudTrail act in the organization",
+    why: "An organization's trail needs trusted access for cloudtrail.amazonaws.com",
+    undo: "Trusted access is taken away again",
+  });
+}
+
 /** The key that a new trail is to use: CloudTrail may have to be let. */
-function planKey(
-  { places, values }: PlanInput["wiring"],
-  { list, obstacles }: Pick<PlanParts, "list" | "obstacles">,
-): void {
+function planKey(input: PlanInput, parts: PlanParts): void {
+  const { places, values } = input.wiring;
   const { key, trail } = places;
   if (key === undefined || trail === undefined) return;
   if (values["key-state"] !== "Enabled") {
     const is = values["key-state"] === undefined ? "is not there" : `is in the state ${values["key-state"]}`;
-    obstacles.push({
+    parts.obstacles.push({
       sentence: `The key ${key.arn} ${is}`,
       help: "Name a key that is enabled, in the bucket's region",
     });
     return;
   }
-  const merged = mergeStatements(values["key-policy"], keyStatements({ trailArns: [trail.arn] }), "key");
-  noteMerge(`the policy of the key ${nameOf(key)}`, merged, obstacles);
-  if (!merged.changed) return;
-  list.set("key-policy", merged.document, {
-    what: `Let CloudTrail encrypt with the key ${nameOf(key)}, for this trail only`,
-    why: "Without it AWS refuses to make the trail; what else the policy says stays",
-    cost: "KMS: each log file that is read is a call, 0.03 USD for 10,000",
-    undo: "The policy is set back to what it was",
-  });
+  planPolicy(
+    "key",
+    {
+      statements: keyStatements({ trailArns: [trail.arn] }),
+      what: `Let CloudTrail encrypt with the key ${nameOf(key)}, for this trail only`,
+      why: "Without it AWS refuses to make the trail; what else the policy says stays",
+      cost: "KMS: each log file that is read is a call, 0.03 USD for 10,000",
+    },
+    input,
+    parts,
+  );
 }
 
 function mendTrail(

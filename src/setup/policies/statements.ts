@@ -1,3 +1,5 @@
+import { cloudTrail } from "../service-principal.ts";
+
 /** A statement as we write it; what others wrote is kept as it is. */
 export interface PolicyStatement {
   readonly Sid: string;
@@ -10,8 +12,6 @@ export interface PolicyStatement {
 
 /** As policies write lists: a single value stands alone. */
 export type OneOrMore = string | readonly string[];
-
-const cloudTrail = "cloudtrail.amazonaws.com";
 
 export interface BucketGrant {
   readonly bucketArn: string;

@@ -1,8 +1,7 @@
+import { cloudTrail } from "../service-principal.ts";
 import type { Place } from "./place.ts";
 import { type SettingRequest, settingRequest, unlessAbsent } from "./setting-request.ts";
 import { defineSetting } from "./setting.ts";
-
-const cloudTrail = "cloudtrail.amazonaws.com";
 
 /** Whether CloudTrail may act in all accounts of the organization, which its trails need. */
 export const organizationAccessSetting = defineSetting({

@@ -1,0 +1,2 @@
+/** CloudTrail as policies and Organizations name it. */
+export const cloudTrail = "cloudtrail.amazonaws.com";

@@ -1,7 +1,7 @@
 import type { KnownAccount, LedgerEntry, LedgerHour, LedgerSelection, LedgerTotals } from "../../state/index.ts";
 import type { SetAsideMessage, SourceFigures } from "../../state/index.ts";
 import type { Finding } from "../sources/findings.ts";
-import type { PushRequest, PushResponse, SourcePermission, SourceProgress } from "../sources/source.ts";
+import type { PushRequest, PushResponse, SourcePermission, SourceProgress, SourceReach } from "../sources/source.ts";
 import type { SourceStatus } from "./status.ts";
 
 /** A kind of source as people choose it. */
@@ -99,6 +99,8 @@ export interface Collector extends AsyncDisposable {
     ids?: readonly string[],
   ): Promise<{ readonly done: number; readonly left: readonly { readonly id: string; readonly reason: string }[] }>;
   dropAside(name: string, ids: readonly string[]): Promise<void>;
+  /** How to reach a source's buckets with its own rights; nothing for one that does not speak to AWS. */
+  reach(name: string): Promise<SourceReach | undefined>;
   push(name: string, request: PushRequest): Promise<PushResponse>;
   totals(selection: LedgerSelection): Promise<LedgerTotals>;
   hours(selection: LedgerSelection, limit: number): Promise<LedgerHour[]>;

@@ -68,6 +68,8 @@ export interface SourceContext extends CheckContext {
   readonly intake: Intake;
   readonly ledger: Ledger;
   readonly accounts: AccountTable;
+  /** Where digests go; they are collected like log files, and hold no events. */
+  readonly digests: DigestDesk;
   /** What this source keeps for itself across restarts. */
   readonly memory: SourceMemory;
   /** Puts a message aside, whole, with its reason; when this returns it lasts. */
@@ -85,6 +87,33 @@ export interface SourceContext extends CheckContext {
   readonly folder: string;
   /** Told of what happens; figures and status are made from it. */
   readonly report: SourceReport;
+}
+
+/** Takes digests that sources have fetched. */
+export interface DigestDesk {
+  /** When this returns, the digest is kept. */
+  take(digest: FetchedDigest): Promise<void>;
+}
+
+/** A digest as a source fetched it. */
+export interface FetchedDigest {
+  readonly source: string;
+  readonly bucket: string;
+  readonly key: string;
+  /** As it was stored, compressed. */
+  readonly bytes: Buffer;
+  /** `x-amz-meta-…`, lower-case names without that beginning. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** How to reach what a source collects from: for who reads its buckets again, or asks for public keys. */
+export interface SourceReach extends AsyncDisposable {
+  readonly source: string;
+  readonly aws: SourceAws;
+  /** Where it is at home. */
+  readonly region: string;
+  /** Prefixes of buckets that it has heard of or was given. */
+  readonly roots: readonly { readonly bucket: string; readonly prefix: string }[];
 }
 
 /** A post as it came. */

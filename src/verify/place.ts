@@ -1,0 +1,33 @@
+import type { DigestMetadata, PublicKey } from "./digests/digest-object.ts";
+
+/** An object that lies in a place. */
+export interface PlaceObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly sizeBytes: number;
+}
+
+/** What an object holds, as it lies there. */
+export type PlaceAnswer =
+  | { readonly ok: true; readonly bytes: Buffer; readonly metadata: DigestMetadata }
+  /** It is not there; other failures reject. */
+  | { readonly ok: false; readonly reason: "not-found" };
+
+/** Where digests and log files lie that are to be verified: buckets, or a folder that was copied from one. */
+export interface VerifyPlace extends AsyncDisposable {
+  /** For people: `s3://bucket/prefix`, or the folder's path. */
+  readonly name: string;
+  /** Keys below it in the order of their bytes, from `from` on and not beyond `to` where given (by folder of the day). */
+  list(
+    what: "digests" | "log-files",
+    span: { readonly from: number; readonly to: number },
+    signal: AbortSignal,
+  ): AsyncIterable<PlaceObject>;
+  get(object: { readonly bucket: string; readonly key: string }, signal: AbortSignal): Promise<PlaceAnswer>;
+  /** Keys of a region that were in use in a span, milliseconds; none where nobody can be asked. */
+  publicKeys(
+    region: string,
+    span: { readonly from: number; readonly to: number },
+    signal: AbortSignal,
+  ): Promise<readonly PublicKey[]>;
+}

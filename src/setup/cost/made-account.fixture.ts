@@ -1,4 +1,5 @@
 import type { AccountView, TrailView } from "../account/account.ts";
+import { plainTrail } from "../settings/plain-trail.fixture.ts";
 import type { TrailValue } from "../settings/values.ts";
 import { defaultPrices, type Prices } from "./prices.ts";
 import { monthDays, type VolumeCell, type Volumes } from "./volumes.ts";
@@ -29,19 +30,7 @@ export function makeTrail(
     insights: [],
     deliveryError: "",
     ...fields,
-    value: {
-      bucket: `${name}-logs`,
-      prefix: "",
-      topicArn: "",
-      isMultiRegion: true,
-      isOrganization: false,
-      hasGlobalEvents: true,
-      validatesLogFiles: false,
-      keyArn: "",
-      logGroupArn: "",
-      logRoleArn: "",
-      ...value,
-    },
+    value: plainTrail(`${name}-logs`, { isMultiRegion: true, ...value }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { sandboxAccount, sandboxRegion, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import type { Place } from "../settings/place.ts";
+import { plainTrail } from "../settings/plain-trail.fixture.ts";
 import type { SettingName } from "../settings/values.ts";
 
 /** A setting, with values that are put one after the other and that use every call it has. */
@@ -37,10 +38,7 @@ const organization = {
   arn: `arn:aws:organizations::${at.accountId}:organization/o-example`,
 };
 
-const trailValue = {
-  ...{ bucket: name, prefix: "", topicArn: "", isMultiRegion: false, isOrganization: false },
-  ...{ hasGlobalEvents: true, validatesLogFiles: false, keyArn: "", logGroupArn: "", logRoleArn: "" },
-};
+const trailValue = plainTrail(name);
 const queueValue = { retentionSeconds: 1_209_600, visibilitySeconds: 300, isEncrypted: true, keyId: "" };
 const blocked = { blockPublicAcls: true, ignorePublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true };
 const rule = { ID: "old", Status: "Enabled", Filter: { Prefix: "AWSLogs/" }, Expiration: { Days: 400 } };

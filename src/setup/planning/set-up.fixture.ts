@@ -6,6 +6,7 @@ import { MemoryRuns } from "../running/memory-runs.fixture.ts";
 import type { RunTools } from "../running/run-tools.ts";
 import { sandboxAws } from "../settings/contract.fixture.ts";
 import { settingOf } from "../settings/index.ts";
+import { plainTrail } from "../settings/plain-trail.fixture.ts";
 import { trailSetting } from "../settings/trail.ts";
 import type { TrailValue } from "../settings/values.ts";
 import type { DeploymentRequest } from "../setup.ts";
@@ -70,19 +71,7 @@ async function makeTrail(
 ): Promise<string> {
   const { name, change, isStarted = true } = wanted;
   const arn = `arn:aws:cloudtrail:${region}:${accountId}:trail/${name}`;
-  const after: TrailValue = {
-    bucket: `${name}-logs`,
-    prefix: "",
-    topicArn: "",
-    isMultiRegion: true,
-    isOrganization: false,
-    hasGlobalEvents: true,
-    validatesLogFiles: false,
-    keyArn: "",
-    logGroupArn: "",
-    logRoleArn: "",
-    ...change,
-  };
+  const after = plainTrail(`${name}-logs`, { isMultiRegion: true, ...change });
   await trailSetting.put({ accountId, region, arn }, { before: undefined, after }, sandboxAws(sandbox));
   if (isStarted) await (await sandbox.client("cloudtrail", { accountId })).call("StartLogging", { Name: arn });
   return arn;

@@ -4,6 +4,7 @@ import { AwsCallError } from "../../aws/index.ts";
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import { sandboxAws, settingContract } from "./contract.fixture.ts";
 import { organizationAccessSetting } from "./organization-access.ts";
+import { plainTrail } from "./plain-trail.fixture.ts";
 import { trailInsightsSetting } from "./trail-insights.ts";
 import { trailLoggingSetting } from "./trail-logging.ts";
 import { trailSelectorsSetting } from "./trail-selectors.ts";
@@ -15,18 +16,7 @@ const region = sandboxRegion;
 const place = { accountId, region, arn: `arn:aws:cloudtrail:${region}:${accountId}:trail/care` };
 const nowhere = { ...place, arn: `${place.arn}-less` };
 const topicArn = `arn:aws:sns:${region}:${accountId}:files`;
-const plain: TrailValue = {
-  bucket: "care-logs",
-  prefix: "",
-  topicArn: "",
-  isMultiRegion: false,
-  isOrganization: false,
-  hasGlobalEvents: true,
-  validatesLogFiles: false,
-  keyArn: "",
-  logGroupArn: "",
-  logRoleArn: "",
-};
+const plain = plainTrail("care-logs");
 const wide: TrailValue = {
   ...plain,
   bucket: "other-logs",

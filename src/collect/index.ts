@@ -4,7 +4,7 @@
 export { CollectError, type CollectErrorCode } from "./errors.ts";
 export { importFiles, type ImportContext, type ImportRequest } from "./import-files.ts";
 export { accessFields, type AccessSettings } from "./access/access-settings.ts";
-export { openSourceAws, type SourceAwsOptions } from "./access/open-source-aws.ts";
+export { openSourceAws, ownCredentials, type SourceAwsOptions } from "./access/open-source-aws.ts";
 export { partitionOfRegion } from "./access/regions.ts";
 export type { SourceAws } from "./sources/source.ts";
 export { looksInADay } from "./listing/rhythm.ts";

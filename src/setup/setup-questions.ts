@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { roleCredentials } from "../aws/index.ts";
+import { ownCredentials } from "../collect/index.ts";
 import { readAccount } from "./account/read-account.ts";
 import type { AccountView } from "./account/account.ts";
 import { costOf, costOfPlan, type CostAsk, type CostView } from "./cost/cost-of-deployment.ts";
@@ -169,9 +170,7 @@ export class SetupQuestions {
   }
 
   async #takeOn({ name, region, endpoint }: Deployment): Promise<NonNullable<Parameters<typeof doctor>[0]["takeOn"]>> {
-    const { accessKeyId, secretAccessKey, sessionToken } = await this.#options.book.secrets(name);
-    const isOwn = accessKeyId !== undefined && secretAccessKey !== undefined;
-    const token = sessionToken === undefined ? {} : { sessionToken };
+    const own = ownCredentials(await this.#options.book.secrets(name));
     return ({ roleArn, externalId }) =>
       roleCredentials({
         region,
@@ -181,7 +180,7 @@ export class SetupQuestions {
         now: this.#now,
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(externalId === undefined ? {} : { externalId }),
-        ...(isOwn ? { credentials: { accessKeyId, secretAccessKey, ...token } } : {}),
+        ...own,
       })();
   }
 }

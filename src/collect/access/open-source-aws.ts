@@ -103,7 +103,8 @@ function endpointOf(endpoint: string | undefined): Pick<Access, "endpoint" | "is
   return { endpoint, isPathStyle: !/\.amazonaws\.(com|com\.cn|eu)$/.test(new URL(endpoint).hostname) };
 }
 
-function ownCredentials(secrets: Readonly<Record<string, string>>): { readonly credentials?: Credentials } {
+/** An access key among secrets, where there is a whole one. */
+export function ownCredentials(secrets: Readonly<Record<string, string>>): { readonly credentials?: Credentials } {
   const { accessKeyId, secretAccessKey, sessionToken } = secrets;
   if (accessKeyId === undefined || secretAccessKey === undefined) return {};
   return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } };

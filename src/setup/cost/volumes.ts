@@ -1,32 +1,18 @@
+import type { EventVolume, LogFileVolume } from "../../store/index.ts";
+
 /** Days of a month, as every bill here counts them. */
 export const monthDays = 30;
 
-/** How many events of one sort come in a month. */
-export interface VolumeCell {
+/** How many events of one sort come in a month, counted or said. */
+export interface VolumeCell extends Omit<EventVolume, "account" | "firstEventAt"> {
   readonly accountId: string;
-  readonly region: string;
-  /** `Management`, `Data`, `NetworkActivity`, … */
-  readonly category: string;
   /** `s3.amazonaws.com`; empty for services of any name. */
   readonly service: string;
-  /** Nothing where records do not say. */
-  readonly readOnly: boolean | undefined;
-  /** `AWS::S3::Object`; none for management events. */
-  readonly resourceTypes: readonly string[];
-  readonly events: number;
-  /** Of the records' JSON. */
-  readonly bytes: number;
 }
 
 /** Log files that one trail delivers in a month for one account and region. */
-export interface DeliveredFiles {
-  /** `s3://bucket/prefix`; empty where it is not known. */
-  readonly place: string;
+export interface DeliveredFiles extends Omit<LogFileVolume, "account"> {
   readonly accountId: string;
-  readonly region: string;
-  readonly files: number;
-  /** Inflated. */
-  readonly bytes: number;
 }
 
 /** What happens in a month in some accounts. */

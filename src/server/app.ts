@@ -48,8 +48,8 @@ export function createApp(options: AppOptions) {
     .route("/api/v1/events", eventRoutes(services.search))
     .route("/api/v1/store", storeRoutes(services.store))
     .route("/api/v1/collect", collectRoutes(services))
-    .route("/api/v1/setup", deploymentRoutes(services.setup))
-    .route("/api/v1/setup", setupAccessRoutes(services.setup))
+    .route("/api/v1/setup", deploymentRoutes(services.openSetup))
+    .route("/api/v1/setup", setupAccessRoutes(services.openSetup))
     .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (async () => undefined)));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/metrics", async (context) => context.text(await services.metrics()));

@@ -57,7 +57,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   await writeServerFile(options.dataDirectory, { url, token, processId: process.pid });
   stack.defer(() => removeServerFile(options.dataDirectory));
   await services.collector.start();
-  await services.setup.start();
+  await (await services.openSetup()).start();
   // Last: the page is there before the made-up AWS is.
   if (options.madeUp !== undefined) {
     const { dataDirectory, madeUp } = options;

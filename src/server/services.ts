@@ -7,14 +7,13 @@ import { Search } from "../search/index.ts";
 import type { State } from "../state/index.ts";
 import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/imports.ts";
-import { eventFinder } from "./find-culprit.ts";
-import { sourceBook } from "./source-book.ts";
 import type { RunningSetup } from "../setup/index.ts";
 import type { Offers } from "./api/offers.ts";
 import type { Info } from "./api/info.ts";
 import { ServerError } from "./errors.ts";
 import { madeUpSetting } from "./made-up.ts";
 import { printMetrics } from "./metrics.ts";
+import { SetupWhenAsked } from "./setup-when-asked.ts";
 
 /** What the API answers from. */
 export interface Services extends AsyncDisposable {
@@ -26,8 +25,8 @@ export interface Services extends AsyncDisposable {
   /** Knows all sources; collects from them only after it was started. */
   readonly collector: RunningCollector;
   readonly offers: Offers;
-  /** Looks after deployments by itself only after it was started. */
-  readonly setup: RunningSetup;
+  /** Brought in when it is first asked for; looks after deployments by itself only after it was started. */
+  readonly openSetup: () => Promise<RunningSetup>;
   readonly info: () => Promise<Info>;
   readonly metrics: () => Promise<string>;
 }
@@ -46,11 +45,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const { dataDirectory, stateUrl, now, onFailure = () => undefined } = options;
   await using stack = new AsyncDisposableStack();
   // Brought in when it is wanted: a command that asks a server starts sooner without it.
-  const [
-    { applyBucketOffer, importFiles, openCollector, planBucketOffer },
-    { openState },
-    { openSetup, storedRecords, storedVolumes },
-  ] = await Promise.all([import("../collect/index.ts"), import("../state/index.ts"), import("../setup/index.ts")]);
+  const [{ applyBucketOffer, importFiles, openCollector, planBucketOffer }, { openState }] = await Promise.all([
+    import("../collect/index.ts"),
+    import("../state/index.ts"),
+  ]);
   const store = stack.use(await EventStore.open({ directory: dataDirectory, now }));
   const state = stack.use(
     await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),
@@ -72,18 +70,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     }),
   );
   const asking = { clock: systemClock, customUserAgent };
-  const setup = stack.use(
-    openSetup({
-      table: state.deployments,
-      clock: systemClock,
-      customUserAgent,
-      volumes: storedVolumes(store),
-      records: (ask, signal) => storedRecords(store, ask, signal),
-      events: eventFinder(search),
-      sources: sourceBook(collector),
-      onFailure,
-    }),
-  );
+  const setup = stack.use(new SetupWhenAsked({ state, store, search, collector, customUserAgent, onFailure }));
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
   stack.defer(async () => {
@@ -97,7 +84,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     store,
     search,
     collector,
-    setup,
+    openSetup: () => setup.open(),
     async runImport(request, onProgress, signal) {
       if (importing) throw importRunning();
       const stop = AbortSignal.any([signal, closing.signal]);

@@ -186,32 +186,32 @@ export type RunMessage =
   | { readonly kind: "failed"; readonly problem: Problem };
 
 /** `/api/v1/setup/deployments`, `/runs` */
-export function deploymentRoutes(setup: Setup) {
+export function deploymentRoutes(setup: () => Promise<Setup>) {
   return newRoutes()
     .openapi(listDeployments, async (context) =>
-      context.json({ deployments: (await setup.list()).map(printDeployment) }, 200),
+      context.json({ deployments: (await (await setup()).list()).map(printDeployment) }, 200),
     )
     .openapi(addDeployment, async (context) => {
       // Its schema is set-up's own, which names every field that is wrong.
       const request = context.req.valid("json") as unknown as DeploymentRequest;
-      return context.json({ deployment: printDeployment(await setup.add(request)) }, 201);
+      return context.json({ deployment: printDeployment(await (await setup()).add(request)) }, 201);
     })
     .openapi(readDeployment, async (context) =>
-      context.json({ deployment: printDeployment(await setup.get(context.req.valid("param").name)) }, 200),
+      context.json({ deployment: printDeployment(await (await setup()).get(context.req.valid("param").name)) }, 200),
     )
     .openapi(changeDeployment, async (context) => {
       // Set-up's own schema names every field that is wrong.
       const change = context.req.valid("json") as unknown as DeploymentChange;
       const { name } = context.req.valid("param");
-      return context.json({ deployment: printDeployment(await setup.change(name, change)) }, 200);
+      return context.json({ deployment: printDeployment(await (await setup()).change(name, change)) }, 200);
     })
     .openapi(removeDeployment, async (context) => {
-      await setup.remove(context.req.valid("param").name);
+      await (await setup()).remove(context.req.valid("param").name);
       return context.body(null, 204);
     })
     .openapi(planSetup, async (context) => {
       const { name } = context.req.valid("param");
-      const { plan, instructions, bill } = await setup.plan(name, readWish(context.req.valid("json")));
+      const { plan, instructions, bill } = await (await setup()).plan(name, readWish(context.req.valid("json")));
       return context.json(
         {
           plan: printSetupPlan(plan),
@@ -224,33 +224,42 @@ export function deploymentRoutes(setup: Setup) {
     .openapi(applySetup, (context) => {
       const { planId, ...wish } = context.req.valid("json");
       const { name } = context.req.valid("param");
-      return runResponse((onRun) => setup.apply(name, planId, readWish(wish), onRun), context.req.raw.signal);
+      return runResponse(
+        async (onRun) => (await setup()).apply(name, planId, readWish(wish), onRun),
+        context.req.raw.signal,
+      );
     })
     .openapi(listRuns, async (context) =>
-      context.json({ runs: (await setup.runs(context.req.valid("param").name)).map(printRun) }, 200),
+      context.json({ runs: (await (await setup()).runs(context.req.valid("param").name)).map(printRun) }, 200),
     )
     .openapi(goOn, (context) =>
-      runResponse((onRun) => setup.goOn(context.req.valid("param").id, onRun), context.req.raw.signal),
+      runResponse(async (onRun) => (await setup()).goOn(context.req.valid("param").id, onRun), context.req.raw.signal),
     )
     .openapi(undo, (context) => {
       const options = context.req.valid("json");
-      return runResponse((onRun) => setup.undo(context.req.valid("param").id, options, onRun), context.req.raw.signal);
+      return runResponse(
+        async (onRun) => (await setup()).undo(context.req.valid("param").id, options, onRun),
+        context.req.raw.signal,
+      );
     })
     .openapi(checkNow, async (context) => {
       const { name } = context.req.valid("param");
-      return context.json(printCheck(await setup.check(name, context.req.valid("json"))), 200);
+      return context.json(printCheck(await (await setup()).check(name, context.req.valid("json"))), 200);
     })
     .openapi(agree, async (context) =>
-      context.json(printCheck(await setup.agree(context.req.valid("param").name)), 200),
+      context.json(printCheck(await (await setup()).agree(context.req.valid("param").name)), 200),
     )
     .openapi(repair, (context) => {
       const { name } = context.req.valid("param");
-      return runResponse((onRun) => setup.repair(name, context.req.valid("json"), onRun), context.req.raw.signal);
+      return runResponse(
+        async (onRun) => (await setup()).repair(name, context.req.valid("json"), onRun),
+        context.req.raw.signal,
+      );
     })
     .openapi(readHistory, async (context) => {
       const { before, limit } = context.req.valid("query");
       const { name } = context.req.valid("param");
-      const history = await setup.history(name, { limit, ...(before === undefined ? {} : { before }) });
+      const history = await (await setup()).history(name, { limit, ...(before === undefined ? {} : { before }) });
       return context.json({ history: history.map(printHistory), next: nextOf(history, limit, ({ id }) => id) }, 200);
     });
 }

@@ -139,7 +139,7 @@ const replaySelectors = createRoute({
 });
 
 /** `/api/v1/setup/deployments/{name}/role`, `/doctor`, `/cost` */
-export function setupAccessRoutes(setup: Setup) {
+export function setupAccessRoutes(setup: () => Promise<Setup>) {
   return newRoutes()
     .openapi(readRole, async (context) => {
       const { format, principal, templateUrl, units } = context.req.valid("query");
@@ -149,7 +149,7 @@ export function setupAccessRoutes(setup: Setup) {
         templateUrl,
         organizationalUnitIds: units?.split(",").map((unit) => unit.trim()),
       };
-      const roles = await setup.role(context.req.valid("param").name, ask);
+      const roles = await (await setup()).role(context.req.valid("param").name, ask);
       const [first, ...others] = roles.map(({ quickCreateUrl, leftOut, ...role }) => ({
         ...role,
         quickCreateUrl: quickCreateUrl ?? null,
@@ -159,7 +159,7 @@ export function setupAccessRoutes(setup: Setup) {
       return context.json({ ...first, others }, 200);
     })
     .openapi(readDoctor, async (context) => {
-      const { findings, rows, lacking } = await setup.doctor(context.req.valid("param").name);
+      const { findings, rows, lacking } = await (await setup()).doctor(context.req.valid("param").name);
       return context.json(
         {
           findings: findings.map((finding) => ({ ...finding })),
@@ -174,11 +174,11 @@ export function setupAccessRoutes(setup: Setup) {
       );
     })
     .openapi(readCost, async (context) =>
-      context.json(printCost(await setup.cost(context.req.valid("param").name)), 200),
+      context.json(printCost(await (await setup()).cost(context.req.valid("param").name)), 200),
     )
     .openapi(reckonCost, async (context) => {
       const { prices: own } = context.req.valid("json");
-      return context.json(printCost(await setup.cost(context.req.valid("param").name, own)), 200);
+      return context.json(printCost(await (await setup()).cost(context.req.valid("param").name, own)), 200);
     })
     .openapi(replaySelectors, async (context) => {
       const { selectors, ...ask } = context.req.valid("json");
@@ -186,7 +186,7 @@ export function setupAccessRoutes(setup: Setup) {
       const after = { ...(basic === undefined ? {} : { basic }), ...(advanced === undefined ? {} : { advanced }) };
       const { name } = context.req.valid("param");
       return context.json(
-        printReplay(await setup.replay(name, { ...ask, selectors: after }, context.req.raw.signal)),
+        printReplay(await (await setup()).replay(name, { ...ask, selectors: after }, context.req.raw.signal)),
         200,
       );
     });

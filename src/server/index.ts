@@ -28,6 +28,14 @@ export type { BillAnswer } from "./api/print-bill.ts";
 export type { ReplayAnswer } from "./api/print-replay.ts";
 export type { CostAnswer, DoctorAnswer, RoleAnswer } from "./api/setup-access.ts";
 export type { CheckAnswer, DeploymentAnswer, HistoryAnswer, RunAnswer } from "./api/setup-schemas.ts";
+export type { RereadMessage } from "./api/verify.ts";
+export type {
+  ChainAnswer,
+  IntegrityFindingAnswer,
+  LogVerdictAnswer,
+  OverviewAnswer,
+  StatementAnswer,
+} from "./api/verify-schemas.ts";
 export type { DelayAnswer } from "./api/delays.ts";
 export type { UnreconciledAnswer } from "./api/unreconciled.ts";
 export type { CheckMessage, TestMessage } from "./api/sources.ts";

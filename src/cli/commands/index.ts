@@ -11,6 +11,10 @@ import { filterAddCommand } from "./filter-add.ts";
 import { filterListCommand } from "./filter-list.ts";
 import { filterRemoveCommand } from "./filter-remove.ts";
 import { importCommand } from "./import.ts";
+import { integrityFindingsCommand } from "./integrity-findings.ts";
+import { integrityRereadCommand } from "./integrity-reread.ts";
+import { integrityStatementCommand } from "./integrity-statement.ts";
+import { integrityCommand } from "./integrity.ts";
 import { ledgerCommand } from "./ledger.ts";
 import { recordCommand } from "./record.ts";
 import { roleCommand } from "./role.ts";
@@ -70,6 +74,10 @@ export const commands: readonly Command[] = [
   sourceAsideCommand,
   sourceOfferCommand,
   ledgerCommand,
+  integrityCommand,
+  integrityFindingsCommand,
+  integrityStatementCommand,
+  integrityRereadCommand,
   accountsCommand,
   delaysCommand,
   filterAddCommand,

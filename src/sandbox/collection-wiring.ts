@@ -12,7 +12,7 @@ export interface CollectionWiring {
   readonly topicArn: string;
   readonly queueArn: string;
   readonly queueUrl: string;
-  /** Of a user who may read the queue and the bucket, and nothing else. */
+  /** Of a user who may read the queue, the bucket and what the trail says of itself, and nothing else. */
   readonly credentials: Credentials;
 }
 
@@ -111,6 +111,12 @@ async function ensureReader(iam: AwsClient<"iam">): Promise<Credentials> {
     },
     { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` },
     { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: `arn:aws:s3:::${bucket}` },
+    // What verifying asks: keys that sign, and whether a trail that is silent was stopped.
+    {
+      Effect: "Allow",
+      Action: ["cloudtrail:ListPublicKeys", "cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"],
+      Resource: "*",
+    },
   );
   await iam.call("PutUserPolicy", { UserName, PolicyName: "read-log-files", PolicyDocument });
   const { AccessKeyMetadata: keys = [] } = await iam.call("ListAccessKeys", { UserName });

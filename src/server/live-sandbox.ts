@@ -29,6 +29,10 @@ export interface LiveSandbox extends AsyncDisposable {
 
 /** Often enough that people who look on see what happens; CloudTrail takes about five minutes. */
 const logFileSeconds = 10;
+/** So that who tries it sees what is proven before the first cup is empty; CloudTrail takes an hour. */
+const digestSeconds = 300;
+/** Nobody is told of digests: they are found by listing. */
+const auditEverySeconds = 60;
 
 /** What the sandbox's log files are listed under. */
 const sandboxSource = "sandbox";
@@ -55,6 +59,7 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
         program: options.program,
         folder: join(options.dataDirectory, "sandbox"),
         logFileSeconds,
+        digestSeconds,
         onWords: options.onTrouble,
       }),
     );
@@ -66,7 +71,7 @@ export function startLiveSandbox(options: LiveSandboxOptions): LiveSandbox {
     await options.collector.keepBuiltIn({
       name: sandboxSource,
       type: "queue",
-      settings: { queueUrl: collection.queueUrl, region: collection.region, endpoint },
+      settings: { queueUrl: collection.queueUrl, region: collection.region, endpoint, auditEverySeconds },
       secrets: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     });
     isCollected = true;

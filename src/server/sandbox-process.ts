@@ -11,6 +11,8 @@ export interface SandboxProcessOptions {
   readonly folder: string;
   /** How often it writes log files. */
   readonly logFileSeconds: number;
+  /** How often it writes digests. */
+  readonly digestSeconds: number;
   /** Told of each line that it says. */
   readonly onWords: (line: string) => void;
 }
@@ -31,7 +33,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
   const words = [
     options.program,
     ...["sandbox", "--data", options.folder, "--port", "0", "--company", "--json"],
-    ...["--files-every", String(options.logFileSeconds)],
+    ...["--files-every", String(options.logFileSeconds), "--digests-every", String(options.digestSeconds)],
   ];
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
   const closed = once(child, "close");

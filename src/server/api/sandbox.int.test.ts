@@ -83,6 +83,7 @@ describe("a server that keeps a sandbox", () => {
       program: join(import.meta.dirname, "..", "..", "bin.ts"),
       folder: folder.path,
       logFileSeconds: 1,
+      digestSeconds: 3600,
       onWords: () => undefined,
     });
     ask = askerOf(app, () => ({ state: "running", problem: undefined, file: process.file, source: undefined }));

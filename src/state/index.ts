@@ -1,10 +1,12 @@
-// In: rows of what must last and is no event: sources, the ledger, accounts, filters, deployments.
+// In: rows of what must last and is no event: sources, the ledger, accounts, filters, deployments,
+//     and what verifying must remember.
 // Out: the same rows after a restart, from a file of the data folder or from Postgres.
 // Never: keeps events, speaks to AWS, or lets another folder see SQL.
 export type { AccountTable, KnownAccount } from "./account-table.ts";
 export type { DeploymentRow, DeploymentTable, HistoryRow, RunRow } from "./deployment-table.ts";
 export { StateError, type StateErrorCode } from "./errors.ts";
 export type { FilterRow, FilterTable } from "./filter-table.ts";
+export type { ChainRow, IntegrityFindingRow, IntegrityTable, PublicKeyRow } from "./integrity-table.ts";
 export type {
   Ledger,
   LedgerEntry,

@@ -8,6 +8,7 @@ import { StateError } from "./errors.ts";
 import { SqlAccounts } from "./sql-accounts.ts";
 import { SqlDeployments } from "./sql-deployments.ts";
 import { SqlFilters } from "./sql-filters.ts";
+import { SqlIntegrity } from "./sql-integrity.ts";
 import { SqlLedger } from "./sql-ledger.ts";
 import { SqlSources } from "./sql-sources.ts";
 import type { State } from "./state.ts";
@@ -34,6 +35,7 @@ export async function openState(options: StateOptions): Promise<State> {
     accounts: new SqlAccounts(database),
     filters: new SqlFilters(database),
     deployments: new SqlDeployments(database),
+    integrity: new SqlIntegrity(database),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
 }

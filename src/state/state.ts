@@ -1,6 +1,7 @@
 import type { AccountTable } from "./account-table.ts";
 import type { DeploymentTable } from "./deployment-table.ts";
 import type { FilterTable } from "./filter-table.ts";
+import type { IntegrityTable } from "./integrity-table.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SourceTable } from "./source-table.ts";
 
@@ -11,4 +12,5 @@ export interface State extends AsyncDisposable {
   readonly accounts: AccountTable;
   readonly filters: FilterTable;
   readonly deployments: DeploymentTable;
+  readonly integrity: IntegrityTable;
 }

@@ -7,6 +7,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "001-collect": { up: collect },
   "002-left-out": { up: leftOut },
   "003-setup": { up: setup },
+  "004-integrity": { up: integrity },
 };
 
 /** Names are compared byte by byte, in both engines. */
@@ -167,5 +168,54 @@ async function setup(db: Kysely<unknown>): Promise<void> {
     .addColumn("at", "bigint", (column) => column.notNull())
     .addColumn("content", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("setup_history_key", ["deployment", "id"])
+    .execute();
+}
+
+async function integrity(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  const name = byteText(db);
+  await schema
+    .createTable("integrity_keys")
+    .addColumn("region", name, (column) => column.notNull())
+    .addColumn("fingerprint", name, (column) => column.notNull())
+    .addColumn("value", "text", (column) => column.notNull())
+    .addColumn("valid_from", "bigint", (column) => column.notNull())
+    .addColumn("valid_to", "bigint", (column) => column.notNull())
+    .addColumn("seen_at", "bigint", (column) => column.notNull())
+    .addColumn("told_by", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("integrity_keys_key", ["region", "fingerprint"])
+    .execute();
+  await schema
+    .createTable("integrity_chains")
+    .addColumn("id", name, (column) => column.primaryKey())
+    .addColumn("account_id", "text", (column) => column.notNull())
+    .addColumn("region", "text", (column) => column.notNull())
+    .addColumn("content", "text", (column) => column.notNull())
+    .addColumn("changed_at", "bigint", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("integrity_findings")
+    .addColumn("id", name, (column) => column.primaryKey())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("account_id", "text", (column) => column.notNull())
+    .addColumn("region", "text", (column) => column.notNull())
+    .addColumn("from_at", "bigint", (column) => column.notNull())
+    .addColumn("to_at", "bigint", (column) => column.notNull())
+    .addColumn("found_at", "bigint", (column) => column.notNull())
+    .addColumn("settled_at", "bigint")
+    .addColumn("content", "text", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("integrity_findings_newest").on("integrity_findings").columns(["found_at", "id"]).execute();
+  // What still stands: few, however many were settled.
+  await schema
+    .createIndex("integrity_findings_open")
+    .on("integrity_findings")
+    .columns(["found_at", "id"])
+    .where(sql.ref("settled_at"), "is", null)
+    .execute();
+  await schema
+    .createTable("integrity_settings")
+    .addColumn("name", name, (column) => column.primaryKey())
+    .addColumn("value", "text", (column) => column.notNull())
     .execute();
 }

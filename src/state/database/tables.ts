@@ -13,6 +13,10 @@ export interface Tables {
   readonly deployment_secrets: { readonly deployment: string; readonly secrets: string };
   readonly setup_runs: SetupRunsTable;
   readonly setup_history: SetupHistoryTable;
+  readonly integrity_keys: IntegrityKeysTable;
+  readonly integrity_chains: IntegrityChainsTable;
+  readonly integrity_findings: IntegrityFindingsTable;
+  readonly integrity_settings: { readonly name: string; readonly value: string };
 }
 
 export interface SourcesTable {
@@ -111,5 +115,35 @@ export interface SetupHistoryTable {
   readonly deployment: string;
   readonly id: string;
   readonly at: number;
+  readonly content: string;
+}
+
+export interface IntegrityKeysTable {
+  readonly region: string;
+  readonly fingerprint: string;
+  readonly value: string;
+  readonly valid_from: number;
+  readonly valid_to: number;
+  readonly seen_at: number;
+  readonly told_by: string;
+}
+
+export interface IntegrityChainsTable {
+  readonly id: string;
+  readonly account_id: string;
+  readonly region: string;
+  readonly content: string;
+  readonly changed_at: number;
+}
+
+export interface IntegrityFindingsTable {
+  readonly id: string;
+  readonly kind: string;
+  readonly account_id: string;
+  readonly region: string;
+  readonly from_at: number;
+  readonly to_at: number;
+  readonly found_at: number;
+  readonly settled_at: number | null;
   readonly content: string;
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { awsShellAt, missingAwsCli } from "../../../test/fixtures/aws-cli.ts";
 import { AwsCallError, type Credentials } from "../../aws/index.ts";
 import type { TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import type { SetupAws } from "../setup-aws.ts";
-import { hasAwsCli, runAwsCli } from "./aws-cli.fixture.ts";
 import { nameOf, type Place } from "./place.ts";
 import type { Setting } from "./setting.ts";
 import type { SettingName, SettingValues } from "./values.ts";
@@ -80,12 +80,18 @@ export function settingContract<Name extends SettingName>(name: string, contract
 function testCommands<Name extends SettingName>(name: string, contract: SettingContract<Name>): void {
   const { setting } = contract;
   test(`${name}: its commands do what it does`, async (t) => {
-    if (!(await hasAwsCli())) return t.skip("The AWS CLI is not installed");
+    const missing = await missingAwsCli();
+    if (missing !== false) return t.skip(missing);
     await inSandbox(contract, async (opened, aws) => {
-      const { sandbox, place, values } = opened;
+      const { place, values } = opened;
+      const { sandbox } = opened.sandbox;
+      const shell = awsShellAt({ url: sandbox.url, ...sandbox.administrator(place.accountId) });
       // The name of a queue that was deleted is not free at once: nothing is made again.
       for (const { reads, ...change } of changesOf(opened).slice(0, values.length + 1)) {
-        for (const command of setting.commands(place, change)) await runAwsCli(sandbox, place.accountId, command);
+        for (const command of setting.commands(place, change)) {
+          const { code, stderr } = await shell("-c", command);
+          assert.equal(code, 0, `${command}: ${stderr}`);
+        }
         assert.deepEqual(await setting.get(place, aws), reads);
       }
     });

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import { devNull } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { missingAwsCli } from "../../../../test/fixtures/aws-cli.ts";
-import { runTool } from "../../../../test/fixtures/run-tool.ts";
+import { awsShellAt, missingAwsCli } from "../../../../test/fixtures/aws-cli.ts";
 import { makeTemporaryFolder } from "../../../../test/fixtures/temporary-folder.ts";
 import { missingTerraform, openTerraform } from "../../../../test/sandbox/terraform.fixture.ts";
 import { AwsCallError, clientFor, type Credentials } from "../../../aws/index.ts";
@@ -60,19 +58,9 @@ async function runScript(model: RoleModel) {
   using folder = makeTemporaryFolder();
   const path = join(folder.path, roleForms.cli.fileName);
   writeFileSync(path, roleForms.cli.render(model));
-  const { accessKeyId, secretAccessKey } = open.sandbox.administrator(sandboxAccount);
-  const environment = {
-    AWS_ENDPOINT_URL: open.sandbox.url,
-    AWS_REGION: sandboxRegion,
-    AWS_DEFAULT_REGION: sandboxRegion,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_PAGER: "",
-  };
-  return await runTool("bash", [path], { environment, timeoutMilliseconds: 120_000 });
+  const { sandbox } = open;
+  const shell = awsShellAt({ url: sandbox.url, region: sandboxRegion, ...sandbox.administrator(sandboxAccount) });
+  return await shell(path);
 }
 
 async function assertIsTakenOnOnlyWithId(roleArn: string): Promise<void> {

@@ -6,7 +6,7 @@ export { importFiles, type ImportContext, type ImportRequest } from "./import-fi
 export { accessFields, type AccessSettings } from "./access/access-settings.ts";
 export { openSourceAws, ownCredentials, type SourceAwsOptions } from "./access/open-source-aws.ts";
 export { partitionOfRegion } from "./access/regions.ts";
-export type { SourceAws } from "./sources/source.ts";
+export type { DigestDesk, FetchedDigest, SourceAws, SourceReach } from "./sources/source.ts";
 export { looksInADay } from "./listing/rhythm.ts";
 export { knownKinds } from "./collector/known-kinds.ts";
 export { applyBucketOffer, planBucketOffer, type OfferAsk, type OfferView } from "./collector/offer-bucket.ts";
@@ -18,3 +18,8 @@ export { diagnose } from "./sources/diagnose.ts";
 export type { Finding, FindingCode } from "./sources/findings.ts";
 export type { PushRequest, PushResponse, SourcePermission, SourceProgress } from "./sources/source.ts";
 export type { ImportProgress, ImportSummary, RejectedRecord } from "./import-tally.ts";
+export type { Branch, ListingRoot } from "./listing/branch.ts";
+export { discover } from "./listing/discover.ts";
+export { type FolderLister, listFolders, type ListedPage } from "./listing/folder-lister.ts";
+export { S3Lister } from "./listing/s3-lister.ts";
+export { regionOf } from "./fetch/fetch-object.ts";

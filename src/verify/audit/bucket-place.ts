@@ -1,0 +1,172 @@
+import { AwsCallError } from "../../aws/index.ts";
+import { diagnose, type ListingRoot, regionOf, S3Lister, type SourceAws } from "../../collect/index.ts";
+import type { DigestMetadata, PublicKey } from "../digests/digest-object.ts";
+import { keysFromListing } from "../digests/public-keys.ts";
+import { VerifyError } from "../errors.ts";
+import type { PlaceAnswer, VerifyPlace } from "../place.ts";
+import { Branches } from "./branches.ts";
+
+export interface BucketPlaceOptions {
+  readonly aws: SourceAws;
+  /** Prefixes of buckets; what is copied from elsewhere is fetched where its digest says. */
+  readonly roots: readonly ListingRoot[];
+  /** Where the buckets are thought to be; S3 says where they are. */
+  readonly region: string;
+  readonly roleArn?: string | undefined;
+  readonly requestsAtOnce: number;
+  /** What else is to be closed with it. */
+  readonly close?: () => Promise<void>;
+}
+
+/** What is larger is read one at a time. */
+const heldBytesMax = 8 * 1024 * 1024;
+/** No log file of CloudTrail is larger; of what is, so much is read as shows that it is another. */
+const readBytesMax = 128 * 1024 * 1024;
+const keyPagesMax = 100;
+
+/** Buckets of S3 as a place, with whatever rights `aws` has. What AWS refuses rejects with `verify-place-unreadable`. */
+export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
+  const { aws, roots, requestsAtOnce } = options;
+  const branches = new Branches(new S3Lister(aws, { requestsAtOnce }), roots, requestsAtOnce);
+  const regions = new Map<string, string>();
+  const large = new OneAtATime();
+  const name = roots.map(({ bucket, prefix }) => `s3://${bucket}${prefix === "" ? "" : `/${prefix}`}`).join(", ");
+  const told = (what: string, error: unknown, signal: AbortSignal) => {
+    signal.throwIfAborted();
+    return unreadable(what, error, options);
+  };
+
+  async function get(object: { bucket: string; key: string }, signal: AbortSignal): Promise<PlaceAnswer> {
+    const known = regions.get(object.bucket);
+    const answer = await aws.objects().get(object, { region: known, signal, heldBytesMax });
+    const bytes = Buffer.isBuffer(answer.body) ? answer.body : await large.do(() => readFirst(answer.body, signal));
+    return { ok: true, bytes, metadata: metadataOf(answer.metadata) };
+  }
+
+  async function getWhereItIs(object: { bucket: string; key: string }, signal: AbortSignal): Promise<PlaceAnswer> {
+    try {
+      return await get(object, signal);
+    } catch (error) {
+      const region = regionOf(error);
+      if (region === undefined || region === regions.get(object.bucket)) throw error;
+      regions.set(object.bucket, region);
+      return get(object, signal);
+    }
+  }
+
+  return {
+    name,
+    async lanes(signal) {
+      try {
+        return await branches.lanes(signal);
+      } catch (error) {
+        throw told(name, error, signal);
+      }
+    },
+    async *list(what, span, signal) {
+      try {
+        yield* branches.list(what, span, signal);
+      } catch (error) {
+        throw told(name, error, signal);
+      }
+    },
+    async get(object, signal) {
+      try {
+        return await getWhereItIs(object, signal);
+      } catch (error) {
+        if (isGone(error)) return { ok: false, reason: "not-found" };
+        throw told(`s3://${object.bucket}/${object.key}`, error, signal);
+      }
+    },
+    async publicKeys(region, span, signal) {
+      try {
+        return await listPublicKeys(aws, region, span, signal);
+      } catch (error) {
+        throw told(`the public keys of CloudTrail in ${region}`, error, signal);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await options.close?.();
+    },
+  };
+}
+
+async function listPublicKeys(
+  aws: SourceAws,
+  region: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  signal: AbortSignal,
+): Promise<readonly PublicKey[]> {
+  const cloudtrail = await aws.client("cloudtrail", region);
+  const keys: PublicKey[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < keyPagesMax; page++) {
+    const answer = await cloudtrail.call(
+      "ListPublicKeys",
+      { StartTime: new Date(from), EndTime: new Date(to), ...(token === undefined ? {} : { NextToken: token }) },
+      { signal },
+    );
+    const PublicKeyList = (answer.PublicKeyList ?? []).map(({ Value, ...rest }) => ({
+      ...rest,
+      Value: Value === undefined ? undefined : Buffer.from(Value).toString("base64"),
+    }));
+    keys.push(...keysFromListing({ PublicKeyList }, region));
+    if (answer.NextToken === undefined || answer.NextToken === token) break;
+    token = answer.NextToken;
+  }
+  return keys;
+}
+
+/** A bucket that is not there is no missing object, and neither is one that may not be read. */
+function isGone(error: unknown): boolean {
+  return error instanceof AwsCallError && error.code === "NoSuchKey";
+}
+
+function metadataOf(given: Readonly<Record<string, string>>): DigestMetadata {
+  return {
+    signature: given["signature"],
+    signatureAlgorithm: given["signature-algorithm"],
+    backfillGeneratedAt: given["backfill-generation-timestamp"],
+    isLost: false,
+  };
+}
+
+async function readFirst(body: AsyncIterable<unknown>, signal: AbortSignal): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let count = 0;
+  for await (const chunk of body) {
+    signal.throwIfAborted();
+    if (!Buffer.isBuffer(chunk)) continue;
+    chunks.push(chunk);
+    count += chunk.length;
+    if (count > readBytesMax) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Work in turn. */
+class OneAtATime {
+  #last: Promise<unknown> = Promise.resolve();
+
+  do<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work, work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function unreadable(
+  what: string,
+  error: unknown,
+  { region, roleArn }: Pick<BucketPlaceOptions, "region" | "roleArn">,
+): unknown {
+  if (error instanceof VerifyError) return error;
+  const { sentence, help, code } = diagnose(error, { what, region, ...(roleArn === undefined ? {} : { roleArn }) });
+  return new VerifyError(sentence, {
+    code: "verify-place-unreadable",
+    fault: "aws",
+    ...(help === undefined ? {} : { help }),
+    details: { finding: code },
+    cause: error,
+  });
+}

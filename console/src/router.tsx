@@ -5,6 +5,10 @@ import { readSearchState } from "./routes/search/search-state.ts";
 import { readDelayState } from "./routes/collect/delays/delay-ranges.ts";
 import { readLedgerState } from "./routes/collect/ledger/ledger-state.ts";
 import { readPlanState } from "./routes/setup/plan/wish.ts";
+import { readPlaceState } from "./routes/verify/chains/place-state.ts";
+import { readDaysState } from "./routes/verify/days/days-state.ts";
+import { readFindingsState } from "./routes/verify/findings/findings-state.ts";
+import { readIntegrityState } from "./routes/verify/integrity-state.ts";
 
 // Before the router reads the address.
 takeToken();
@@ -130,6 +134,34 @@ const roleRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/setup/role/role-page.tsx"), "RolePage"),
 });
 
+const integrityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/integrity",
+  validateSearch: readIntegrityState,
+  component: lazyRouteComponent(() => import("./routes/verify/integrity-page.tsx"), "IntegrityPage"),
+});
+
+const findingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/integrity/findings",
+  validateSearch: readFindingsState,
+  component: lazyRouteComponent(() => import("./routes/verify/findings/findings-page.tsx"), "FindingsPage"),
+});
+
+const daysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/integrity/days",
+  validateSearch: readDaysState,
+  component: lazyRouteComponent(() => import("./routes/verify/days/days-page.tsx"), "DaysPage"),
+});
+
+const chainsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/integrity/chains",
+  validateSearch: readPlaceState,
+  component: lazyRouteComponent(() => import("./routes/verify/chains/chains-page.tsx"), "ChainsPage"),
+});
+
 /** Every page has in its address which zone times are shown in. */
 interface Zoned {
   readonly tz?: "local" | undefined;
@@ -157,6 +189,10 @@ export const router = createRouter({
     costRoute,
     historyRoute,
     roleRoute,
+    integrityRoute,
+    findingsRoute,
+    daysRoute,
+    chainsRoute,
     sandboxRoute,
   ]),
   // Plain `?query=CreateUser` instead of JSON in the address: people read, write and paste these.

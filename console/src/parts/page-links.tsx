@@ -65,6 +65,16 @@ export function PageLinks({ tz }: { readonly tz: "local" | undefined }) {
         <Icon name="way" size={15} />
         <span>Set-up</span>
       </Link>
+      <Link
+        to="/integrity"
+        search={{ tz }}
+        title="Integrity"
+        activeOptions={{ includeSearch: false }}
+        activeProps={current}
+      >
+        <Icon name="proof" size={15} />
+        <span>Integrity</span>
+      </Link>
       {hasSandbox ? (
         <Link
           to="/sandbox"

@@ -1,0 +1,25 @@
+import type { VerdictKind } from "../verify-api.ts";
+import { Icon } from "./icon.tsx";
+import classes from "./verdict-mark.module.css";
+import { verdictWords } from "./verdicts.ts";
+
+/** A verdict as a small sign; it says its word to who cannot see it, and beside the pointer. */
+export function VerdictMark({ kind, size = 13 }: { readonly kind: VerdictKind; readonly size?: number }) {
+  const { word, icon, what, tone } = verdictWords[kind];
+  return (
+    <span className={classes["mark"]} data-tone={tone} role="img" aria-label={word} title={`${word}: ${what}`}>
+      <Icon name={icon} size={size} />
+    </span>
+  );
+}
+
+/** A verdict as its sign and its word. */
+export function VerdictBadge({ kind }: { readonly kind: VerdictKind }) {
+  const { word, icon, what, tone } = verdictWords[kind];
+  return (
+    <span className={classes["badge"]} data-tone={tone} title={what}>
+      <Icon name={icon} size={12} />
+      {word}
+    </span>
+  );
+}

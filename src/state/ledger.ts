@@ -26,11 +26,11 @@ export type LedgerList = "noticed" | "listed" | "named";
 export type LedgerState =
   /** Known, not yet read. */
   | "waiting"
-  /** Its events are stored. */
+  /** Its events are stored; a digest is kept. */
   | "read"
   /** Tried without success; `problem` says why, `nextTryAt` when it is tried again. */
   | "failing"
-  /** Left out on purpose: an account that was not selected, a digest, no log file. */
+  /** Left out on purpose: an account that was not selected, neither log file nor digest. */
   | "left out";
 
 export interface LedgerEntry extends LedgerObject {
@@ -49,6 +49,7 @@ export interface LedgerSelection {
   readonly source?: string;
   readonly accountId?: string;
   readonly region?: string;
+  readonly kind?: LedgerObject["kind"];
   /** Hours of delivery from `from` (inclusive) to `to` (exclusive), milliseconds. */
   readonly from?: number;
   readonly to?: number;
@@ -70,7 +71,7 @@ export interface LedgerHour {
   readonly leftOut: number;
 }
 
-/** All of a selection together. */
+/** All of a selection together; log files alone, for digests hold no events and are counted by themselves. */
 export interface LedgerTotals {
   readonly known: number;
   readonly read: number;
@@ -80,6 +81,7 @@ export interface LedgerTotals {
   readonly noticed: number;
   readonly listed: number;
   readonly named: number;
+  readonly digests: { readonly known: number; readonly read: number; readonly failing: number };
 }
 
 /** Says of every object that was heard of where it was heard of and what became of it. */

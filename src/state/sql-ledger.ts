@@ -134,22 +134,25 @@ export class SqlLedger implements Ledger {
   }
 
   async totals(selection: LedgerSelection): Promise<LedgerTotals> {
-    const row = await this.#database
+    const rows = await this.#database
       .selectFrom("ledger_hours")
-      .select((of) => countNames.map((name) => of.fn.sum<number | null>(name).as(name)))
+      .select("kind")
+      .select((of) => countNames.map((name) => of.fn.sum<number>(name).as(name)))
       .where((where) => selected(where, selection))
-      .executeTakeFirst();
-    const count = (name: (typeof countNames)[number]) => row?.[name] ?? 0;
-    const [known, done, bad] = [count("known"), count("read"), count("failing")];
+      .groupBy("kind")
+      .execute();
+    const digests = sumOf(rows.filter(({ kind }) => kind === "digest"));
+    const files = sumOf(rows.filter(({ kind }) => kind !== "digest"));
     return {
-      known,
-      read: done,
-      waiting: known - done - bad,
-      failing: bad,
-      leftOut: count("left_out"),
-      noticed: count("noticed"),
-      listed: count("listed"),
-      named: count("named"),
+      known: files.known,
+      read: files.read,
+      waiting: files.known - files.read - files.failing,
+      failing: files.failing,
+      leftOut: files.left_out,
+      noticed: files.noticed,
+      listed: files.listed,
+      named: files.named,
+      digests: { known: digests.known, read: digests.read, failing: digests.failing },
     };
   }
 
@@ -213,15 +216,24 @@ export class SqlLedger implements Ledger {
   }
 }
 
+type Counts = Record<(typeof countNames)[number], number>;
+
+function sumOf(rows: readonly Counts[]): Counts {
+  const sums = { known: 0, noticed: 0, listed: 0, named: 0, read: 0, failing: 0, left_out: 0 };
+  for (const row of rows) for (const name of countNames) sums[name] += row[name];
+  return sums;
+}
+
 function selected(
   where: ExpressionBuilder<Tables, "ledger"> | ExpressionBuilder<Tables, "ledger_hours">,
-  { source, accountId, region, from, to }: LedgerSelection,
+  { source, accountId, region, kind, from, to }: LedgerSelection,
 ) {
   const is = where as ExpressionBuilder<Tables, "ledger_hours">;
   return is.and([
     ...(source === undefined ? [] : [is("source", "=", source)]),
     ...(accountId === undefined ? [] : [is("account_id", "=", accountId)]),
     ...(region === undefined ? [] : [is("region", "=", region)]),
+    ...(kind === undefined ? [] : [is("kind", "=", kind)]),
     ...(from === undefined ? [] : [is("hour", ">=", from)]),
     ...(to === undefined ? [] : [is("hour", "<", to)]),
   ]);

@@ -1,6 +1,7 @@
 import {
   type Agent,
   type ClientRequest,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   request as requestPlain,
   type RequestOptions,
@@ -22,6 +23,8 @@ export interface ObjectAnswer {
   readonly contentEncoding: string | undefined;
   /** Milliseconds since 1970. */
   readonly lastModifiedAt: number | undefined;
+  /** Its own metadata: lower-case names, without the `x-amz-meta-` that they begin with. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export interface AskOptions {
@@ -36,6 +39,9 @@ export interface AskOptions {
 
 /** S3's errors have some hundred bytes. */
 const errorBytesMax = 64 * 1024;
+const metadataPrefix = "x-amz-meta-";
+/** S3 takes 2 KB of it (S3 User Guide, "Working with object metadata"); whoever says more is not S3. */
+const metadataMax = { count: 64, characters: 8 * 1024 };
 
 /** Asks for an object one time. Rejects with `AwsCallError` where S3 refuses, else with what Node says of the network. */
 export function askOnce(address: ObjectAddress, options: AskOptions): Promise<ObjectAnswer> {
@@ -121,7 +127,21 @@ function answerOf({ headers }: IncomingMessage, body: Buffer | Readable, sizeByt
     versionId: typeof versionId === "string" && versionId !== "null" ? versionId : undefined,
     contentEncoding: headers["content-encoding"],
     lastModifiedAt: Number.isNaN(lastModifiedAt) ? undefined : lastModifiedAt,
+    metadata: metadataOf(headers),
   };
+}
+
+/** What is beyond the limits is left out; Node has made the names lower-case. */
+function metadataOf(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const kept: [string, string][] = [];
+  let characters = 0;
+  for (const [header, value] of Object.entries(headers)) {
+    if (!header.startsWith(metadataPrefix) || typeof value !== "string") continue;
+    characters += header.length + value.length;
+    if (kept.length >= metadataMax.count || characters > metadataMax.characters) break;
+    kept.push([header.slice(metadataPrefix.length), value]);
+  }
+  return Object.fromEntries(kept);
 }
 
 function timedOut(host: string, idleMs: number): Error {

@@ -80,6 +80,8 @@ test("a small object comes whole, with what S3 says of it", async (t) => {
     etag: '"5d41402abc4b2a76b9719d911017c592"',
     "x-amz-version-id": "v1",
     "last-modified": "Sat, 21 Nov 2026 07:00:00 GMT",
+    "x-amz-meta-Signature": "0a1b",
+    "x-amz-meta-signature-algorithm": "SHA256withRSA",
   });
   const { reader, seen } = await place(t, answer);
   const got = await reader.get(object, held);
@@ -90,9 +92,21 @@ test("a small object comes whole, with what S3 says of it", async (t) => {
     versionId: "v1",
     contentEncoding: undefined,
     lastModifiedAt: Date.parse("2026-11-21T07:00:00Z"),
+    metadata: { signature: "0a1b", "signature-algorithm": "SHA256withRSA" },
   });
   assert.equal(seen[0]?.headers["user-agent"], "trailwarden/test");
   assert.match(seen[0]?.headers.authorization ?? "", /eu-central-1\/s3\/aws4_request/);
+});
+
+test("metadata is taken up to its limits, whatever is said, and a name of JavaScript's is one like others", async (t) => {
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, number) => [`x-amz-meta-${number}`, "x"]));
+  const few = { "x-amz-meta-__proto__": "odd", "x-amz-meta-large": "y".repeat(9_000) };
+  const answers = [giving("", many), giving("", few)];
+  const { reader } = await place(t, (response, request, turn) => answers[turn - 1]?.(response, request, turn));
+  const first = await reader.get(object, held);
+  assert.equal(Object.keys(first.metadata).length, 64);
+  const second = await reader.get(object, held);
+  assert.deepEqual(Object.entries(second.metadata), [["__proto__", "odd"]]);
 });
 
 test("what is stored compressed comes compressed", async (t) => {

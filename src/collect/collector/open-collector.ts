@@ -15,13 +15,15 @@ import { openSourceAws } from "../access/open-source-aws.ts";
 import { CollectError } from "../errors.ts";
 import type { Intake } from "../intake/intake.ts";
 import { openIntake } from "../intake/open-intake.ts";
+import { openDigestDesk } from "../digests/digest-desk.ts";
 import type { Finding } from "../sources/findings.ts";
 import { sourceKinds } from "../sources/source-kinds.ts";
-import type { PushRequest, PushResponse, SourceKind } from "../sources/source.ts";
+import type { DigestDesk, PushRequest, PushResponse, SourceKind, SourceReach } from "../sources/source.ts";
 import type { AddRequest, Collector, FilterView, KindView, SourceView, TestStep } from "./collector.ts";
 import { NoiseFilters } from "./noise-filters.ts";
 import { recoverLedger } from "./recover-ledger.ts";
 import { RunningSource } from "./running-source.ts";
+import { openReach } from "./source-reach.ts";
 import { checkName, checkSecrets, findKind, kindView, readSettings } from "./source-settings.ts";
 import { viewOf } from "./source-view.ts";
 import { testSource, type FindMark } from "./test-source.ts";
@@ -53,6 +55,7 @@ export class RunningCollector implements Collector {
   readonly #options: CollectorOptions;
   readonly #kinds: readonly SourceKind[];
   readonly #intake: Intake;
+  readonly #digests: DigestDesk;
   readonly #filters: NoiseFilters;
   readonly #running = new Map<string, RunningSource>();
   /** Orders of people come one after another. */
@@ -65,6 +68,7 @@ export class RunningCollector implements Collector {
     const now = () => options.clock.now();
     this.#filters = new NoiseFilters({ ...options, now });
     this.#intake = openIntake({ store: options.store, now, drops: () => this.#filters.drops });
+    this.#digests = openDigestDesk({ proofs: options.store.proofs, now });
   }
 
   /** Begins to collect from all sources that are not paused. */
@@ -212,6 +216,12 @@ export class RunningCollector implements Collector {
     await this.#options.state.sources.dropAside(name, ids);
   }
 
+  async reach(name: string): Promise<SourceReach | undefined> {
+    const row = await this.#row(name);
+    const { state, clock, customUserAgent } = this.#options;
+    return openReach({ row, kind: findKind(this.#kinds, row.type), sources: state.sources, clock, customUserAgent });
+  }
+
   async push(name: string, request: PushRequest): Promise<PushResponse> {
     const row = await this.#row(name);
     const accept = this.#running.get(name)?.acceptPush;
@@ -322,6 +332,7 @@ export class RunningCollector implements Collector {
       secrets: await state.sources.secrets(row.name),
       state,
       intake: this.#intake,
+      digests: this.#digests,
       clock,
       folder: join(directory, row.name),
       customUserAgent,

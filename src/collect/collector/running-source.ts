@@ -5,7 +5,7 @@ import type { SourceRow, State } from "../../state/index.ts";
 import { openSourceAws } from "../access/open-source-aws.ts";
 import type { Intake } from "../intake/intake.ts";
 import { diagnose } from "../sources/diagnose.ts";
-import type { PushRequest, PushResponse, SentAgain, SourceContext, SourceKind } from "../sources/source.ts";
+import type { DigestDesk, PushRequest, PushResponse, SentAgain, SourceContext, SourceKind } from "../sources/source.ts";
 import { keepOrganizationAccounts } from "./organization-accounts.ts";
 import { SourceWatch } from "./source-watch.ts";
 
@@ -16,6 +16,7 @@ export interface RunningSourceOptions {
   readonly secrets: Readonly<Record<string, string>>;
   readonly state: State;
   readonly intake: Intake;
+  readonly digests: DigestDesk;
   readonly clock: Clock;
   /** Of this source alone. */
   readonly folder: string;
@@ -92,7 +93,7 @@ export class RunningSource implements AsyncDisposable {
   }
 
   async #once(signal: AbortSignal): Promise<void> {
-    const { row, kind, settings, secrets, state, intake, clock, folder, customUserAgent } = this.#options;
+    const { row, kind, settings, secrets, state, intake, digests, clock, folder, customUserAgent } = this.#options;
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await using aws = openSourceAws(kind.access?.(settings), secrets, { clock, customUserAgent });
@@ -104,6 +105,7 @@ export class RunningSource implements AsyncDisposable {
       signal,
       secrets,
       intake,
+      digests,
       ledger: state.ledger,
       accounts: state.accounts,
       folder,

@@ -14,6 +14,8 @@ export interface FetchedObject {
   readonly content: { readonly bytes: Buffer } | { readonly path: string; readonly sizeBytes: number };
   /** Its ETag, without quotation marks. */
   readonly version: string;
+  /** `x-amz-meta-…`, lower-case names without that beginning. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export interface FetchContext {
@@ -23,6 +25,8 @@ export interface FetchContext {
   readonly signal: AbortSignal;
   /** Regions of buckets, as far as they are known; grows. */
   readonly regions: Map<string, string>;
+  /** What is larger is refused; by default, what no log file can be. */
+  readonly bytesMax?: number;
 }
 
 /** Objects up to this size are held in memory. */
@@ -63,26 +67,27 @@ export function regionOf(error: unknown): string | undefined {
 async function fetchFrom(
   object: NoticedObject,
   region: string | undefined,
-  { aws, folder, signal }: FetchContext,
+  { aws, folder, signal, bytesMax = objectBytesMax }: FetchContext,
 ): Promise<FetchedObject> {
   const answer = await aws.objects().get(object, { region, signal, heldBytesMax });
+  const { body, metadata } = answer;
   const version = answer.etag ?? answer.versionId ?? "";
-  if (Buffer.isBuffer(answer.body)) return { content: { bytes: answer.body }, version };
-  return { content: await writeToDisk(object, answer, answer.body, join(folder, randomUUID()), signal), version };
+  if (Buffer.isBuffer(body)) return { content: { bytes: body }, version, metadata };
+  const path = join(folder, randomUUID());
+  return { content: await writeToDisk(object, answer, body, { path, bytesMax, signal }), version, metadata };
 }
 
 async function writeToDisk(
   { bucket, key }: NoticedObject,
   { sizeBytes }: ObjectAnswer,
   body: Readable,
-  path: string,
-  signal: AbortSignal,
+  { path, bytesMax, signal }: { readonly path: string; readonly bytesMax: number; readonly signal: AbortSignal },
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const name = `s3://${bucket}/${key}`;
   try {
-    if (sizeBytes !== undefined) checkSize(name, sizeBytes);
+    if (sizeBytes !== undefined) checkSize(name, sizeBytes, bytesMax);
     const file = createWriteStream(path, { mode: 0o600, flags: "wx" });
-    await pipeline(body, (chunks) => counted(chunks, name), file, { signal });
+    await pipeline(body, (chunks) => counted(chunks, name, bytesMax), file, { signal });
     // A connection that breaks must never make a shorter file.
     if (sizeBytes !== undefined && file.bytesWritten !== sizeBytes) {
       const message = `Of ${name} came ${file.bytesWritten} bytes instead of ${sizeBytes}`;
@@ -96,18 +101,17 @@ async function writeToDisk(
   }
 }
 
-async function* counted(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+async function* counted(chunks: AsyncIterable<Buffer>, name: string, bytesMax: number): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    checkSize(name, bytes);
+    checkSize(name, bytes, bytesMax);
     yield chunk;
   }
 }
 
-function checkSize(name: string, sizeBytes: number): void {
-  if (sizeBytes <= objectBytesMax) return;
-  throw new FetchError(`${name} has ${sizeBytes} bytes, more than the ${objectBytesMax} of the largest log file`, {
-    code: "object-too-large",
-  });
+function checkSize(name: string, sizeBytes: number, bytesMax: number): void {
+  if (sizeBytes <= bytesMax) return;
+  const message = `${name} has ${sizeBytes} bytes, more than the ${bytesMax} that are read of any such file`;
+  throw new FetchError(message, { code: "object-too-large" });
 }

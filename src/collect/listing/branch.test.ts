@@ -62,7 +62,6 @@ test("a bucket full of other folders is not searched without end, and one accoun
     lister: bucket,
     signal: new AbortController().signal,
     whyNot: () => undefined,
-    isWanted: () => true,
   };
   const found = await discover({ bucket: "logs", prefix: "" }, options);
   assert.deepEqual(

@@ -3,7 +3,15 @@ import { test } from "node:test";
 import { SteppedClock } from "../../base/clock.ts";
 import { DayLister, type DayListerOptions } from "./day-lister.ts";
 import { dayOf } from "./days.ts";
-import { madeKey, madeSource, openListingPlace, seededRandom, type ListingPlace } from "./listing-place.fixture.ts";
+import { ledgerObject } from "../sources/object-taker.ts";
+import {
+  madeDigestKey,
+  madeKey,
+  madeSource,
+  openListingPlace,
+  seededRandom,
+  type ListingPlace,
+} from "./listing-place.fixture.ts";
 import { MadeBucket } from "./made-bucket.fixture.ts";
 
 const minute = 60_000;
@@ -195,7 +203,7 @@ test("accounts that are not asked for are not listed, and folders of others are 
   );
 });
 
-test("both layouts, prefixes further up, and all kinds but digests are found; digests are noted when asked for", async () => {
+test("both layouts, prefixes further up, and all kinds are found, digests among them", async () => {
   await using place = await openListingPlace();
   const clock = new SteppedClock(start);
   const bucket = new MadeBucket();
@@ -208,20 +216,71 @@ test("both layouts, prefixes further up, and all kinds but digests are found; di
     madeKey(start, "a", { type: "CloudTrail-NetworkActivity" }),
     madeKey(start, "a", { type: "CloudTrail-Aggregated" }),
   ];
-  const digest = madeKey(start, "a", { type: "CloudTrail-Digest" });
-  for (const key of [...logs, digest]) bucket.put(key);
+  const digest = madeDigestKey(start);
+  const named = madeKey(start, "a", { type: "CloudTrail-Digest" });
+  for (const key of [...logs, digest, named]) bucket.put(key);
   const strange = new Map<string, number>();
   const onStrange = (kind: string, count: number) => void strange.set(kind, (strange.get(kind) ?? 0) + count);
   const folder = `${logs[0]?.slice(0, logs[0].lastIndexOf("/")) ?? ""}/`;
   bucket.put(folder, { sizeBytes: 0 });
-  const { given, settle } = await openLister(place, bucket, clock, { withDigests: true, onStrange });
+  const { given, settle } = await openLister(place, bucket, clock, { onStrange });
   await settle();
   clock.advance(minute);
   await settle();
-  assert.deepEqual(given.toSorted(), logs.toSorted());
-  assert.deepEqual(Object.fromEntries(strange), { digest: 1, folder: 1 });
-  const [entry] = await place.state.ledger.entries([`s3://logs/${digest}`]);
-  assert.deepEqual([entry?.state, entry?.kind, entry?.listedAt], ["left out", "digest", start]);
+  assert.deepEqual(given.toSorted(), [...logs, digest].toSorted());
+  assert.deepEqual(Object.fromEntries(strange), { "no digest by its name": 1, folder: 1 });
+  const entries = await place.state.ledger.entries([digest, named].map((key) => `s3://logs/${key}`));
+  assert.deepEqual(entries.map(({ state, kind, listedAt }) => [state, kind, listedAt]).toSorted(), [
+    ["left out", "digest", start],
+    ["waiting", "digest", start],
+  ]);
+});
+
+test("folders of digests are looked into more rarely than those of log files", async () => {
+  await using place = await openListingPlace();
+  const clock = new SteppedClock(start);
+  const bucket = new MadeBucket();
+  bucket.put(madeKey(start, "a"));
+  bucket.put(madeDigestKey(start));
+  const { settle } = await openLister(place, bucket, clock, { everyMs: minute });
+  await settle();
+  bucket.asked.length = 0;
+  for (let minutes = 0; minutes < 60; minutes++) {
+    clock.advance(minute);
+    await settle();
+  }
+  const looks = (folder: RegExp) => bucket.asked.filter((path) => folder.test(path)).length;
+  assert.deepEqual([looks(/CloudTrail\/.*2026\/11\/21/), looks(/CloudTrail-Digest\/.*2026\/11\/21/)], [60, 6]);
+  assert.equal(looks(/CloudTrail-Digest\/.*2026\/11\/20/), 0);
+});
+
+test("a source that began before digests were collected takes up those that it left out, and looks for all since then", async () => {
+  await using place = await openListingPlace();
+  const clock = new SteppedClock(start);
+  const bucket = new MadeBucket();
+  const digests = [madeDigestKey(start - 40 * day), madeDigestKey(start - 35 * day), madeDigestKey(start)];
+  for (const key of digests) bucket.put(key);
+  const began = start - 36 * day;
+  await place.memory.set(new Map([["listing", { began, looks: { "2026-11-21": start - minute } }]]));
+  const [, , last] = digests;
+  const { ledger } = place.state;
+  const entry = ledgerObject({ bucket: "logs", key: last ?? "" }, madeSource, start);
+  await ledger.note("listed", [entry], start);
+  await ledger.markLeftOut([{ name: entry.name, problem: "It is no log file: digest" }], start);
+  const { given, settle } = await openLister(place, bucket, clock);
+  await settle();
+  assert.deepEqual(given, [digests[1]]);
+  const due = await ledger.due(madeSource, { now: start, heardBefore: start - 1, limit: 9 });
+  assert.deepEqual(
+    due.map(({ key }) => key),
+    [last],
+  );
+
+  // Only once: what is left out for another reason stays so.
+  await ledger.markLeftOut([{ name: entry.name, problem: "Account 111122223333 is left out of this source" }], start);
+  await openLister(place, bucket, clock);
+  const [again] = await ledger.entries([entry.name]);
+  assert.equal(again?.state, "left out");
 });
 
 test("a new account is listed as soon as somebody hears of a file of it", async () => {

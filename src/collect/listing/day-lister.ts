@@ -1,5 +1,4 @@
 import type { Clock } from "../../base/clock.ts";
-import type { ObjectKind } from "../../cloudtrail/index.ts";
 import type { Ledger, LedgerEntry } from "../../state/index.ts";
 import type { SourceMemory } from "../sources/source.ts";
 import { type Branch, branchOfKey, type ListingRoot, rootPath } from "./branch.ts";
@@ -8,6 +7,7 @@ import { DayPlan, keptPlan, type DueLook, type KeptPlan } from "./day-plan.ts";
 import { discover, type Discovery } from "./discover.ts";
 import type { FolderLister } from "./folder-lister.ts";
 import { lookAtDay } from "./look-at-day.ts";
+import type { Rhythm } from "./rhythm.ts";
 import { forEachAtOnce } from "../../base/for-each-at-once.ts";
 import { growingPauseMs } from "../../base/growing-pause.ts";
 
@@ -19,13 +19,11 @@ export interface DayListerOptions {
   readonly memory: SourceMemory;
   readonly lister: FolderLister;
   readonly roots: readonly ListingRoot[];
-  /** How often the folders are looked into that files come into now. */
+  /** How often the folders are looked into that log files come into now; those of digests may be more rarely. */
   readonly everyMs: number;
   /** Folders of earlier days are left alone; by default, those before the day on which it ran first. */
   readonly fromDay?: Day | undefined;
   readonly whyNot?: (accountId: string) => string | undefined;
-  /** Digests are noted too, and never given to be read. */
-  readonly withDigests?: boolean;
   /** Given what is new and to be read; when it resolves, more may come. */
   readonly take: (entries: readonly LedgerEntry[]) => Promise<void>;
   /** All that was due was looked into. */
@@ -37,8 +35,16 @@ export interface DayListerOptions {
   readonly onDiscovered?: (discoveries: ReadonlyMap<ListingRoot, Discovery>) => void;
 }
 
+/** Branches that are looked into together, in a rhythm of their own. */
+interface Track {
+  readonly rhythm: Rhythm;
+  readonly memoryKey: string;
+  readonly plan: DayPlan;
+  keptAt: number;
+}
+
 const minute = 60_000;
-const memoryKey = "listing";
+const memoryKeys: Readonly<Record<Rhythm, string>> = { "log files": "listing", digests: "listing-digests" };
 const foldersAtOnce = 6;
 /** So many refusals one after the other, and the rest is not asked for now. */
 const refusalsMax = 5;
@@ -54,31 +60,44 @@ const keepEveryMs = 10 * minute;
  */
 export class DayLister {
   readonly #options: DayListerOptions;
-  readonly #plan: DayPlan;
+  /** The one that waits its turn comes first. */
+  readonly #tracks: Track[];
   readonly #roots: ListingRoot[];
   readonly #branches = new Map<string, Branch>();
   readonly #firstFound = Promise.withResolvers<void>();
   /** When the source began to list. */
   readonly began: number;
   #discoverAt = 0;
-  #keptAt = -Infinity;
   #refusals = 0;
   #isDiscoveredWell = false;
   #wake = new AbortController();
 
-  private constructor(options: DayListerOptions, kept: KeptPlan) {
-    const { everyMs, fromDay = dayOf(kept.began) } = options;
+  private constructor(options: DayListerOptions, began: number, kept: Readonly<Record<Rhythm, KeptPlan>>) {
+    const { everyMs, fromDay = dayOf(began) } = options;
+    const track = (rhythm: Rhythm): Track => ({
+      rhythm,
+      memoryKey: memoryKeys[rhythm],
+      plan: new DayPlan(kept[rhythm], { fromDay, everyMs, rhythm }),
+      keptAt: -Infinity,
+    });
     this.#options = options;
     this.#roots = [...options.roots];
-    this.#plan = new DayPlan(kept, { fromDay, everyMs });
-    this.began = kept.began;
+    this.#tracks = [track("log files"), track("digests")];
+    this.began = began;
   }
 
   static async open(options: DayListerOptions): Promise<DayLister> {
-    const remembered = keptPlan.safeParse((await options.memory.all(memoryKey)).get(memoryKey));
-    const kept = remembered.success ? remembered.data : { began: options.clock.now(), looks: {} };
-    const lister = new DayLister(options, kept);
-    if (!remembered.success) await lister.#keep();
+    const { memory, clock, ledger, source } = options;
+    const [files, digests] = await Promise.all([
+      readKept(memory, memoryKeys["log files"]),
+      readKept(memory, memoryKeys.digests),
+    ]);
+    const began = files?.began ?? clock.now();
+    const fresh = { began, looks: {} };
+    // A source that began before digests were collected looks for them in all of its days, and forgives those left out.
+    if (digests === undefined) await ledger.takeUpAgain({ source, kind: "digest" }, ["left out"]);
+    const lister = new DayLister(options, began, { "log files": files ?? fresh, digests: digests ?? fresh });
+    if (files === undefined || digests === undefined) for (const track of lister.#tracks) await lister.#keep(track);
     return lister;
   }
 
@@ -107,8 +126,7 @@ export class DayLister {
   hearOf({ bucket, key }: { readonly bucket: string; readonly key: string }): void {
     const branch = branchOfKey(bucket, key);
     const isOurs = this.#roots.some((root) => root.bucket === bucket && key.startsWith(rootPath(root)));
-    if (branch && isOurs && this.#isWanted(branch.kind) && this.#whyNot(branch.accountId) === undefined)
-      this.#add(branch);
+    if (branch && isOurs && this.#whyNot(branch.accountId) === undefined) this.#add(branch);
   }
 
   /** Looks until the signal is aborted; then it rejects with the signal's reason. */
@@ -128,10 +146,17 @@ export class DayLister {
     signal.throwIfAborted();
     const { clock } = this.#options;
     if (this.#discoverAt <= clock.now()) await this.#discover(signal);
-    const next = this.#branches.size === 0 ? { at: Infinity } : this.#plan.next(clock.now());
-    if ("at" in next) return Math.min(next.at, this.#discoverAt);
-    await this.#look(next, signal);
-    return clock.now();
+    let at = this.#discoverAt;
+    for (const track of this.#tracks) {
+      const next = this.#branchesOf(track).length === 0 ? { at: Infinity } : track.plan.next(clock.now());
+      if ("at" in next) at = Math.min(at, next.at);
+      else {
+        this.#tracks.reverse();
+        await this.#look(track, next, signal);
+        return clock.now();
+      }
+    }
+    return at;
   }
 
   async #discover(signal: AbortSignal): Promise<void> {
@@ -142,9 +167,8 @@ export class DayLister {
     const failures: (readonly [unknown, ListingRoot])[] = [];
     for (const root of this.#roots) {
       try {
-        const isWanted = (kind: ObjectKind) => this.#isWanted(kind);
         const whyNot = (id: string) => this.#whyNot(id);
-        const discovery = await discover(root, { lister, signal, whyNot, isWanted });
+        const discovery = await discover(root, { lister, signal, whyNot });
         found.set(root, discovery);
         for (const branch of discovery.branches) this.#add(branch);
         failures.push(...discovery.failures.map((error) => [error, root] as const));
@@ -172,13 +196,13 @@ export class DayLister {
     this.#tellLooked();
   }
 
-  async #look(due: DueLook, signal: AbortSignal): Promise<void> {
+  async #look(track: Track, due: DueLook, signal: AbortSignal): Promise<void> {
     const { source, ledger, clock, lister, take, onTrouble, onStrange = () => undefined } = this.#options;
     const began = clock.now();
     const failed: Branch[] = [];
     const failure: { first?: unknown } = {};
     let refusals = 0;
-    await forEachAtOnce(due.only ?? this.branches, foldersAtOnce, async (branch) => {
+    await forEachAtOnce(due.only ?? this.#branchesOf(track), foldersAtOnce, async (branch) => {
       if (refusals >= refusalsMax) {
         failed.push(branch);
         return;
@@ -194,15 +218,19 @@ export class DayLister {
         if (!("first" in failure)) failure.first = error;
       }
     });
-    this.#plan.looked(due, began, failed, clock.now());
+    track.plan.looked(due, began, failed, clock.now());
     const [branch] = failed;
     if (branch) onTrouble?.(failure.first, `the bucket ${branch.bucket}`);
-    else if (due.day < dayOf(began) || clock.now() - this.#keptAt >= keepEveryMs) await this.#keep();
+    else if (due.day < dayOf(began) || clock.now() - track.keptAt >= keepEveryMs) await this.#keep(track);
     this.#tellLooked();
   }
 
   #tellLooked(): void {
-    if (this.#isDiscoveredWell && this.#plan.isWell) this.#options.onLooked?.();
+    if (this.#isDiscoveredWell && this.#tracks.every(({ plan }) => plan.isWell)) this.#options.onLooked?.();
+  }
+
+  #branchesOf({ rhythm }: Track): readonly Branch[] {
+    return this.branches.filter(({ kind }) => (kind === "digest") === (rhythm === "digests"));
   }
 
   #add(branch: Branch): void {
@@ -216,12 +244,13 @@ export class DayLister {
     return this.#options.whyNot?.(accountId);
   }
 
-  #isWanted(kind: ObjectKind): boolean {
-    return kind !== "digest" || this.#options.withDigests === true;
+  async #keep(track: Track): Promise<void> {
+    track.keptAt = this.#options.clock.now();
+    await this.#options.memory.set(new Map([[track.memoryKey, track.plan.kept()]]));
   }
+}
 
-  async #keep(): Promise<void> {
-    this.#keptAt = this.#options.clock.now();
-    await this.#options.memory.set(new Map([[memoryKey, this.#plan.kept()]]));
-  }
+async function readKept(memory: SourceMemory, key: string): Promise<KeptPlan | undefined> {
+  const remembered = keptPlan.safeParse((await memory.all(key)).get(key));
+  return remembered.success ? remembered.data : undefined;
 }

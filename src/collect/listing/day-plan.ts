@@ -2,7 +2,7 @@ import { z } from "zod";
 import { growingPauseMs } from "../../base/growing-pause.ts";
 import type { Branch } from "./branch.ts";
 import { type Day, dayOf, printDay, readDay } from "./days.ts";
-import { daysOfRedelivery, isSettled, lookEveryMs } from "./rhythm.ts";
+import { daysOfRedelivery, isSettled, lookEveryMs, type Rhythm } from "./rhythm.ts";
 
 /** What is kept of looks into days, across restarts. */
 export const keptPlan = z.object({
@@ -32,19 +32,27 @@ interface DayLook {
 
 const retryMs = { first: 2_000, most: 60_000 };
 
+export interface DayPlanOptions {
+  readonly fromDay: Day;
+  readonly everyMs: number;
+  readonly rhythm?: Rhythm;
+}
+
 /** Says which day is to be looked into next. */
 export class DayPlan {
   readonly #began: number;
   readonly #fromDay: Day;
   readonly #everyMs: number;
+  readonly #rhythm: Rhythm;
   readonly #days = new Map<Day, DayLook>();
   /** The newest day that was looked into before a restart, until the days since then are planned. */
   #lastLooked: Day | undefined;
 
-  constructor(kept: KeptPlan, options: { readonly fromDay: Day; readonly everyMs: number }) {
+  constructor(kept: KeptPlan, { fromDay, everyMs, rhythm = "log files" }: DayPlanOptions) {
     this.#began = kept.began;
-    this.#fromDay = options.fromDay;
-    this.#everyMs = options.everyMs;
+    this.#fromDay = fromDay;
+    this.#everyMs = everyMs;
+    this.#rhythm = rhythm;
     this.#lastLooked = dayOf(kept.began) - 1;
     for (const [date, lookedAt] of Object.entries(kept.looks)) {
       const day = readDay(date);
@@ -106,19 +114,23 @@ export class DayPlan {
   /** A day too old for its rhythm is looked into until that was once done after it had settled. */
   #isWatched(day: Day, now: number): boolean {
     if (day < this.#fromDay || day > dayOf(now)) return false;
-    if (lookEveryMs(day, now, this.#everyMs) !== undefined) return true;
+    if (this.#lookEveryMs(day, now) !== undefined) return true;
     const look = this.#days.get(day);
     if (look === undefined) return false;
     return look.failed.length > 0 || look.lookedAt === undefined || !isSettled(day, look.lookedAt);
   }
 
   #wholeDueAt(day: Day, look: DayLook, now: number): number {
-    const every = lookEveryMs(day, now, this.#everyMs);
+    const every = this.#lookEveryMs(day, now);
     const last = Math.max(look.triedAt ?? -Infinity, this.#lastLookOf(day, look) ?? -Infinity);
     // A clock that was set back must not stop the looks.
     if (last > now) return now;
     if (every !== undefined) return last + every;
     return look.failed.length > 0 ? Infinity : now;
+  }
+
+  #lookEveryMs(day: Day, now: number): number | undefined {
+    return lookEveryMs(day, now, this.#everyMs, this.#rhythm);
   }
 
   /** Days from before the source began are the backfill's at first. */

@@ -1,4 +1,3 @@
-import type { ObjectKind } from "../../cloudtrail/index.ts";
 import { type Branch, branchAt, levelOf, type ListingRoot, rootPath } from "./branch.ts";
 import type { FolderLister } from "./folder-lister.ts";
 
@@ -7,7 +6,6 @@ export interface DiscoverOptions {
   readonly signal: AbortSignal;
   /** Why an account is left out; its folders are not looked into then. */
   readonly whyNot: (accountId: string) => string | undefined;
-  readonly isWanted: (kind: ObjectKind) => boolean;
 }
 
 /** What lies below a root. */
@@ -87,7 +85,7 @@ class Search {
 
   /** Whether a folder is to be looked into; a branch is taken down instead. */
   #isEntered(path: string, rootDepth: number): boolean {
-    const { whyNot, isWanted } = this.#options;
+    const { whyNot } = this.#options;
     const level = levelOf(path);
     if (level === "above") return this.#isSearched(path, rootDepth);
     if (level === "logs" || level === "organization") return true;
@@ -102,7 +100,6 @@ class Search {
       this.#foreign++;
       return false;
     }
-    if (!isWanted(branch.kind)) return false;
     if (level === "kind") return true;
     this.#branches.push(branch);
     return false;

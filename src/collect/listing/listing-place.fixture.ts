@@ -1,4 +1,5 @@
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
+import { digestFileName } from "../../cloudtrail/index.ts";
 import { openState, type State } from "../../state/index.ts";
 import type { SourceMemory } from "../sources/source.ts";
 
@@ -44,6 +45,22 @@ export function madeKey(
   const name = `${accountId}_${type}_${region}_${minute}_${unique}.json.gz`;
   const folders = [prefix, "AWSLogs", organizationId, accountId, type, region, time.slice(0, 10).replaceAll("-", "/")];
   return [...folders.filter((folder) => folder !== undefined), name].join("/");
+}
+
+/** The key of a digest whose window ends at an instant, named as CloudTrail names it. */
+export function madeDigestKey(
+  endsAt: number,
+  {
+    accountId = "111122223333",
+    region = "eu-central-1",
+  }: { readonly accountId?: string; readonly region?: string } = {},
+): string {
+  const day = new Date(endsAt).toISOString().slice(0, 10).replaceAll("-", "/");
+  const name = digestFileName({
+    ...{ accountId, sourceRegion: region, endsAt },
+    ...{ trailName: "main", homeRegion: "eu-central-1", isBackfill: false },
+  });
+  return `AWSLogs/${accountId}/CloudTrail-Digest/${region}/${day}/${name}`;
 }
 
 /** The same numbers for the same seed (mulberry32): at least 0, less than 1. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Ledger, LedgerEntry } from "../../state/index.ts";
+import { judgeKey } from "../sources/judge-key.ts";
 import { ledgerObject } from "../sources/object-taker.ts";
 import type { Branch } from "./branch.ts";
 import { dayFolder, type Day } from "./days.ts";
@@ -10,7 +11,7 @@ export interface LookContext {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly lister: FolderLister;
-  /** Told of what is new and no log file, by its kind. */
+  /** Told of what is new and neither log file nor digest, by its kind. */
   readonly onStrange: (kind: string, count: number) => void;
 }
 
@@ -66,11 +67,12 @@ function isNews({ etag }: ListedObject, known: ReturnType<Known["get"]>): boolea
   return known.state === "read" && known.version !== undefined && etag !== "" && known.version !== etag;
 }
 
-/** What an object in a day's folder is, where it is no log file. */
-function strangeKind({ key, kind, sizeBytes }: LedgerEntry): string | undefined {
-  if (key.endsWith("/")) return "folder";
-  if (kind === "digest") return "digest";
-  return sizeBytes === 0 ? "empty object" : undefined;
+/** What an object in a day's folder is, where it is neither log file nor digest. */
+function strangeKind({ key, sizeBytes }: LedgerEntry): string | undefined {
+  const { fate, kind } = judgeKey(key);
+  if (fate === "nothing") return kind;
+  // A digest that somebody has emptied proves nothing any more, which is to be seen.
+  return sizeBytes === 0 && fate !== "digest" ? "empty object" : undefined;
 }
 
 function sharedBeginning([first = "", ...rest]: readonly string[]): string {

@@ -12,3 +12,12 @@ test("the looks of a day are those at today, yesterday, the week and the month",
   // once a day: 31 days
   assert.equal(looksInADay(24 * 60 * minute), 31);
 });
+
+test("digests, which come hourly, are looked for more rarely, and never more often than log files", () => {
+  const minute = 60_000;
+  // today every ten minutes 144; yesterday six times in its first hours, and each six hours 3; the day before 4; the
+  // week once a day 5; the 23 days of the rest of the month once a week
+  assert.equal(looksInADay(minute, "digests"), Math.round(144 + 6 + 3 + 4 + 5 + 23 / 7));
+  assert.equal(looksInADay(15 * minute, "digests"), Math.round(96 + 6 + 3 + 4 + 5 + 23 / 7));
+  assert.equal(looksInADay(24 * 60 * minute, "digests"), Math.round(8 + 23 / 7));
+});

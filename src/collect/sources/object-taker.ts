@@ -1,11 +1,13 @@
+import { readFile, rm } from "node:fs/promises";
 import { gathered } from "../../base/gathered.ts";
 import { parseObjectKey, type NoticedObject } from "../../cloudtrail/index.ts";
 import type { LedgerEntry, LedgerObject } from "../../state/index.ts";
-import { fetchObject, heldBytesMax } from "../fetch/fetch-object.ts";
+import { fetchObject, heldBytesMax, type FetchedObject } from "../fetch/fetch-object.ts";
 import { nextTryAfterMs } from "../fetch/patience.ts";
 import { AccountSightings } from "./account-sightings.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Finding } from "./findings.ts";
+import { judgeKey } from "./judge-key.ts";
 import type { SourceContext } from "./source.ts";
 
 /** An object that a notice or a listing names. */
@@ -33,10 +35,15 @@ export interface ObjectTakerOptions {
 const hourMs = 3_600_000;
 /** Room for an object of which no size is told. */
 const usualBytes = 128 * 1024;
+/** As it lies in the bucket; a digest names the log files of an hour in some hundred bytes each. */
+const digestBytesMax = 16 * 1024 * 1024;
 /** What a person can do nothing about, or is told elsewhere, does not make the whole source fail. */
 const quiet: ReadonlySet<string> = new Set(["object-missing", "object-too-large", "throttled"]);
 
-/** Takes objects of buckets into the store, each once, and keeps the ledger of it; what fails is tried again. */
+/**
+ * Takes objects of buckets, log files into the store and digests to their desk, each once, and keeps the ledger of it;
+ * what fails is tried again.
+ */
 export class ObjectTaker {
   readonly #context: SourceContext;
   readonly #options: ObjectTakerOptions;
@@ -89,14 +96,12 @@ export class ObjectTaker {
   }
 
   async #take(entry: LedgerEntry, signal: AbortSignal, versionId?: string): Promise<Taken> {
-    const { ledger, clock, report, intake, name: source } = this.#context;
+    const { intake, report, name: source } = this.#context;
     const { name, accountId } = entry;
     const reason = accountId === "" ? undefined : this.#options.whyNot?.(accountId);
-    if (reason !== undefined) {
-      await ledger.markLeftOut([{ name, problem: reason }], clock.now());
-      report.swallowed("account that is not selected");
-      return { kind: "left out" };
-    }
+    if (reason !== undefined) return this.#leaveOut(name, reason, "account that is not selected");
+    const { fate, kind } = judgeKey(entry.key);
+    if (fate === "nothing") return this.#leaveOut(name, `It is no log file: ${kind}`, kind);
     try {
       const expected = Math.min(entry.sizeBytes ?? usualBytes, heldBytesMax);
       const lane = `${accountId === "" ? source : accountId}${this.#options.laneSuffix ?? ""}`;
@@ -104,14 +109,24 @@ export class ObjectTaker {
       const { bucket, key } = entry;
       const fetched = await fetchObject(
         { bucket, key, ...(versionId === undefined ? {} : { versionId }) },
-        { ...this.#context, signal, regions: this.#regions },
+        {
+          ...this.#context,
+          signal,
+          regions: this.#regions,
+          ...(fate === "digest" ? { bytesMax: digestBytesMax } : {}),
+        },
       );
       const { content, version } = fetched;
-      const outcome = await intake.take({ name, version, source, lane, content });
+      const outcome =
+        fate === "digest"
+          ? await this.#keep(entry, fetched)
+          : await intake.take({ name, version, source, lane, content });
       void room;
-      await this.#markRead({ name, records: outcome.records, version });
+      await this.#markRead({ name, records: outcome?.records ?? 0, version });
       await this.#accounts.see(accountId);
-      report.stored({ events: outcome.stored, duplicates: outcome.duplicates, lastEventAt: outcome.lastEventAt });
+      if (outcome !== undefined) {
+        report.stored({ events: outcome.stored, duplicates: outcome.duplicates, lastEventAt: outcome.lastEventAt });
+      }
       return { kind: "read" };
     } catch (error) {
       if (signal.aborted) throw error;
@@ -119,19 +134,38 @@ export class ObjectTaker {
     }
   }
 
+  /** A digest is kept as it is; it holds no events. */
+  async #keep({ bucket, key }: LedgerEntry, { content, metadata }: FetchedObject): Promise<undefined> {
+    const { digests, name: source } = this.#context;
+    const bytes = "bytes" in content ? content.bytes : await readAndRemove(content.path);
+    await digests.take({ source, bucket, key, bytes, metadata });
+  }
+
+  async #leaveOut(name: string, problem: string, kind: string): Promise<Taken> {
+    const { ledger, clock, report } = this.#context;
+    await ledger.markLeftOut([{ name, problem }], clock.now());
+    report.swallowed(kind);
+    return { kind: "left out" };
+  }
+
   async #failed(entry: LedgerEntry, error: unknown): Promise<Taken> {
     const { ledger, clock, report } = this.#context;
     const { name, tries } = entry;
     const finding = diagnose(error, { what: name, region: this.#options.region, now: clock.now() });
-    if (finding.code === "object-too-large") {
-      await ledger.markLeftOut([{ name, problem: finding.sentence }], clock.now());
-      report.swallowed("object that is too large");
-      return { kind: "left out" };
-    }
+    if (finding.code === "object-too-large") return this.#leaveOut(name, finding.sentence, "object that is too large");
     const afterMs = nextTryAfterMs(tries, finding.code);
-    if (!quiet.has(finding.code)) report.trouble(finding, "reading");
+    // Log files may well come while digests cannot be read; the ledger says so.
+    if (!quiet.has(finding.code) && entry.kind !== "digest") report.trouble(finding, "reading");
     await this.#markFailing({ name, problem: finding.sentence, nextTryAt: clock.now() + afterMs });
     return { kind: "later", afterMs, finding };
+  }
+}
+
+async function readAndRemove(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } finally {
+    await rm(path, { force: true });
   }
 }
 
@@ -157,18 +191,4 @@ export function ledgerObject(object: HeardObject, source: string, now: number): 
 
 function dayOf(day: string | undefined): number | undefined {
   return day === undefined ? undefined : Date.parse(`${day.replaceAll("/", "-")}T00:00:00Z`);
-}
-
-/** Folders below `AWSLogs/<account>/` that other services of AWS write; a name that is not known is looked at. */
-const otherLogs =
-  /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/(?:elasticloadbalancing|vpcflowlogs|Config|WAFLogs|vpcdnsquerylogs|globalaccelerator|GuardDuty|network-firewall)\//;
-
-/** What a source does with an object, judged by its key alone; the kind is what it is counted as when it is swallowed. */
-export function judgeKey(key: string): { readonly isLogFile: boolean; readonly kind: string } {
-  const parsed = parseObjectKey(key);
-  if (parsed.ok) return { isLogFile: parsed.key.kind !== "digest", kind: parsed.key.kind };
-  if (parsed.reason === "folder") return { isLogFile: false, kind: "folder" };
-  if (otherLogs.test(key)) return { isLogFile: false, kind: "log of another service" };
-  // People copy log files under names of their own: whatever it is, it is looked at.
-  return { isLogFile: true, kind: "unknown" };
 }

@@ -9,7 +9,7 @@ import { openSourceAws } from "../access/open-source-aws.ts";
 import { SourceWatch } from "../collector/source-watch.ts";
 import type { Intake } from "../intake/intake.ts";
 import { openIntake } from "../intake/open-intake.ts";
-import type { PushRequest, PushResponse, SentAgain, SourceContext } from "./source.ts";
+import type { DigestDesk, FetchedDigest, PushRequest, PushResponse, SentAgain, SourceContext } from "./source.ts";
 
 /** A source's surroundings as the collector gives them: a state, and an intake that leads into a store. */
 export interface SourcePlace extends AsyncDisposable {
@@ -19,6 +19,8 @@ export interface SourcePlace extends AsyncDisposable {
   readonly watch: SourceWatch;
   readonly stopping: AbortController;
   readonly context: SourceContext;
+  /** Those that were given to the place's own desk. */
+  readonly digests: readonly FetchedDigest[];
   /** What the source gave for what is sent again, and for posts. */
   sendAgain(message: SentAgain): Promise<{ readonly isDone: boolean; readonly reason: string }>;
   push(request: PushRequest): Promise<PushResponse>;
@@ -32,6 +34,8 @@ export interface SourcePlaceOptions {
   /** Where state lasts; one of its own where not given. */
   readonly folder?: string;
   readonly intake?: Intake;
+  /** By default they are only listed. */
+  readonly digests?: DigestDesk;
 }
 
 /** With an intake of the caller's, without a store. */
@@ -47,6 +51,7 @@ export async function openSourcePlace(options: SourcePlaceOptions): Promise<Sour
   const watch = new SourceWatch(await state.sources.figures(name), () => clock.now());
   const own = join(folder, "own");
   mkdirSync(own, { recursive: true });
+  const digests: FetchedDigest[] = [];
   let sendAgain: SourcePlace["sendAgain"] = () => Promise.reject(new Error("It takes nothing back"));
   let push: SourcePlace["push"] = () => Promise.reject(new Error("It takes no posts"));
   const context: SourceContext = {
@@ -56,6 +61,7 @@ export async function openSourcePlace(options: SourcePlaceOptions): Promise<Sour
     signal: stopping.signal,
     secrets,
     intake,
+    digests: options.digests ?? { take: (digest) => Promise.resolve(void digests.push(digest)) },
     ledger: state.ledger,
     accounts: state.accounts,
     folder: own,
@@ -75,7 +81,7 @@ export async function openSourcePlace(options: SourcePlaceOptions): Promise<Sour
   };
   const parts = stack.move();
   return {
-    ...{ folder, state, intake, watch, stopping, context },
+    ...{ folder, state, intake, watch, stopping, context, digests },
     sendAgain: (message) => sendAgain(message),
     push: (request) => push(request),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

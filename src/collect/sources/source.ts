@@ -27,6 +27,8 @@ export interface SourceKind<Settings extends object = object> {
   };
   /** Who it is when it speaks to AWS; nothing for a source that does not. */
   access?(settings: Settings): AccessSettings | undefined;
+  /** Prefixes of buckets that it reads, from its settings or what it remembers; nothing for one that reads none. */
+  roots?(settings: Settings, memory: Pick<SourceMemory, "all">): Promise<SourceReach["roots"]>;
   /** How long it may be silent before it counts as quiet, milliseconds. */
   quietAfterMs(settings: Settings): number;
   /**

@@ -10,7 +10,7 @@ import { defineSource, type SourceContext } from "../source.ts";
 import { takeUpDue } from "../take-up-due.ts";
 import { bucketSettings, type BucketSettings } from "./bucket-settings.ts";
 import { checkBucket } from "./check-bucket.ts";
-import { emptyBucket } from "./empty-bucket.ts";
+import { emptyBucket, logBranches } from "./empty-bucket.ts";
 import { UnderWay } from "./under-way.ts";
 
 const minuteMs = 60_000;
@@ -32,6 +32,7 @@ export const bucketSource = defineSource<BucketSettings>({
   ],
   access: (settings) => settings,
   place: ({ bucket, prefix }) => `s3://${bucket}/${prefix}`,
+  roots: ({ bucket, prefix }) => Promise.resolve([{ bucket, prefix }]),
   quietAfterMs: ({ everySeconds }) => 30 * minuteMs + 2 * everySeconds * 1000,
   run: runBucket,
   check: checkBucket,
@@ -84,7 +85,7 @@ function openDays(
     onTrouble: (error, what) => tellTrouble(settings, context, error, what),
     onStrange: (kind, count) => report.swallowed(kind, count),
     onDiscovered(discoveries) {
-      const isEmpty = [...discoveries.values()].every(({ branches }) => branches.length === 0);
+      const isEmpty = [...discoveries.values()].every((one) => logBranches(one).length === 0);
       report.hint(isEmpty ? emptyBucket(settings, [...discoveries.values()]) : undefined);
     },
   });

@@ -1,4 +1,3 @@
-import type { ObjectKind } from "../../../cloudtrail/index.ts";
 import { fetchObject } from "../../fetch/fetch-object.ts";
 import type { Branch } from "../../listing/branch.ts";
 import { BranchCalendar } from "../../listing/branch-calendar.ts";
@@ -11,7 +10,7 @@ import { diagnose } from "../diagnose.ts";
 import { good, type Finding } from "../findings.ts";
 import type { CheckContext } from "../source.ts";
 import type { BucketSettings } from "./bucket-settings.ts";
-import { emptyBucket } from "./empty-bucket.ts";
+import { emptyBucket, logBranches } from "./empty-bucket.ts";
 
 const requestsAtOnce = 6;
 /** In so many branches a file is looked for that can be read for the test. */
@@ -25,8 +24,7 @@ export async function* checkBucket(settings: BucketSettings, context: CheckConte
   const lister = new S3Lister(aws, { requestsAtOnce });
   let discovery: Discovery;
   try {
-    const isWanted = (kind: ObjectKind) => kind !== "digest";
-    discovery = await discover({ bucket, prefix }, { lister, signal, whyNot: whyNot(settings), isWanted });
+    discovery = await discover({ bucket, prefix }, { lister, signal, whyNot: whyNot(settings) });
   } catch (error) {
     signal.throwIfAborted();
     yield diagnose(error, { what: `the bucket ${bucket}`, ...about });
@@ -35,7 +33,7 @@ export async function* checkBucket(settings: BucketSettings, context: CheckConte
   yield good(`The bucket ${bucket} is there, in ${lister.regionOf(bucket) ?? region}, and may be listed`);
   for (const error of discovery.failures.slice(0, 1)) yield diagnose(error, { what: `the bucket ${bucket}`, ...about });
   yield* tellEncryption(settings, lister, context);
-  if (discovery.branches.length === 0) {
+  if (logBranches(discovery).length === 0) {
     yield emptyBucket(settings, [discovery]);
     return;
   }
@@ -47,7 +45,9 @@ function aboutOf({ region, bucketRoleArn, roleArn = bucketRoleArn }: BucketSetti
   return { region, roleArn };
 }
 
-function contentsOf({ branches, leftOut }: Discovery): string {
+function contentsOf(discovery: Discovery): string {
+  const { leftOut } = discovery;
+  const branches = logBranches(discovery);
   const accounts = new Set(branches.map(({ accountId }) => accountId)).size;
   const regions = new Set(branches.map(({ region }) => region)).size;
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
@@ -77,7 +77,7 @@ async function* tellEncryption(
 
 async function* readOne(
   settings: BucketSettings,
-  { branches }: Discovery,
+  discovery: Discovery,
   lister: S3Lister,
   context: CheckContext,
 ): AsyncGenerator<Finding> {
@@ -85,7 +85,7 @@ async function* readOne(
   const { bucket } = settings;
   let what = `the bucket ${bucket}`;
   try {
-    const object = await findOne(branches, lister, context);
+    const object = await findOne(logBranches(discovery), lister, context);
     if (object === undefined) return;
     what = `s3://${bucket}/${object.key}`;
     // A file so large that it would go to disk is not chosen.

@@ -1,6 +1,12 @@
+import type { Branch } from "../../listing/branch.ts";
 import type { Discovery } from "../../listing/discover.ts";
 import type { Finding } from "../findings.ts";
 import type { BucketSettings } from "./bucket-settings.ts";
+
+/** Where log files lie; digests come from a trail that has nothing to tell, too. */
+export function logBranches({ branches }: Discovery): readonly Branch[] {
+  return branches.filter(({ kind }) => kind !== "digest");
+}
 
 /** Says that nothing is there to be read, and what may be the reason. */
 export function emptyBucket({ bucket, prefix }: BucketSettings, discoveries: readonly Discovery[]): Finding {

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { parseObjectKey, type NoticedObject } from "../../../cloudtrail/index.ts";
+import type { NoticedObject } from "../../../cloudtrail/index.ts";
 import type { LedgerEntry } from "../../../state/index.ts";
 import { DayLister } from "../../listing/day-lister.ts";
 import { S3Lister } from "../../listing/s3-lister.ts";
@@ -7,9 +6,8 @@ import { howLong } from "../../../base/how-long.ts";
 import { diagnose } from "../diagnose.ts";
 import type { ObjectTaker } from "../object-taker.ts";
 import type { SourceContext } from "../source.ts";
+import type { HeardRoots } from "./heard-roots.ts";
 
-const rootsKey = "queue/roots";
-const keptRoots = z.array(z.object({ bucket: z.string(), prefix: z.string() }));
 const requestsAtOnce = 4;
 /** A queue that was silent for so long while log files came does not hear of them. */
 const silentMs = 15 * 60_000;
@@ -18,17 +16,18 @@ export interface BucketAuditOptions {
   readonly everyMs: number;
   readonly whyNot: (accountId: string) => string | undefined;
   readonly taker: ObjectTaker;
+  readonly roots: HeardRoots;
 }
 
 /** Lists the buckets that messages named, and reads what no message told of: notices get lost. */
 export class BucketAudit {
   readonly #context: SourceContext;
   readonly #lister: DayLister;
-  readonly #roots: { bucket: string; prefix: string }[];
+  readonly #roots: HeardRoots;
   #heardAt: number;
   #unheard = 0;
 
-  private constructor(context: SourceContext, lister: DayLister, roots: { bucket: string; prefix: string }[]) {
+  private constructor(context: SourceContext, lister: DayLister, roots: HeardRoots) {
     this.#context = context;
     this.#lister = lister;
     this.#roots = roots;
@@ -37,8 +36,6 @@ export class BucketAudit {
 
   static async open(context: SourceContext, options: BucketAuditOptions): Promise<BucketAudit> {
     const { name: source, ledger, clock, memory, aws, report, signal } = context;
-    const remembered = keptRoots.safeParse((await memory.all(rootsKey)).get(rootsKey));
-    const roots = remembered.success ? remembered.data : [];
     const audit: BucketAudit = new BucketAudit(
       context,
       await DayLister.open({
@@ -47,7 +44,7 @@ export class BucketAudit {
         clock,
         memory,
         lister: new S3Lister(aws, { requestsAtOnce }),
-        roots,
+        roots: options.roots.all,
         everyMs: options.everyMs,
         whyNot: options.whyNot,
         async take(entries) {
@@ -62,7 +59,7 @@ export class BucketAudit {
         },
         onStrange: (kind, count) => report.swallowed(kind, count),
       }),
-      roots,
+      options.roots,
     );
     return audit;
   }
@@ -70,14 +67,8 @@ export class BucketAudit {
   /** A message named an object: its bucket is listed from now on. */
   async hearOf({ bucket, key }: NoticedObject): Promise<void> {
     this.#heardAt = this.#context.clock.now();
-    const parsed = parseObjectKey(key);
-    if (!parsed.ok || parsed.key.folder === undefined) return;
-    const { prefix } = parsed.key.folder;
-    if (!this.#roots.some((root) => root.bucket === bucket && root.prefix === prefix)) {
-      this.#roots.push({ bucket, prefix });
-      this.#lister.addRoot({ bucket, prefix });
-      await this.#context.memory.set(new Map([[rootsKey, this.#roots]]));
-    }
+    const root = await this.#roots.hearOf({ bucket, key });
+    if (root !== undefined) this.#lister.addRoot(root);
     this.#lister.hearOf({ bucket, key });
   }
 
@@ -86,7 +77,8 @@ export class BucketAudit {
   }
 
   #count(entries: readonly LedgerEntry[]): void {
-    this.#unheard += entries.filter(({ noticedAt }) => noticedAt === undefined).length;
+    // No page of AWS's says that a trail's topic tells of digests; a bucket's notices do.
+    this.#unheard += entries.filter(({ noticedAt, kind }) => noticedAt === undefined && kind !== "digest").length;
   }
 
   #tell(): void {

@@ -4,7 +4,7 @@ import { readNotice } from "../../../cloudtrail/index.ts";
 import { fetchObject } from "../../fetch/fetch-object.ts";
 import { diagnose } from "../diagnose.ts";
 import { good, type Finding } from "../findings.ts";
-import { judgeKey } from "../object-taker.ts";
+import { judgeKey } from "../judge-key.ts";
 import type { CheckContext } from "../source.ts";
 import type { QueueSettings } from "./queue-settings.ts";
 
@@ -16,7 +16,7 @@ export async function* checkQueue(settings: QueueSettings, context: CheckContext
   if (bodies === undefined) return;
   const notices = bodies.map(readNotice);
   const objects = notices.flatMap((notice) => (notice.kind === "objects" ? notice.objects : []));
-  const object = objects.find(({ key }) => judgeKey(key).isLogFile);
+  const object = objects.find(({ key }) => judgeKey(key).fate === "events");
   const strange = notices.filter(({ kind }) => kind === "unknown").length;
   if (strange > 0 && strange === notices.length) {
     yield {

@@ -1,13 +1,15 @@
 import { readNotice } from "../../../cloudtrail/index.ts";
 import { whyNot } from "../account-selection.ts";
 import { diagnose } from "../diagnose.ts";
-import { judgeKey, ObjectTaker, type HeardObject, type Taken } from "../object-taker.ts";
+import { judgeKey } from "../judge-key.ts";
+import { ObjectTaker, type HeardObject, type Taken } from "../object-taker.ts";
 import { defineSource, type SourceContext } from "../source.ts";
 import { accessSecrets } from "../../access/access-settings.ts";
 import { BucketAudit } from "./bucket-audit.ts";
 import { checkQueue } from "./check-queue.ts";
 import { takeUpDue } from "../take-up-due.ts";
 import { runQueueLoop, type MessageFate, type QueueMessage } from "./queue-loop.ts";
+import { HeardRoots, rememberedRoots } from "./heard-roots.ts";
 import { queueSettings, type QueueSettings } from "./queue-settings.ts";
 import { StrangeMessages } from "./strange-messages.ts";
 
@@ -30,6 +32,7 @@ export const queueSource = defineSource<QueueSettings>({
   ],
   access: (settings) => settings,
   place: ({ queueUrl }) => queueUrl,
+  roots: (_settings, memory) => rememberedRoots(memory),
   quietAfterMs: () => 30 * minuteMs,
   run: runQueue,
   check: checkQueue,
@@ -39,10 +42,11 @@ async function runQueue(settings: QueueSettings, context: SourceContext): Promis
   const { report, clock, signal } = context;
   const sqs = await context.aws.client("sqs");
   const taker = new ObjectTaker(context, { region: settings.region, whyNot: whyNot(settings) });
-  const audit = await openAudit(settings, context, taker);
+  const roots = await HeardRoots.open(context.memory);
+  const audit = await openAudit(settings, context, { taker, roots });
   const strange = await StrangeMessages.open(context);
   context.onSentAgain(async ({ body }) => {
-    const fate = await readMessage(body, { taker, audit, context });
+    const fate = await readMessage(body, { taker, roots, audit, context });
     if (fate.kind === "strange") return { isDone: false, reason: fate.reason };
     return {
       isDone: fate.kind === "done",
@@ -61,7 +65,7 @@ async function runQueue(settings: QueueSettings, context: SourceContext): Promis
       clock,
       signal,
       async handle(message): Promise<MessageFate> {
-        const fate = await readMessage(message.body, { taker, audit, context });
+        const fate = await readMessage(message.body, { taker, roots, audit, context });
         if (fate.kind === "strange") return strange.meet(message, fate.reason);
         await strange.provenOurs();
         return fate;
@@ -87,6 +91,7 @@ type Fate = MessageFate | { readonly kind: "strange"; readonly reason: string };
 
 interface Hands {
   readonly taker: ObjectTaker;
+  readonly roots: HeardRoots;
   readonly audit: BucketAudit | undefined;
   readonly context: SourceContext;
 }
@@ -94,14 +99,14 @@ interface Hands {
 async function openAudit(
   settings: QueueSettings,
   context: SourceContext,
-  taker: ObjectTaker,
+  hands: Pick<Hands, "taker" | "roots">,
 ): Promise<BucketAudit | undefined> {
   const everyMs = settings.auditEverySeconds * 1000;
-  return everyMs === 0 ? undefined : BucketAudit.open(context, { everyMs, whyNot: whyNot(settings), taker });
+  return everyMs === 0 ? undefined : BucketAudit.open(context, { everyMs, whyNot: whyNot(settings), ...hands });
 }
 
 /** Reads all that a message names. */
-async function readMessage(body: QueueMessage["body"], { taker, audit, context }: Hands): Promise<Fate> {
+async function readMessage(body: QueueMessage["body"], { taker, roots, audit, context }: Hands): Promise<Fate> {
   const { report, signal } = context;
   const notice = readNotice(body);
   if (notice.kind === "unknown") return { kind: "strange", reason: notice.reason };
@@ -110,9 +115,9 @@ async function readMessage(body: QueueMessage["body"], { taker, audit, context }
   if (notice.kind !== "objects") return { kind: "done" };
   const objects = new Map<string, HeardObject>();
   for (const object of notice.objects) {
-    const { isLogFile, kind } = judgeKey(object.key);
-    await audit?.hearOf(object);
-    if (isLogFile) objects.set(`${object.bucket}/${object.key}`, object);
+    const { fate, kind } = judgeKey(object.key);
+    await (audit ?? roots).hearOf(object);
+    if (fate !== "nothing") objects.set(`${object.bucket}/${object.key}`, object);
     else report.swallowed(kind);
   }
   const taken = await Promise.all([...objects.values()].map((object) => taker.hear(object, signal)));

@@ -1,36 +1,14 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { openSandbox, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
-import { runProgram, type ProgramRun } from "../fixtures/program.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../fixtures/temporary-folder.ts";
+import { after, test } from "node:test";
+import { openProgramInSandbox } from "../fixtures/program-in-sandbox.ts";
 
 const account = "111122223333";
-let aws: TestSandbox;
-let place: TemporaryFolder;
 
-before(async () => {
-  place = makeTemporaryFolder();
-  aws = await openSandbox();
-});
-after(async () => {
-  await aws[Symbol.asyncDispose]();
-  place[Symbol.dispose]();
-});
-
-async function run(...words: string[]): Promise<ProgramRun> {
-  const { accessKeyId, secretAccessKey } = aws.sandbox.administrator(account);
-  return runProgram(words, {
-    workingDirectory: place.path,
-    environment: { TRAILWARDEN_DATA: join(place.path, "data"), KEY: accessKeyId, SECRET: secretAccessKey },
-  });
-}
-
-const own = () => [
-  ...["--endpoint", aws.sandbox.url],
-  ...["--secret", "accessKeyId=KEY", "--secret", "secretAccessKey=SECRET"],
-];
+const place = await openProgramInSandbox(account);
+const { aws, run, access } = place;
+after(() => place[Symbol.asyncDispose]());
 
 test("an account is put under care: its number is cleaned, an external ID is made, and nothing is changed", async () => {
   const wrong = await run("deployment", "add", "prod", "--account", "1111-2222", "--region", "eu-central-1");
@@ -38,7 +16,7 @@ test("an account is put under care: its number is cleaned, an external ID is mad
   assert.match(wrong.stderr, /accountId: An account has 12 digits, this one has 8/);
   const added = await run(
     ...["deployment", "add", "prod", "--account", "1111-2222-3333", "--region", "eu-central-1", "--depth", "care"],
-    ...own(),
+    ...access,
     "--json",
   );
   assert.equal(added.code, 0, added.stderr);

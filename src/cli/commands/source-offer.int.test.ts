@@ -1,39 +1,17 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { runProgram, type ProgramRun } from "../../../test/fixtures/program.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
-import { openSandbox, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
+import { after, test } from "node:test";
+import { openProgramInSandbox } from "../../../test/fixtures/program-in-sandbox.ts";
 import type { OfferAnswer, SourceAnswer } from "../../server/index.ts";
 
 const owner = "123456789012";
 const trailAccount = "444455556666";
 const bucket = "a-bucket-for-others";
-let aws: TestSandbox;
-let place: TemporaryFolder;
 
-before(async () => {
-  place = makeTemporaryFolder();
-  aws = await openSandbox();
-});
-after(async () => {
-  await aws[Symbol.asyncDispose]();
-  place[Symbol.dispose]();
-});
-
-async function run(...words: string[]): Promise<ProgramRun> {
-  const { accessKeyId, secretAccessKey } = aws.sandbox.administrator(owner);
-  return runProgram(words, {
-    workingDirectory: place.path,
-    environment: { TRAILWARDEN_DATA: join(place.path, "data"), KEY: accessKeyId, SECRET: secretAccessKey },
-  });
-}
+const place = await openProgramInSandbox(owner);
+const { aws, run, access } = place;
+after(() => place[Symbol.asyncDispose]());
 
 const whose = ["source", "offer", "--region", "eu-central-1", "--account", "4444-5555-6666", "--bucket", bucket];
-const who = () => [
-  ...["--endpoint", aws.sandbox.url],
-  ...["--secret", "accessKeyId=KEY", "--secret", "secretAccessKey=SECRET"],
-];
 
 async function hasBucket(): Promise<boolean> {
   const s3 = await aws.client("s3", { accountId: owner });
@@ -42,7 +20,7 @@ async function hasBucket(): Promise<boolean> {
 }
 
 test("a plan says each step with its price and its way back, and does nothing until it is told to", async () => {
-  const { code, stdout, stderr } = await run(...whose, ...who());
+  const { code, stdout, stderr } = await run(...whose, ...access);
   assert.deepEqual([code, stderr], [0, "Nothing was done; with --yes it is\n"]);
   assert.match(stdout, /^Plan [0-9a-f]+: the bucket a-bucket-for-others in eu-central-1, of account 123456789012\n/);
   assert.match(stdout, /"aws:SourceArn": \[\n +"arn:aws:cloudtrail:\*:444455556666:trail\/\*"/);
@@ -62,7 +40,7 @@ test("by hand, AWS is not asked: the name and what to do is printed", async () =
 });
 
 test("told to, it makes the bucket, adds the source that reads it, and a trail can deliver; again it changes nothing", async () => {
-  const { code, stdout, stderr } = await run(...whose, ...who(), "--yes", "--name", "others");
+  const { code, stdout, stderr } = await run(...whose, ...access, "--yes", "--name", "others");
   assert.equal(code, 0, stderr);
   assert.match(stderr, /^✓ bucket: done\n[\s\S]*✓ policy: done\n✓ source others: Waiting\n/);
   assert.match(stdout, /^The name to paste: a-bucket-for-others$/m);
@@ -73,7 +51,7 @@ test("told to, it makes the bucket, adds the source that reads it, and a trail c
     sources.map(({ name, type, settings }) => [name, type, settings["bucket"]]),
     [["others", "bucket", bucket]],
   );
-  const json = await run(...whose, ...who(), "--json");
+  const json = await run(...whose, ...access, "--json");
   const { plan } = JSON.parse(json.stdout) as OfferAnswer;
   assert.ok(plan.steps.every(({ isDone }) => isDone));
 });
@@ -81,13 +59,13 @@ test("told to, it makes the bucket, adds the source that reads it, and a trail c
 test("who may not, or asks for what cannot be, is told so", async () => {
   const taken = await run(
     ...whose.map((word) => (word === bucket ? "taken-by-others" : word)),
-    ...who(),
+    ...access,
     "--prefix",
     "/x",
   );
   assert.equal(taken.code, 2);
   assert.match(taken.stderr, /prefix: A prefix has/);
-  const nobody = await run("source", "offer", "--region", "eu-central-1", ...who());
+  const nobody = await run("source", "offer", "--region", "eu-central-1", ...access);
   assert.equal(nobody.code, 2);
   assert.match(nobody.stderr, /Say whose trails may deliver/);
   const refused = await run(

@@ -1,3 +1,4 @@
+import { printDollars } from "../../base/print-dollars.ts";
 import type { BillAnswer, CostAnswer, ReplayAnswer } from "../../server/index.ts";
 import { printCount } from "./figures.ts";
 import { safeText } from "./safe-text.ts";
@@ -10,12 +11,12 @@ export function printBill(bill: BillAnswer, columns: number): string {
     trailArn.slice(trailArn.lastIndexOf("/") + 1),
     `${isAtMost ? "≤ " : ""}${printCount(Math.round(quantity))} ${unit}`,
     isFree ? "—" : unitPrice,
-    isFree ? "free" : printMicros(amountMicros),
+    isFree ? "free" : printDollars(amountMicros),
   ]);
   const sources = [...new Set(bill.lines.filter(({ isFree }) => !isFree).map(({ source }) => source))];
   return [
     rows.length === 0 ? "" : `${printTable(["what", "trail", "a month", "USD", "amount"], rows, columns)}\n`,
-    `In all ${printMicros(bill.totalMicros)} a month${addedText(bill)}\n`,
+    `In all ${printDollars(bill.totalMicros)} a month${addedText(bill)}\n`,
     `${safeText(bill.basis)}\n`,
     ...sources.map((source) => `Price: ${safeText(source)}\n`),
     ...[...bill.warnings, ...bill.unknowns].map((line) => `• ${safeText(line)}\n`),
@@ -26,7 +27,7 @@ export function printBill(bill: BillAnswer, columns: number): string {
 export function printBillChange(bill: BillAnswer): string {
   const { addedMicros, totalMicros, basis, warnings } = bill;
   return [
-    `Cost: ${addedMicros === null ? printMicros(totalMicros) : `${printMicros(addedMicros)} more`} a month, ${printMicros(totalMicros)} in all\n`,
+    `Cost: ${addedMicros === null ? printDollars(totalMicros) : `${printDollars(addedMicros)} more`} a month, ${printDollars(totalMicros)} in all\n`,
     `  ${safeText(basis)}\n`,
     ...warnings.map((warning) => `• ${safeText(warning)}\n`),
   ].join("");
@@ -44,11 +45,11 @@ export function printReplay(replay: ReplayAnswer, columns: number): string {
       row.eventName,
       printCount(Math.round(row.dropped)),
       printCount(Math.round(row.added)),
-      printMicros(row.savedMicros),
+      printDollars(row.savedMicros),
     ]);
   const more = names.length - rows.length + otherNames;
   return [
-    `${savedMicros < 0 ? `It would cost ${printMicros(-savedMicros)} more` : `It would save ${printMicros(savedMicros)}`} a month`,
+    `${savedMicros < 0 ? `It would cost ${printDollars(-savedMicros)} more` : `It would save ${printDollars(savedMicros)}`} a month`,
     `, by ${printCount(looked)} events of ${days} days\n`,
     `A month: ${printCount(Math.round(kept))} events kept, ${printCount(Math.round(dropped))} dropped`,
     ` (${printCount(Math.round(droppedFree))} of them are free now), ${printCount(Math.round(added))} added\n`,
@@ -64,12 +65,5 @@ export function printDuplicates(duplicates: CostAnswer["duplicates"]): string {
 }
 
 function addedText({ addedMicros }: BillAnswer): string {
-  return addedMicros === null ? "" : `, ${printMicros(addedMicros)} of it new`;
-}
-
-/** Dollars with cents, and with more digits below a cent. */
-export function printMicros(micros: number): string {
-  const size = Math.abs(micros);
-  const digits = size === 0 || size >= 10_000 ? 2 : size >= 100 ? 4 : 6;
-  return `${micros < 0 ? "-" : ""}$${(size / 1e6).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  return addedMicros === null ? "" : `, ${printDollars(addedMicros)} of it new`;
 }

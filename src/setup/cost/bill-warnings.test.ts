@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { TrailView } from "../account/account.ts";
-import { printDollars } from "./bill.ts";
 import { estimate } from "./estimate.ts";
 import {
   allS3Data,
@@ -133,16 +132,4 @@ test("assumed volumes say that they are, and whether somebody gave them", () => 
   // 30,000 × $2.00 / 100,000 = $0.60
   assert.equal(given.totalMicroDollars, 600_000);
   assert.match(given.unknowns.join(), /are those that were given/);
-});
-
-test("dollars are printed with cents, and with more digits where there is less than a cent", () => {
-  assert.deepEqual([0, 12_300_000, -3_000_000, 10_000, 4_000, 7, 1_155_000].map(printDollars), [
-    "$0.00",
-    "$12.30",
-    "-$3.00",
-    "$0.01",
-    "$0.0040",
-    "$0.000007",
-    "$1.16",
-  ]);
 });

@@ -1,5 +1,6 @@
+import { printDollars } from "../../base/print-dollars.ts";
 import type { TrailView } from "../account/account.ts";
-import { type BillLine, type BillWarning, printDollars, type WarningKind } from "./bill.ts";
+import type { BillLine, BillWarning, WarningKind } from "./bill.ts";
 import { deliveriesOf } from "./delivery-charges.ts";
 import type { Scene, TrailChange } from "./scene.ts";
 import { sumOf } from "./line-book.ts";

@@ -75,10 +75,3 @@ export type WarningKind =
   | "organization"
   | "log-group"
   | "bucket-charges";
-
-/** Dollars with cents, and with more digits where it is less than a cent: `$12.30`, `$0.0004`, `-$3.00`. */
-export function printDollars(microDollars: number): string {
-  const size = Math.abs(microDollars);
-  const digits = size === 0 || size >= 10_000 ? 2 : size >= 100 ? 4 : 6;
-  return `${microDollars < 0 ? "-" : ""}$${(size / 1_000_000).toFixed(digits)}`;
-}

@@ -1,5 +1,6 @@
+import { printDollars } from "../../base/print-dollars.ts";
 import type { AccountView } from "../account/account.ts";
-import { type BillLine, printDollars } from "./bill.ts";
+import type { BillLine } from "./bill.ts";
 import { duplicateCharges } from "./event-charges.ts";
 import { linesOf, sumOf } from "./line-book.ts";
 import type { Prices } from "./prices.ts";

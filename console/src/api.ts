@@ -3,30 +3,43 @@ import type { Api, EventAnswer, HistogramMessage } from "../../src/server/index.
 import { heldToken, refuseToken } from "./access-token.ts";
 import { readLines } from "./ndjson.ts";
 import { toProblem, unreachable } from "./problem.ts";
+import type { JudgedFile, VerdictKind } from "./verify-api.ts";
 
 /** Every request stays on the page's own origin. */
 export const client = hc<Api>("/", { fetch: ask });
 const { search, events, info, store } = client.api.v1;
 
-export type EventPage = InferResponseType<typeof search.events.$get, 200>;
-export type EventRow = EventPage["events"][number];
+type PageAnswer = InferResponseType<typeof search.events.$get, 200>;
+/** The verdicts on the log files that events came in, by the log file's id; one that nobody judged yet has none. */
+export type Verdicts = Readonly<Record<string, VerdictKind>>;
+export type EventRow = PageAnswer["events"][number] & { readonly logFile?: string };
+export type EventPage = Omit<PageAnswer, "events"> & {
+  readonly events: readonly EventRow[];
+  readonly verdicts?: Verdicts;
+};
 export type Actor = EventRow["actor"];
 export type ActorKind = Actor["kind"];
-export type EventDetails = EventAnswer;
+export type EventDetails = Omit<EventAnswer, "logFile"> & {
+  readonly logFile: (NonNullable<EventAnswer["logFile"]> & { readonly verdict?: LogFileVerdict | null }) | null;
+};
+/** What is said of a log file, and what it rests on. */
+export type LogFileVerdict = Pick<JudgedFile, "kind" | "reason" | "digest" | "chainSince" | "sentence">;
 export type Facet = InferResponseType<typeof search.facets.$get, 200>["facets"][number];
 export type Info = InferResponseType<typeof info.$get, 200>;
 export type StoreStats = InferResponseType<typeof store.stats.$get, 200>;
 export type HistogramLine = Exclude<HistogramMessage, { kind: "failed" }>;
 export type ExportFormat = "ndjson" | "json" | "csv";
 
-/** What is searched: the question's text and the span of time. */
+/** What is searched: the question's text, the span of time, and which verdicts on their log files events may have. */
 export interface Question {
   readonly query: string;
   readonly from: string | undefined;
   readonly to: string | undefined;
+  /** With commas between; all of them where there is none. */
+  readonly verdict?: string | undefined;
 }
 
-async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+export async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(input, withToken(init));
@@ -49,11 +62,12 @@ function withToken(init: RequestInit | undefined): RequestInit | undefined {
 }
 
 /** The question without its empty parts, which an address should not show either. */
-function asked(question: Question): { query?: string; from?: string; to?: string } {
+function asked(question: Question): { query?: string; from?: string; to?: string; verdict?: string } {
   return {
     ...(question.query === "" ? {} : { query: question.query }),
     ...(question.from === undefined ? {} : { from: question.from }),
     ...(question.to === undefined ? {} : { to: question.to }),
+    ...(question.verdict === undefined ? {} : { verdict: question.verdict }),
   };
 }
 

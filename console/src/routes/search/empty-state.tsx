@@ -54,6 +54,18 @@ function NothingFound({ control }: { readonly control: SearchControl }) {
             </button>
           </li>
         ) : null}
+        {control.question.verdict === undefined ? null : (
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                control.ask({ verdict: undefined });
+              }}
+            >
+              Show events whatever the verdict on their log file
+            </button>
+          </li>
+        )}
         {clauses.length > 1
           ? clauses.slice(0, 8).map((clause) => (
               <li key={clause.start}>
@@ -72,7 +84,7 @@ function NothingFound({ control }: { readonly control: SearchControl }) {
           <button
             type="button"
             onClick={() => {
-              control.ask({ query: "", from: undefined, to: undefined });
+              control.ask({ query: "", from: undefined, to: undefined, verdict: undefined });
             }}
           >
             Show every event

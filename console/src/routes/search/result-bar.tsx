@@ -50,7 +50,7 @@ export function ResultBar(props: ResultBarProps) {
       )}
       <span className={classes["gap"]} />
       <ColumnMenu keys={props.columns.map((column) => column.key)} onChange={props.onColumns} />
-      <ExportMenu question={props.question} paths={pathsOf(props.columns)} />
+      <ExportMenu question={props.question} paths={pathsOf(props.columns)} zone={zone} />
     </div>
   );
 }

@@ -13,6 +13,8 @@ import { EmptyState } from "./empty-state.tsx";
 import { FacetColumn } from "./facets/facet-column.tsx";
 import { Histogram } from "./histogram/histogram.tsx";
 import { MadeUpBanner } from "./made-up-banner.tsx";
+import { ProofFacet } from "./proof/proof-facet.tsx";
+import { ProofPill } from "./proof/proof-pill.tsx";
 import { addFilter, toggleFilter } from "./query-text.ts";
 import { ResultBar } from "./result-bar.tsx";
 import classes from "./search-page.module.css";
@@ -169,12 +171,14 @@ export function SearchPage() {
         onQuery={run}
         draft={draft.text}
         onEdit={() => editor.current?.focus()}
+        beside={question.verdict === undefined ? null : <ProofPill control={control} />}
       />
       <MadeUpBanner tz={state.tz} />
       <div className={classes["work"]}>
         {layout.isFacetsShown ? (
           <nav className={classes["facets"]} aria-label="Filter by value">
             <FacetColumn question={question} filter={toggleValue} />
+            <ProofFacet control={control} />
           </nav>
         ) : null}
         <main className={classes["main"]}>

@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import type { Question } from "../../api.ts";
+import { isVerdictKind, verdictKinds } from "../../parts/verdicts.ts";
 import type { Zone } from "../../parts/instants.ts";
+import type { VerdictKind } from "../../verify-api.ts";
 
 /** Everything that makes the page what it is, as it stands in the address. */
 export interface SearchState {
@@ -14,6 +16,8 @@ export interface SearchState {
   readonly event?: string | undefined;
   readonly account?: string | undefined;
   readonly tab?: "json" | "raw" | undefined;
+  /** Only events whose log file has one of these verdicts, with commas between. */
+  readonly verdict?: string | undefined;
   readonly tz?: "local" | undefined;
 }
 
@@ -27,8 +31,21 @@ export function readSearchState(search: Readonly<Record<string, unknown>>): Sear
     if (typeof value === "string" && value !== "" && value.length <= lengthMax) state[name] = value;
   }
   if (search["tab"] === "json" || search["tab"] === "raw") state["tab"] = search["tab"];
+  const verdict = printVerdicts(readVerdicts(search["verdict"]));
+  if (verdict !== undefined) state["verdict"] = verdict;
   if (search["tz"] === "local") state["tz"] = "local";
   return state;
+}
+
+/** The verdicts that an address asks for. */
+export function readVerdicts(text: unknown): readonly VerdictKind[] {
+  return typeof text === "string" ? text.split(",", 20).filter(isVerdictKind) : [];
+}
+
+/** Verdicts as an address has them, in an order of their own; all of them are no condition. */
+export function printVerdicts(kinds: readonly VerdictKind[]): string | undefined {
+  const chosen = verdictKinds.filter((kind) => kinds.includes(kind));
+  return chosen.length === 0 || chosen.length === verdictKinds.length ? undefined : chosen.join(",");
 }
 
 export interface SearchControl {
@@ -38,7 +55,7 @@ export interface SearchControl {
   /** Changes parts of the state; `replace` leaves no step for the back button. */
   readonly change: (changes: Partial<SearchState>, options?: { readonly replace?: boolean }) => void;
   /** Asks another question: closes the open event, which may not be among the answers. */
-  readonly ask: (changes: { query?: string; from?: string | undefined; to?: string | undefined }) => void;
+  readonly ask: (changes: Pick<SearchState, "query" | "from" | "to" | "verdict">) => void;
 }
 
 function withoutEmpty(state: SearchState): SearchState {
@@ -64,7 +81,7 @@ export function useSearchState(): SearchControl {
     },
     [change],
   );
-  const { query, from, to, tz } = state;
-  const question = useMemo<Question>(() => ({ query: query ?? "", from, to }), [query, from, to]);
+  const { query, from, to, verdict, tz } = state;
+  const question = useMemo<Question>(() => ({ query: query ?? "", from, to, verdict }), [query, from, to, verdict]);
   return { state, question, zone: tz === "local" ? "local" : "utc", change, ask };
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import { FilterPills } from "./filter-pills.tsx";
 import { explain, fixed } from "./query-text.ts";
@@ -14,10 +15,12 @@ export interface StatusStripProps {
   /** What stands in the search line. */
   readonly draft: string;
   readonly onEdit: (clause: Clause) => void;
+  /** What is filtered beside the search; nothing where nothing is. */
+  readonly beside: ReactNode;
 }
 
 /** The line under the search: what is filtered, in pieces and in a sentence, or what cannot be read and why. */
-export function StatusStrip({ query, error, draft, onQuery, onEdit }: StatusStripProps) {
+export function StatusStrip({ query, error, draft, onQuery, onEdit, beside }: StatusStripProps) {
   if (error !== undefined) {
     const better = fixed(draft, error);
     return (
@@ -39,6 +42,7 @@ export function StatusStrip({ query, error, draft, onQuery, onEdit }: StatusStri
       </div>
     );
   }
+  if (query === "" && beside !== null) return <div className={classes["strip"]}>{beside}</div>;
   if (query === "") {
     return (
       <div className={classes["strip"]}>
@@ -64,6 +68,7 @@ export function StatusStrip({ query, error, draft, onQuery, onEdit }: StatusStri
   return (
     <div className={classes["strip"]}>
       <FilterPills query={query} onQuery={onQuery} onEdit={onEdit} />
+      {beside}
       <span className={classes["words"]} data-testid="explanation">
         <VisibleText text={explain(query).slice(0, 600)} />
       </span>

@@ -1,12 +1,14 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { fetchEvents } from "../../api.ts";
-import type { EventRow, Question } from "../../api.ts";
+import type { EventRow, Question, Verdicts } from "../../api.ts";
 
 const pageSize = 100;
 
 export interface EventList {
   readonly events: readonly EventRow[];
+  /** The verdicts on their log files. */
+  readonly verdicts: Verdicts;
   readonly status: "pending" | "error" | "success";
   readonly error: unknown;
   /** The rows shown still answer the question before. */
@@ -35,8 +37,13 @@ export function useEvents(question: Question, fields: readonly string[]): EventL
     if (searchedTo !== undefined && hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [searchedTo, hasNextPage, isFetching, isError, fetchNextPage]);
   const events = useMemo(() => (result.data?.pages ?? []).flatMap((page) => page.events), [result.data]);
+  const verdicts = useMemo(
+    () => Object.assign({}, ...(result.data?.pages ?? []).map((page) => page.verdicts)) as Verdicts,
+    [result.data],
+  );
   return {
     events,
+    verdicts,
     status: result.status,
     error: result.error,
     isStale: result.isPlaceholderData,

@@ -16,6 +16,7 @@ import { factsOf } from "./facts.ts";
 import { JsonTab } from "./json-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import type { FactActions } from "./overview-tab.tsx";
+import { ProofLine } from "./proof-line.tsx";
 import { RawTab } from "./raw-tab.tsx";
 import { WidthHandle } from "./width-handle.tsx";
 
@@ -130,6 +131,9 @@ function DrawerBody(props: {
           ),
         )}
       </p>
+      {details.logFile === null ? null : (
+        <ProofLine logFile={details.logFile} event={details.event} zone={control.zone} copy={actions.copy} />
+      )}
       <Around record={record} event={details.event} state={control.state} />
       <OverviewTab groups={factsOf(record, details, control.zone)} actions={actions} />
     </>

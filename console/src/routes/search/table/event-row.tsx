@@ -3,7 +3,9 @@ import type { EventRow } from "../../../api.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { formatInstant, formatRelative } from "../../../parts/instants.ts";
 import type { Zone } from "../../../parts/instants.ts";
+import { VerdictMark } from "../../../parts/verdict-mark.tsx";
 import { toVisible } from "../../../parts/visible-text.tsx";
+import type { VerdictKind } from "../../../verify-api.ts";
 import { outcomeOf } from "../wording/words.ts";
 import type { CellFilter, Column } from "./columns.tsx";
 import classes from "./event-table.module.css";
@@ -21,6 +23,8 @@ export interface EventTableRowProps {
   readonly columns: readonly Column[];
   readonly template: string;
   readonly zone: Zone;
+  /** On the log file that it came in, where that was judged. */
+  readonly verdict: VerdictKind | undefined;
   readonly isOpen: boolean;
   /** The column the keyboard stands on when it stands on this row, else −1. */
   readonly activeColumn: number;
@@ -35,7 +39,7 @@ function titleOf(column: Column, row: EventRow, zone: Zone): string | undefined 
 
 /** One event. The little buttons of a cell exist only under the pointer, so that a thousand rows stay light. */
 export const EventTableRow = memo(function EventTableRow(props: EventTableRowProps) {
-  const { row, index, columns, zone, actions, activeColumn } = props;
+  const { row, index, columns, zone, verdict, actions, activeColumn } = props;
   const [hovered, setHovered] = useState(-1);
   return (
     <div
@@ -66,6 +70,7 @@ export const EventTableRow = memo(function EventTableRow(props: EventTableRowPro
             if (getSelection()?.isCollapsed !== false) actions.open(row, index, position);
           }}
         >
+          {position === 0 && verdict !== undefined ? <VerdictMark kind={verdict} /> : null}
           {column.cell(row, zone)}
           {hovered === position ? <CellButtons column={column} row={row} actions={actions} /> : null}
         </div>

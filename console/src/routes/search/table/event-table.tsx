@@ -93,6 +93,7 @@ export function EventTable(props: EventTableProps) {
                   columns={columns}
                   template={template}
                   zone={props.zone}
+                  verdict={list.verdicts[row.logFile ?? ""]}
                   isOpen={row.id === props.openId}
                   activeColumn={item.index === at.row ? at.column : -1}
                   actions={props.actions}

@@ -30,9 +30,10 @@ export function HourPanel({ place, accountName, onStep, onClose }: HourPanelProp
   const panel = useRef<HTMLElement>(null);
   const hour = new Date(place.from).toISOString();
   const evidence = useHour({ account: place.accountId, region: place.region, hour });
+  const isThere = evidence.data !== undefined;
   useEffect(() => {
     panel.current?.scrollIntoView({ block: "nearest" });
-  }, [evidence.data === undefined]);
+  }, [isThere]);
   return (
     <section ref={panel} className={classes["panel"]} aria-label="Evidence of the hour">
       <header>

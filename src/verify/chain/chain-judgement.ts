@@ -32,11 +32,21 @@ export interface ChainAnchor {
 
 export interface ChainInput {
   readonly chain: DigestChain;
-  /** In any order; the same key may come with several contents, when an object was replaced. */
+  /**
+   * In any order; the same key may come with several contents, when an object was replaced: where nothing else tells which
+   * of them is the true one, it is the one that stands first. With an anchor, all whose window ends with the anchor's or
+   * later, judged before or not; older ones are left alone.
+   */
   readonly digests: readonly DigestObject[];
   readonly keys: KeyBook;
   /** Where judging goes on. */
   readonly anchor?: ChainAnchor;
+  /** The digests are all that lie there, older ones too: the anchor is only what must be found among them. */
+  readonly isWhole?: boolean;
+  /** Digests whose window ended before were not asked for, and are not missing, milliseconds. */
+  readonly from?: number;
+  /** Where digests were looked for; one that is named in another bucket is not missing. All, where not given. */
+  readonly buckets?: ReadonlySet<string>;
   /** What speaks for its newest digest; nothing where only what lies there is judged, as AWS CLI does. */
   readonly head?: HeadExpectation;
 }

@@ -28,7 +28,7 @@ export interface Verification extends AsyncDisposable {
   reread(ask: RereadAsk, signal: AbortSignal): AsyncIterable<RereadStep>;
   /** Reads buckets or a folder from end to end, without anything that was collected. */
   audit(ask: AuditRequest, signal: AbortSignal): AsyncIterable<AuditStep>;
-  /** A sealed case file, as bytes of a tar.gz; `onSummary` tells what is in it before the end. */
+  /** A sealed case file, as bytes of a tar.gz; what it claims of itself stands in its manifest. */
   exportCase(ask: CaseAsk, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
@@ -173,7 +173,7 @@ export type RereadStep =
 /** Where to audit: a bucket as a source reaches it, one named with its access, or a folder on the server's disk. */
 export interface AuditRequest extends AuditAsk {
   readonly place:
-    | { readonly kind: "source"; readonly source: string }
+    | { readonly kind: "source"; readonly source: string; readonly publicKeys?: unknown }
     | {
         readonly kind: "bucket";
         readonly bucket: string;
@@ -183,8 +183,16 @@ export interface AuditRequest extends AuditAsk {
         readonly roleArn?: string;
         readonly externalId?: string;
         readonly secrets?: Readonly<Record<string, string>>;
+        readonly publicKeys?: unknown;
       }
-    | { readonly kind: "folder"; readonly path: string; readonly publicKeys?: unknown };
+    | {
+        readonly kind: "folder";
+        readonly path: string;
+        /** Answers of ListPublicKeys: one, or one for each region by its name. */
+        readonly publicKeys?: unknown;
+        /** A file with what stood in the metadata of the digests' objects; looked for in the folder where not given. */
+        readonly metadata?: string;
+      };
 }
 
 export interface CaseAsk {
@@ -195,4 +203,8 @@ export interface CaseAsk {
   readonly title: string;
   readonly note: string;
   readonly eventsMax: number;
+  /** Who makes it, as that person says. */
+  readonly by?: string;
+  /** Without log files that hold no event of the case, which the AWS CLI then does not find. */
+  readonly isLean?: boolean;
 }

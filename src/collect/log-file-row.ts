@@ -22,6 +22,8 @@ export function logFileRow(
     version: file.version,
     deliveredAt: key.ok ? key.key.deliveredAt : undefined,
     readAt,
+    gzipMembers: 1,
+    bytesBehind: 0,
   };
   if (file.kind === "skipped") {
     const kind = file.reason === archiveRead ? "archive" : "skipped";
@@ -33,10 +35,13 @@ export function logFileRow(
       records: 0,
       rejected: 0,
       dropped: 0,
+      gzipMembers: 0,
+      bytesBehind: 0,
       note: kind === "archive" ? "" : file.reason,
     };
   }
   const { content, fault } = file;
+  const { gzipMembers, bytesBehind } = content;
   const reason = reasonToSkip(file);
   if (reason !== undefined) {
     const kind = content.wrapper === "digest" ? "digest" : "skipped";
@@ -48,6 +53,8 @@ export function logFileRow(
       records: 0,
       rejected: 0,
       dropped: 0,
+      gzipMembers,
+      bytesBehind,
       note: reason,
     };
   }
@@ -59,6 +66,8 @@ export function logFileRow(
     records: content.records + content.rejected + tally.extraOf(file.id),
     rejected: content.rejected + tally.refusedCount(file.id),
     dropped: tally.droppedOf(file.id),
+    gzipMembers,
+    bytesBehind,
     note: fault?.message ?? "",
   };
 }

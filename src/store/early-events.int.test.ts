@@ -87,6 +87,8 @@ function logFileOf({ logFile: id, numbers, early }: Part): LogFile {
     deliveredAt: undefined,
     readAt: now(),
     note: "",
+    gzipMembers: 1,
+    bytesBehind: 0,
   };
 }
 

@@ -26,6 +26,8 @@ function logFile(id: bigint, name: string, deliveredAt: number | undefined, fiel
     deliveredAt,
     readAt: to,
     note: "",
+    gzipMembers: 1,
+    bytesBehind: 0,
     ...fields,
   };
 }

@@ -13,6 +13,16 @@ export type { EventVolume, LogFileVolume, VolumeRequest } from "./event-volumes.
 export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";
 export type { LogFileDetails } from "./log-file-list.ts";
+export type {
+  DigestVerdictRow,
+  NamedLogFile,
+  ProofStore,
+  ReadLogFile,
+  StoredDigest,
+  VerdictHour,
+  VerdictRow,
+  VerdictSelection,
+} from "./proofs/proof-rows.ts";
 export type { PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
 export type { StoreStatistics } from "./statistics.ts";
 export type { ValueCount } from "./top-values.ts";

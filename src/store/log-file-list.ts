@@ -21,11 +21,14 @@ export interface LogFileDetails {
   readonly deliveredAt: number | undefined;
   readonly readAt: number;
   readonly note: string;
+  /** One, as CloudTrail writes it; more, or bytes behind the last, are a sign that somebody else wrote in the object. */
+  readonly gzipMembers: number;
+  readonly bytesBehind: number;
 }
 
 const shown =
   "toString(log_file), source, name, version, kind, size, lower(hex(sha256)), records, stored, duplicates, rejected, dropped, " +
-  "toUnixTimestamp(delivered_at), toUnixTimestamp64Milli(read_at), note";
+  "toUnixTimestamp(delivered_at), toUnixTimestamp64Milli(read_at), note, gzip_members, bytes_behind";
 
 type ShownRow = [
   string,
@@ -42,6 +45,8 @@ type ShownRow = [
   string,
   number | null,
   string,
+  string,
+  number,
   string,
 ];
 
@@ -76,6 +81,8 @@ async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
       delivered,
       readAt,
       note,
+      gzipMembers,
+      bytesBehind,
     ]) => ({
       id: fileId,
       source,
@@ -92,6 +99,8 @@ async function select(engine: Engine, tail: string): Promise<LogFileDetails[]> {
       deliveredAt: delivered === null ? undefined : delivered * 1000,
       readAt: Number(readAt),
       note,
+      gzipMembers,
+      bytesBehind: Number(bytesBehind),
     }),
   );
 }

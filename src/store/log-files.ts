@@ -25,6 +25,10 @@ export interface LogFile {
   readonly deliveredAt: number | undefined;
   readonly readAt: number;
   readonly note: string;
+  /** Of the compressed object: one, as CloudTrail writes it, or more; 0 for what is no gzip. */
+  readonly gzipMembers: number;
+  /** Bytes of the object behind its last gzip member. */
+  readonly bytesBehind: number;
 }
 
 export interface StoredLogFile extends LogFile {
@@ -113,6 +117,8 @@ function insertLogFiles(files: readonly StoredLogFile[]): string {
       milliseconds(file.readAt),
       quote(file.note),
       file.dropped,
+      file.gzipMembers,
+      file.bytesBehind,
     ];
     return `(${values.join(", ")})`;
   });

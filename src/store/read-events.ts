@@ -237,6 +237,15 @@ export async function* streamRaw(
   const direction = request.order === "newest" ? "DESC" : "ASC";
   const limit = request.limit === undefined ? "" : ` LIMIT ${request.limit}`;
   const sql = `SELECT raw FROM ${eventsTable} WHERE ${whereOf(request)} ORDER BY ${orderOf(direction)}${limit}`;
+  yield* streamTexts(engine, sql, signal);
+}
+
+/** The exact bytes of a statement's one column of text, one by one, in bounded memory. */
+export async function* streamTexts(
+  engine: Engine,
+  sql: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer, void, undefined> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of engine.stream(sql, { format: "RowBinary", signal })) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -7,6 +7,10 @@ export const rejectsTable = `${database}.rejects`;
 export const settingsTable = `${database}.settings`;
 export const earlyFilesTable = `${database}.early_files`;
 export const sightingsTable = `${database}.sightings`;
+export const digestsTable = `${database}.digests`;
+export const digestVerdictsTable = `${database}.digest_verdicts`;
+export const namedFilesTable = `${database}.named_files`;
+export const verdictsTable = `${database}.verdicts`;
 
 /** Grows by one with every change that an older program could not read. */
 export const schemaVersion = 1;
@@ -18,6 +22,9 @@ const durable =
 
 /** Rows read at the least to get at one: small, because people look at single events more than at all of them. */
 const granuleRows = 512;
+
+/** The same for proofs, where many are looked up by name at once. */
+const proofRows = 1024;
 
 /** The indexes of `events`: one for each column that has one, and that of words. */
 export const indexNames: readonly string[] = [
@@ -52,10 +59,14 @@ SETTINGS ${durable}, index_granularity = ${granuleRows}`,
   delivered_at Nullable(DateTime('UTC')),
   read_at DateTime64(3, 'UTC'),
   note String,
-  dropped UInt64
+  dropped UInt64,
+  gzip_members UInt32 DEFAULT 1,
+  bytes_behind UInt64
 ) ENGINE = ReplacingMergeTree(read_at) ORDER BY (source, name)
 SETTINGS ${durable}`,
   `ALTER TABLE ${logFilesTable} ADD COLUMN IF NOT EXISTS dropped UInt64`,
+  `ALTER TABLE ${logFilesTable} ADD COLUMN IF NOT EXISTS gzip_members UInt32 DEFAULT 1`,
+  `ALTER TABLE ${logFilesTable} ADD COLUMN IF NOT EXISTS bytes_behind UInt64`,
   `CREATE TABLE IF NOT EXISTS ${rejectsTable} (
   log_file UInt64,
   position UInt64,
@@ -86,4 +97,64 @@ SETTINGS ${durable}`,
 SETTINGS ${durable}`,
   `CREATE TABLE IF NOT EXISTS ${settingsTable} (name String, value String, set_at DateTime64(3, 'UTC'))
 ENGINE = ReplacingMergeTree(set_at) ORDER BY name SETTINGS ${durable}`,
+  // A content is a row of its own, and so is what was told beside it (signature, algorithm): nothing is written over.
+  // Of the same row, that which was collected first stays.
+  `CREATE TABLE IF NOT EXISTS ${digestsTable} (
+  chain LowCardinality(String),
+  ends_at DateTime64(3, 'UTC'),
+  name String CODEC(ZSTD(1)),
+  sha256 String CODEC(ZSTD(1)),
+  fault LowCardinality(String),
+  told String CODEC(ZSTD(1)),
+  bucket LowCardinality(String),
+  key String CODEC(ZSTD(1)),
+  account_id LowCardinality(String),
+  region LowCardinality(String),
+  text String CODEC(ZSTD(3)),
+  source LowCardinality(String),
+  collected_at DateTime64(3, 'UTC'),
+  earliest Int64 MATERIALIZED -toUnixTimestamp64Milli(collected_at),
+  INDEX by_name name TYPE bloom_filter(0.01) GRANULARITY 1,
+  INDEX by_collected collected_at TYPE minmax GRANULARITY 1
+) ENGINE = ReplacingMergeTree(earliest) PRIMARY KEY (chain, ends_at)
+ORDER BY (chain, ends_at, name, sha256, fault, told) SETTINGS ${durable}, index_granularity = ${proofRows}`,
+  // Of what follows, that which was written last counts, whatever the clock said.
+  `CREATE TABLE IF NOT EXISTS ${digestVerdictsTable} (
+  chain LowCardinality(String),
+  ends_at DateTime64(3, 'UTC'),
+  name String CODEC(ZSTD(1)),
+  account_id LowCardinality(String),
+  region LowCardinality(String),
+  starts_at Nullable(DateTime64(3, 'UTC')),
+  verdict LowCardinality(String),
+  reason LowCardinality(String),
+  chain_since Nullable(DateTime64(3, 'UTC')),
+  log_files UInt64,
+  judged_at DateTime64(3, 'UTC')
+) ENGINE = ReplacingMergeTree ORDER BY (chain, ends_at, name) SETTINGS ${durable}, index_granularity = ${proofRows}`,
+  `CREATE TABLE IF NOT EXISTS ${namedFilesTable} (
+  name String CODEC(ZSTD(1)),
+  digest String CODEC(ZSTD(1)),
+  chain LowCardinality(String),
+  sha256 String CODEC(ZSTD(1)),
+  digest_ends_at DateTime64(3, 'UTC'),
+  chain_since DateTime64(3, 'UTC'),
+  INDEX by_digest digest TYPE bloom_filter(0.01) GRANULARITY 1
+) ENGINE = ReplacingMergeTree ORDER BY name SETTINGS ${durable}, index_granularity = ${proofRows}`,
+  `CREATE TABLE IF NOT EXISTS ${verdictsTable} (
+  name String CODEC(ZSTD(1)),
+  log_file UInt64 CODEC(ZSTD(1)),
+  account_id LowCardinality(String),
+  region LowCardinality(String),
+  delivered_at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  verdict LowCardinality(String),
+  reason LowCardinality(String),
+  digest String CODEC(ZSTD(1)),
+  chain_since Nullable(DateTime64(3, 'UTC')),
+  due_at Nullable(DateTime64(3, 'UTC')),
+  judged_at DateTime64(3, 'UTC'),
+  INDEX by_log_file log_file TYPE bloom_filter(0.01) GRANULARITY 1,
+  INDEX by_delivered delivered_at TYPE minmax GRANULARITY 1,
+  INDEX by_verdict verdict TYPE set(16) GRANULARITY 1
+) ENGINE = ReplacingMergeTree ORDER BY name SETTINGS ${durable}, index_granularity = ${proofRows}`,
 ];

@@ -48,6 +48,8 @@ function logFile(id: bigint, records: number, rejected = 0): LogFile {
     deliveredAt: undefined,
     readAt: now(),
     note: "",
+    gzipMembers: 1,
+    bytesBehind: 0,
   };
 }
 

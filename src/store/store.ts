@@ -36,6 +36,8 @@ import {
   type StoredEvent,
   type WholeEvent,
 } from "./read-events.ts";
+import { EngineProofs } from "./proofs/engine-proofs.ts";
+import type { ProofStore } from "./proofs/proof-rows.ts";
 import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
 import { readStatistics, type StoreStatistics } from "./statistics.ts";
 import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
@@ -56,12 +58,15 @@ export class EventStore implements AsyncDisposable {
   readonly #now: () => number;
   /** Where sealed batches wait for the engine. */
   readonly spoolDirectory: string;
+  /** Digests and verdicts. */
+  readonly proofs: ProofStore;
 
   private constructor(engine: Engine, early: EarlyEvents, options: StoreOptions) {
     this.#engine = engine;
     this.#early = early;
     this.#now = options.now;
     this.spoolDirectory = join(options.directory, "spool");
+    this.proofs = new EngineProofs({ engine, spoolDirectory: this.spoolDirectory });
   }
 
   /** Opens the store, making it if absent. Throws `store-in-use` when another process has it. */

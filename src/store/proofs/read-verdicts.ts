@@ -1,0 +1,113 @@
+import { quoteText as quote } from "../../predicate/index.ts";
+import type { Engine } from "../engine/engine.ts";
+import { instant } from "../insert.ts";
+import { parseRows } from "../rows.ts";
+import { verdictsTable } from "../schema.ts";
+import { idLists, quotedLists } from "./lists.ts";
+import type { VerdictHour, VerdictRow, VerdictSelection } from "./proof-rows.ts";
+import { selectedIn } from "./selection.ts";
+
+const json = { format: "JSONCompactEachRow" };
+const hourMs = 3_600_000;
+
+const columns =
+  "name, toString(log_file), account_id, region, toString(toUnixTimestamp64Milli(delivered_at)), verdict, reason, digest, " +
+  "toString(toUnixTimestamp64Milli(chain_since)), toString(toUnixTimestamp64Milli(due_at)), " +
+  "toString(toUnixTimestamp64Milli(judged_at))";
+
+type VerdictTuple = [
+  name: string,
+  logFile: string,
+  accountId: string,
+  region: string,
+  deliveredAt: string,
+  verdict: string,
+  reason: string,
+  digest: string,
+  chainSince: string | null,
+  dueAt: string | null,
+  judgedAt: string,
+];
+
+async function select(engine: Engine, tail: string): Promise<VerdictRow[]> {
+  const sql = `SELECT ${columns} FROM ${verdictsTable} FINAL ${tail}`;
+  return parseRows<VerdictTuple>(await engine.query(sql, json)).map((row) => {
+    const [name, logFile, accountId, region, deliveredAt, verdict, reason, digest, chainSince, dueAt, judgedAt] = row;
+    return {
+      name,
+      logFile,
+      accountId,
+      region,
+      deliveredAt: Number(deliveredAt),
+      verdict,
+      reason,
+      digest,
+      chainSince: chainSince === null ? undefined : Number(chainSince),
+      dueAt: dueAt === null ? undefined : Number(dueAt),
+      judgedAt: Number(judgedAt),
+    };
+  });
+}
+
+/** Verdicts on log files with these names. */
+export async function readVerdicts(engine: Engine, names: readonly string[]): Promise<Map<string, VerdictRow>> {
+  const found = new Map<string, VerdictRow>();
+  for (const list of quotedLists(names)) {
+    for (const row of await select(engine, `WHERE name IN (${list})`)) found.set(row.name, row);
+  }
+  return found;
+}
+
+/** Verdicts on log files with these ids; one that was read anew since has another id, and none here. */
+export async function readVerdictsOf(engine: Engine, logFiles: readonly string[]): Promise<Map<string, VerdictRow>> {
+  const found = new Map<string, VerdictRow>();
+  for (const list of idLists(logFiles.filter((id) => id !== "0"))) {
+    const names = `SELECT name FROM ${verdictsTable} WHERE log_file IN (${list})`;
+    const rows = await select(engine, `WHERE name IN (${names}) AND log_file IN (${list})`);
+    for (const row of rows) found.set(row.logFile, row);
+  }
+  return found;
+}
+
+/** The oldest delivery first. */
+export async function listVerdicts(
+  engine: Engine,
+  selection: VerdictSelection,
+  { after, limit }: { readonly after?: string; readonly limit: number },
+): Promise<VerdictRow[]> {
+  const where = ["1", ...selectedIn("delivered_at", selection)];
+  if (after !== undefined) {
+    const last = (await readVerdicts(engine, [after])).get(after);
+    if (last === undefined) return [];
+    const at = instant(last.deliveredAt);
+    where.push(`delivered_at >= ${at}`, `(delivered_at, name) > (${at}, ${quote(after)})`);
+  }
+  return select(engine, `WHERE ${where.join(" AND ")} ORDER BY delivered_at, name LIMIT ${Math.trunc(limit)}`);
+}
+
+/** By hour, the oldest first. */
+export async function countVerdictHours(engine: Engine, selection: VerdictSelection): Promise<VerdictHour[]> {
+  const where = ["1", ...selectedIn("delivered_at", selection)].join(" AND ");
+  const sql = `SELECT account_id, region, toString(intDiv(toUnixTimestamp64Milli(delivered_at), ${hourMs})) AS hour, verdict, toString(count())
+FROM ${verdictsTable} FINAL WHERE ${where} GROUP BY account_id, region, hour, verdict ORDER BY toInt64(hour), account_id, region, verdict`;
+  const rows = parseRows<[string, string, string, string, string]>(await engine.query(sql, json));
+  const hours = new Map<string, VerdictHour & { readonly counts: Record<string, number> }>();
+  for (const [accountId, region, hour, verdict, count] of rows) {
+    const place = JSON.stringify([accountId, region, hour]);
+    const one = hours.get(place) ?? { accountId, region, hour: Number(hour) * hourMs, counts: {} };
+    one.counts[verdict] = Number(count);
+    hours.set(place, one);
+  }
+  return [...hours.values()];
+}
+
+/** Proven log files of buckets, last looked at before an instant; another seed gives others. */
+export async function sampleProven(
+  engine: Engine,
+  { before, limit, seed }: { readonly before: number; readonly limit: number; readonly seed: number },
+): Promise<VerdictRow[]> {
+  const proven = `verdict = 'proven' AND judged_at < ${instant(before)} AND startsWith(name, 's3://')`;
+  const names = `SELECT name FROM ${verdictsTable} FINAL WHERE ${proven}
+ORDER BY sipHash64(${Math.trunc(seed)}, log_file, name), name LIMIT ${Math.trunc(limit)}`;
+  return select(engine, `WHERE name IN (${names}) ORDER BY name`);
+}

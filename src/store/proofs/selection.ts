@@ -1,0 +1,19 @@
+import { quoteText as quote } from "../../predicate/index.ts";
+import { instant } from "../insert.ts";
+import type { VerdictSelection } from "./proof-rows.ts";
+
+/** A selection as conditions on a table of verdicts. */
+export function selectedIn(
+  timeColumn: string,
+  { accountId, region, from, to, verdicts }: VerdictSelection,
+): readonly string[] {
+  return [
+    ...(accountId === undefined ? [] : [`account_id = ${quote(accountId)}`]),
+    ...(region === undefined ? [] : [`region = ${quote(region)}`]),
+    ...(from === undefined ? [] : [`${timeColumn} >= ${instant(from)}`]),
+    ...(to === undefined ? [] : [`${timeColumn} < ${instant(to)}`]),
+    ...(verdicts === undefined
+      ? []
+      : [`verdict IN (${["", ...verdicts].map((verdict) => quote(verdict)).join(", ")})`]),
+  ];
+}

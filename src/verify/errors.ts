@@ -5,6 +5,7 @@ export type VerifyErrorCode =
   | "verify-place-unreadable"
   | "verify-no-keys"
   | "verify-keys-unreadable"
+  | "verify-trail-unclear"
   | "verify-running"
   | "case-empty"
   | "case-too-large";

@@ -64,7 +64,8 @@ export class Branches {
     const [from, to] = [Math.max(0, span.from), Math.min(span.to, latest)];
     if (to < from) return;
     for (const { bucket, path } of branches) {
-      const days = to - from <= daysAskedBlindly * dayMs ? daysOf(from, to) : this.#days(bucket, path, from, to, signal);
+      const days =
+        to - from <= daysAskedBlindly * dayMs ? daysOf(from, to) : this.#days(bucket, path, from, to, signal);
       for await (const day of days) yield { bucket, folder: `${path}${day}/` };
     }
   }

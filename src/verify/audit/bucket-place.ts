@@ -39,8 +39,9 @@ export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
   async function get(object: { bucket: string; key: string }, signal: AbortSignal): Promise<PlaceAnswer> {
     const known = regions.get(object.bucket);
     const answer = await aws.objects().get(object, { region: known, signal, heldBytesMax });
-    const bytes = Buffer.isBuffer(answer.body) ? answer.body : await large.do(() => readFirst(answer.body, signal));
-    return { ok: true, bytes, metadata: metadataOf(answer.metadata) };
+    const { body, metadata } = answer;
+    const bytes = Buffer.isBuffer(body) ? body : await large.do(() => readFirst(body, signal));
+    return { ok: true, bytes, metadata: metadataOf(metadata) };
   }
 
   async function getWhereItIs(object: { bucket: string; key: string }, signal: AbortSignal): Promise<PlaceAnswer> {

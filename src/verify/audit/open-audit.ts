@@ -1,0 +1,107 @@
+import type { Clock } from "../../base/clock.ts";
+import { openSourceAws, type SourceReach } from "../../collect/index.ts";
+import type { IntegrityTable, PublicKeyRow } from "../../state/index.ts";
+import type { PublicKey } from "../digests/digest-object.ts";
+import { Keys, keysFromListing, publicKeyOf } from "../digests/public-keys.ts";
+import { VerifyError } from "../errors.ts";
+import type { VerifyPlace } from "../place.ts";
+import type { AuditRequest, Verification } from "../verification.ts";
+import { audit } from "./audit.ts";
+import { openBucketPlace } from "./bucket-place.ts";
+import { openFolderPlace } from "./folder-place.ts";
+import type { AuditStep } from "./report.ts";
+
+export interface OpenAuditOptions {
+  readonly clock: Clock;
+  readonly customUserAgent: string;
+  /** How to reach what a source collects from; nothing where it does not speak to AWS, or there is no such source. */
+  readonly reach: (source: string) => Promise<SourceReach | undefined>;
+  /** Keys that were ever seen; what an audit is told is added. */
+  readonly keys: Pick<IntegrityTable, "keys" | "putKeys">;
+}
+
+/** Objects that are asked for at once; S3 answers each in some tens of milliseconds. */
+const objectsAtOnce = 24;
+/** From a disk they come quicker, and several at once only fill the wait for it. */
+const filesAtOnce = 8;
+const attemptsMax = 4;
+
+/** Audits what a person asks for: finds the place, judges all that lies there, and remembers the keys that it hears of. */
+export function openAudit(options: OpenAuditOptions): Verification["audit"] {
+  return async function* (ask, signal): AsyncGenerator<AuditStep, void, undefined> {
+    const { clock } = options;
+    await using place = await openPlace(ask, options, signal);
+    const keys = await knownKeys(options);
+    const before = new Set(keys.all().map(({ region, fingerprint }) => `${region} ${fingerprint}`));
+    if (ask.place.publicKeys !== undefined) keys.add(await givenKeys(ask.place.publicKeys, ask, place, signal));
+    const atOnce = ask.place.kind === "folder" ? filesAtOnce : objectsAtOnce;
+    try {
+      yield* audit(place, ask, { keys, now: () => clock.now(), filesAtOnce: atOnce }, signal);
+    } finally {
+      const heard = keys.all().filter(({ region, fingerprint }) => !before.has(`${region} ${fingerprint}`));
+      const toldBy = ask.place.publicKeys === undefined ? place.name : "person";
+      if (heard.length > 0) await options.keys.putKeys(heard.map((key) => rowOf(key, clock.now(), toldBy)));
+    }
+  };
+}
+
+async function openPlace(
+  { place }: AuditRequest,
+  options: OpenAuditOptions,
+  signal: AbortSignal,
+): Promise<VerifyPlace> {
+  const requestsAtOnce = objectsAtOnce;
+  if (place.kind === "folder") {
+    return openFolderPlace({ path: place.path, metadata: place.metadata, requestsAtOnce: filesAtOnce, signal });
+  }
+  if (place.kind === "source") {
+    const reach = await options.reach(place.source);
+    if (reach === undefined || reach.roots.length === 0) throw notReachable(place.source, reach !== undefined);
+    const { aws, region, roots } = reach;
+    return openBucketPlace({ aws, region, roots, requestsAtOnce, close: async () => reach[Symbol.asyncDispose]() });
+  }
+  const { bucket, prefix, region, endpoint, roleArn, externalId, secrets = {} } = place;
+  const { clock, customUserAgent } = options;
+  const access = { region, endpoint, roleArn, externalId };
+  const aws = openSourceAws(access, secrets, { clock, customUserAgent, maxAttempts: attemptsMax });
+  const close = async () => aws[Symbol.asyncDispose]();
+  return openBucketPlace({ aws, region, roleArn, roots: [{ bucket, prefix }], requestsAtOnce, close });
+}
+
+async function knownKeys({ keys }: OpenAuditOptions): Promise<Keys> {
+  const rows = await keys.keys();
+  return new Keys(rows.map(({ value, ...row }) => publicKeyOf({ ...row, der: Buffer.from(value, "base64") })));
+}
+
+/** One listing does not say of which region it is: it is that of the region that is asked for, or of all that lie there. */
+async function givenKeys(
+  given: unknown,
+  ask: AuditRequest,
+  place: VerifyPlace,
+  signal: AbortSignal,
+): Promise<readonly PublicKey[]> {
+  const isByRegion = typeof given === "object" && given !== null && !("PublicKeyList" in given);
+  if (isByRegion) return Object.entries(given).flatMap(([region, listing]) => keysFromListing(listing, region));
+  const regions = new Set((await place.lanes(signal)).map(({ region }) => region));
+  const meant = ask.region === undefined ? [...regions] : [ask.region];
+  return meant.flatMap((region) => keysFromListing(given, region));
+}
+
+function rowOf(
+  { region, fingerprint, der, validFrom, validTo }: PublicKey,
+  seenAt: number,
+  toldBy: string,
+): PublicKeyRow {
+  return { region, fingerprint, value: Buffer.from(der).toString("base64"), validFrom, validTo, seenAt, toldBy };
+}
+
+function notReachable(source: string, isKnown: boolean): VerifyError {
+  const message = isKnown
+    ? `The source ${source} has not heard of any bucket yet`
+    : `There is no source ${source} that reads buckets`;
+  return new VerifyError(message, {
+    code: "verify-place-empty",
+    fault: "user",
+    help: "Name the bucket itself: s3://bucket/prefix; trailwarden source list names the sources",
+  });
+}

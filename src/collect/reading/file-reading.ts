@@ -3,6 +3,8 @@ import { tarMembers, zipMembers, type MemberOrFault } from "./archive.ts";
 import { fileKindOf, type FileKind } from "./file-kind.ts";
 import { LogFileReader, readUsualLogFile, type FileContent } from "./log-file-reader.ts";
 import { StoreError } from "../../store/index.ts";
+import { oneMember, type GzipFacts } from "./gzip-members.ts";
+import { packingOf, together, type Packing } from "./packing.ts";
 import { discard, inflateSmall, inputFile, peek, sniff, streamOf, upToFault, type InputFile } from "./open-file.ts";
 import { earlyKindOf } from "./early-kind.ts";
 import { logFileId } from "./log-file-id.ts";
@@ -54,23 +56,26 @@ export class FileReading {
   async #readInputFile(file: InputFile, found: FileKind, isCareful: boolean): Promise<void> {
     const { name, version, from, sizeBytes } = file;
     if (found.kind === "zip") return this.#readArchive(name, version, zipMembers(from, sizeBytes), 1);
-    if (found.kind === "gzip") {
-      const whole = await inflateSmall(file);
-      if (whole) return this.#readInflated(file, whole.bytes, whole.fault, isCareful);
-    }
-    await this.#readStream(name, version, file.open(), found, 1);
+    const small = found.kind === "gzip" ? await inflateSmall(file) : undefined;
+    if (small?.whole) return this.#readInflated(file, small.whole, small.facts, isCareful);
+    await this.#readStream(name, version, file.open(), found, 1, small && { known: small.facts });
   }
 
   /** The usual case: a small, sound gzip file, inflated in one piece. */
-  async #readInflated(file: InputFile, bytes: Buffer, fault: FinishedFile["fault"], isCareful: boolean): Promise<void> {
+  async #readInflated(
+    file: InputFile,
+    { bytes, fault }: { readonly bytes: Buffer; readonly fault?: FinishedFile["fault"] },
+    facts: GzipFacts,
+    isCareful: boolean,
+  ): Promise<void> {
     const inner = fileKindOf(bytes.subarray(0, 512));
     if (inner.kind !== "plain" && inner.kind !== "empty") {
-      return this.#readStream(file.name, file.version, streamOf(bytes), inner, 1);
+      return this.#readStream(file.name, file.version, streamOf(bytes), inner, 1, { outer: facts });
     }
     const { name, version } = file;
     const id = this.#beginFile(name, version);
-    const usual = isCareful ? undefined : readUsualLogFile(bytes, id, this.#spool);
-    const content = usual ?? readWhole(bytes, id, this.#spool);
+    const usual = isCareful ? undefined : readUsualLogFile(bytes, id, this.#spool, facts);
+    const content = usual ?? readWhole(bytes, id, this.#spool, facts);
     this.#finish({ kind: "read", job: this.#job, id, name, version, content, ...(fault ? { fault } : {}) });
   }
 
@@ -80,6 +85,7 @@ export class FileReading {
     bytes: AsyncIterable<Buffer>,
     found: FileKind,
     depth: number,
+    packing: Packing = {},
   ): Promise<void> {
     switch (found.kind) {
       case "unsupported":
@@ -93,13 +99,19 @@ export class FileReading {
       case "zip":
         return this.#readZipStream(name, version, bytes, depth);
       case "gzip":
-        return this.#readGzipStream(name, version, bytes, depth);
+        return this.#readGzipStream(name, version, bytes, depth, packing);
       case "plain":
-        return this.#readLogFile(name, version, bytes);
+        return this.#readLogFile(name, version, bytes, packing);
     }
   }
 
-  async #readGzipStream(name: string, version: string, bytes: AsyncIterable<Buffer>, depth: number): Promise<void> {
+  async #readGzipStream(
+    name: string,
+    version: string,
+    bytes: AsyncIterable<Buffer>,
+    depth: number,
+    packing: Packing,
+  ): Promise<void> {
     if (depth > nestingMax) {
       await discard(bytes);
       return this.#skip(name, version, "Compressed more often than is reasonable", true);
@@ -108,9 +120,10 @@ export class FileReading {
     const { head, rest } = await peek(inflated);
     const inner = fileKindOf(head);
     if (inner.kind === "plain" || inner.kind === "empty") {
-      await this.#readLogFile(name, version, rest, inflated);
+      await this.#readLogFile(name, version, rest, packing, inflated);
     } else {
-      await this.#readStream(name, version, orThrow(rest, inflated), inner, depth + 1);
+      const outer = together(packing.outer, packing.known ?? oneMember);
+      await this.#readStream(name, version, orThrow(rest, inflated), inner, depth + 1, { outer });
       await discard(rest);
     }
   }
@@ -119,6 +132,7 @@ export class FileReading {
     name: string,
     version: string,
     bytes: AsyncIterable<Buffer>,
+    packing: Packing,
     inflated?: InflatedStream,
   ): Promise<void> {
     const id = this.#beginFile(name, version);
@@ -142,7 +156,7 @@ export class FileReading {
       id,
       name,
       version: seen,
-      content: reader.end(),
+      content: reader.end(packingOf(packing, inflated)),
       ...(fault ? { fault } : {}),
     });
   }
@@ -224,10 +238,10 @@ export class FileReading {
   }
 }
 
-function readWhole(bytes: Buffer, id: bigint, spool: SpoolQueue): FileContent {
+function readWhole(bytes: Buffer, id: bigint, spool: SpoolQueue, facts: GzipFacts): FileContent {
   const reader = new LogFileReader(id, spool);
   reader.push(bytes);
-  return reader.end();
+  return reader.end(facts);
 }
 
 /** Marks an archive whose members were all read; they are listed by themselves. */

@@ -52,6 +52,7 @@ export class InflatedStream implements AsyncIterable<Buffer> {
   readonly #source: AsyncIterable<Uint8Array>;
   readonly #limits: InflateLimits;
   #fault: InflateFault | undefined;
+  #bytesBehind = 0;
 
   constructor(source: AsyncIterable<Uint8Array>, limits: InflateLimits = defaultInflateLimits) {
     this.#source = source;
@@ -61,6 +62,11 @@ export class InflatedStream implements AsyncIterable<Buffer> {
   /** What went wrong, once the stream has ended. */
   get fault(): InflateFault | undefined {
     return this.#fault;
+  }
+
+  /** Of the source, once the stream has ended. */
+  get bytesBehind(): number {
+    return this.#bytesBehind;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
@@ -82,7 +88,8 @@ export class InflatedStream implements AsyncIterable<Buffer> {
         }
       }
       if (taken > gunzip.bytesWritten) {
-        this.#fault = trailingFault(taken - gunzip.bytesWritten);
+        this.#bytesBehind = taken - gunzip.bytesWritten;
+        this.#fault = trailingFault(this.#bytesBehind);
       }
     } catch (error) {
       if (sourceFault === undefined) this.#fault = damageFault(error, inflated);

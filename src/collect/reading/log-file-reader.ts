@@ -1,9 +1,10 @@
 import { createHash, hash } from "node:crypto";
 import { RecordScanner, usualRecords, type RejectedPart, type ScanSummary } from "../../cloudtrail/index.ts";
+import type { GzipFacts } from "./gzip-members.ts";
 import type { SpoolQueue } from "./spool-queue.ts";
 
 /** What was found in one file, once it has been read to its end. */
-export interface FileContent {
+export interface FileContent extends GzipFacts {
   readonly wrapper: ScanSummary["wrapper"];
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -22,7 +23,12 @@ export const rejectsMax = 1_000;
  * The quick way for a file written as CloudTrail writes them, held in memory as a whole: undefined, and nothing done,
  * for any other. Whether its records were found right is known when the engine has read them.
  */
-export function readUsualLogFile(bytes: Buffer, logFile: bigint, spool: SpoolQueue): FileContent | undefined {
+export function readUsualLogFile(
+  bytes: Buffer,
+  logFile: bigint,
+  spool: SpoolQueue,
+  { gzipMembers, bytesBehind }: GzipFacts,
+): FileContent | undefined {
   const cuts = usualRecords(bytes);
   if (cuts === undefined) return undefined;
   spool.lookAt(bytes);
@@ -35,6 +41,8 @@ export function readUsualLogFile(bytes: Buffer, logFile: bigint, spool: SpoolQue
     rejected: 0,
     rejects: [],
     rejectedFor: new Map(),
+    gzipMembers,
+    bytesBehind,
   };
 }
 
@@ -67,7 +75,7 @@ export class LogFileReader {
     this.#scanner.push(chunk);
   }
 
-  end(): FileContent {
+  end({ gzipMembers, bytesBehind }: GzipFacts): FileContent {
     const summary = this.#scanner.end();
     return {
       wrapper: summary.wrapper,
@@ -77,6 +85,8 @@ export class LogFileReader {
       rejected: summary.rejected,
       rejects: this.#rejects,
       rejectedFor: this.#rejectedFor,
+      gzipMembers,
+      bytesBehind,
     };
   }
 }

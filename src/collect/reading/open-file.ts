@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileKindOf, sniffBytes, type FileKind } from "./file-kind.ts";
-import { findMembersEnd } from "./gzip-members.ts";
+import { factsOfLarge, mayHaveSecondMember, oneMember, walkMembers, type GzipFacts } from "./gzip-members.ts";
 import { inflateWhole, trailingFault, wholeBytesMax, type InflateFault } from "./inflate.ts";
 
 /** Something to read records out of: a file on disk, or a member of an archive. */
@@ -46,16 +46,25 @@ export function sniff({ from }: InputFile): FileKind {
   }
 }
 
-/** The inflated bytes of a small gzip file that is sound but for what may follow it, in one piece. */
-export async function inflateSmall(file: InputFile): Promise<{ bytes: Buffer; fault?: InflateFault } | undefined> {
+/** A small gzip file that was looked at as a whole. */
+export interface SmallGzip {
+  /** The inflated bytes in one piece, of a file that is sound but for what may follow it. */
+  readonly whole: { readonly bytes: Buffer; readonly fault?: InflateFault } | undefined;
+  readonly facts: GzipFacts;
+}
+
+/** Nothing for a file that is too large to be held. */
+export async function inflateSmall(file: InputFile): Promise<SmallGzip | undefined> {
   if (file.sizeBytes > wholeBytesMax) return undefined;
   const compressed = typeof file.from === "string" ? await readFile(file.from) : file.from;
   const whole = inflateWhole(compressed);
-  if (whole) return { bytes: whole };
-  const membersEnd = findMembersEnd(compressed);
-  const sound = membersEnd === undefined ? undefined : inflateWhole(compressed.subarray(0, membersEnd));
-  if (membersEnd === undefined || !sound) return undefined;
-  return { bytes: sound, fault: trailingFault(compressed.length - membersEnd) };
+  if (whole && !mayHaveSecondMember(compressed)) return { whole: { bytes: whole }, facts: oneMember };
+  const { members, end, isBroken } = walkMembers(compressed);
+  const bytesBehind = compressed.length - end;
+  if (whole) return { whole: { bytes: whole }, facts: { gzipMembers: members, bytesBehind } };
+  const facts = members === 0 ? await factsOfLarge(compressed) : { gzipMembers: members, bytesBehind };
+  const sound = members === 0 || isBroken ? undefined : inflateWhole(compressed.subarray(0, end));
+  return { whole: sound && { bytes: sound, fault: trailingFault(bytesBehind) }, facts };
 }
 
 /** The first bytes of a stream, and the stream with them still in front. */

@@ -149,7 +149,7 @@ export class ObjectTaker {
   }
 
   async #failed(entry: LedgerEntry, error: unknown): Promise<Taken> {
-    const { ledger, clock, report } = this.#context;
+    const { clock, report } = this.#context;
     const { name, tries } = entry;
     const finding = diagnose(error, { what: name, region: this.#options.region, now: clock.now() });
     if (finding.code === "object-too-large") return this.#leaveOut(name, finding.sentence, "object that is too large");

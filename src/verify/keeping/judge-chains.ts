@@ -1,0 +1,197 @@
+import { chainOfKey, type DigestChain } from "../../cloudtrail/index.ts";
+import type { StoredDigest } from "../../store/index.ts";
+import type { ChainAnchor, ChainJudgement, JudgedDigest } from "../chain/chain-judgement.ts";
+import { judgeChain } from "../chain/judge-chain.ts";
+import { digestObjectOf } from "../digests/read-digest-object.ts";
+import type { Gap } from "../verdict.ts";
+import { tellGaps } from "./chain-findings.ts";
+import { gapsAfter, type ChainMemory, type UnknownKey } from "./chain-memory.ts";
+import { tellUnknownKeys } from "./digest-findings.ts";
+import { DigestRows, type JudgedPage } from "./digest-rows.ts";
+import type { FileJudge } from "./judge-files.ts";
+import type { KeepingParts, Look, Scope } from "./look.ts";
+import { objectOfName } from "./names.ts";
+import { usualPaceMs } from "./options.ts";
+
+/** Digests of a chain that are in memory at once. */
+const digestsAtOnce = 200;
+/** How far back the last valid digest is looked for at first, then four times as far, and at last from the beginning. */
+const anchorSearchMs = [6 * 3_600_000, 24 * 3_600_000, 96 * 3_600_000, 30 * 86_400_000];
+
+/** Judges chains: from where they were judged last or, when an older digest comes late, from before that one. */
+export class ChainJudge {
+  readonly #parts: KeepingParts;
+  readonly #rows: DigestRows;
+
+  constructor(parts: KeepingParts, files: FileJudge) {
+    this.#parts = parts;
+    this.#rows = new DigestRows(parts, files);
+  }
+
+  /** Gives whose log files may have another verdict now; nothing where no digest could be read. */
+  async judge(id: string, from: number, look: Look): Promise<Scope | undefined> {
+    const before = this.#parts.chains.get(id);
+    const anchor = await this.#anchorBefore(id, from, before);
+    const run = newRun(anchor, before);
+    for await (const page of this.#pages(id, run)) {
+      look.signal.throwIfAborted();
+      await this.#judgePage(run, page, look);
+    }
+    if (run.chain === undefined || run.newest === undefined) return undefined;
+    const memory = memoryOf(run, { ...run, chain: run.chain, newest: run.newest });
+    const gaps = { before: before?.gaps ?? [], after: memory.gaps, brokenEnds: [...run.brokenEnds] };
+    await tellGaps(this.#parts.findings, run.chain, gaps);
+    await tellUnknownKeys(this.#parts.findings, before?.unknownKeys ?? [], memory);
+    await this.#parts.chains.put(memory, this.#parts.clock.now());
+    const { accountId, region } = run.chain;
+    const margin = 3 * (memory.anchor?.paceMs ?? usualPaceMs);
+    return { accountId, region, from: run.from - margin, to: run.to + margin };
+  }
+
+  /** What comes late is held against the last valid digest before it. */
+  async #anchorBefore(id: string, from: number, memory: ChainMemory | undefined): Promise<ChainAnchor | undefined> {
+    // Digests for late files follow no time: their chain is judged as a whole.
+    if (memory?.anchor === undefined || memory.chain.isBackfill) return undefined;
+    if (memory.anchor.endsAt < from) return memory.anchor;
+    for (const span of anchorSearchMs) {
+      const rows = await this.#parts.proofs.digestVerdicts({ chain: id, from: from - span, to: from }, 5_000);
+      const last = rows.findLast(({ verdict }) => verdict === "valid");
+      if (last?.chainSince === undefined) continue;
+      const stored = await this.#parts.proofs.digest(last.name);
+      if (stored?.signature === undefined || last.startsAt === undefined) continue;
+      const { bucket, key, sha256, signature, endsAt } = stored;
+      const { startsAt, chainSince } = last;
+      return { bucket, key, sha256, signature, startsAt, endsAt, chainSince, paceMs: memory.anchor.paceMs };
+    }
+    return undefined;
+  }
+
+  async *#pages(id: string, run: ChainRun): AsyncGenerator<readonly StoredDigest[], void, undefined> {
+    let from = run.anchor === undefined ? undefined : run.anchor.endsAt + 1;
+    for (;;) {
+      const span = { limit: digestsAtOnce, ...(from === undefined ? {} : { from }) };
+      const page = await this.#parts.proofs.digests(id, span);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      if (page.length < digestsAtOnce) {
+        yield page;
+        return;
+      }
+      // All contents of one key are judged together.
+      const whole = page.filter(({ endsAt }) => endsAt < last.endsAt);
+      yield whole.length > 0 ? whole : page;
+      const next = whole.length > 0 ? last.endsAt : last.endsAt + 1;
+      // What lies behind the last valid digest is judged with those that come next.
+      const behind: number = run.anchor === undefined ? next : run.anchor.endsAt + 1;
+      from = behind > (from ?? -Infinity) && behind < next ? behind : next;
+    }
+  }
+
+  async #judgePage(run: ChainRun, page: readonly StoredDigest[], look: Look): Promise<void> {
+    const [first] = page;
+    const read = first && objectOfName(first.name)?.read;
+    const chain = read && chainOfKey(read);
+    if (first === undefined || chain === undefined) return;
+    const judged = await this.#judgeWithKeys(run, chain, page, look);
+    await this.#rows.settle(
+      { chain, page, judged: judged.digests, withdrawn: run.withdrawn } satisfies JudgedPage,
+      look,
+    );
+    run.chain = chain;
+    run.newest = page.at(-1);
+    run.anchor = judged.anchor;
+    run.gaps.push(...judged.gaps);
+    run.unknown.push(...judged.digests.filter(isKeyUnknown));
+    for (const { startsAt, endsAt, object, verdict } of judged.digests) {
+      run.from = Math.min(run.from, startsAt ?? endsAt);
+      run.to = Math.max(run.to, endsAt);
+      if (verdict.kind === "broken") run.brokenEnds.add(endsAt);
+      for (const file of object?.digest?.logFiles ?? []) {
+        const kind = objectOfName(`s3://${file.s3Bucket}/${file.s3Object}`)?.read?.kind;
+        if (kind !== undefined) run.kinds.add(kind);
+      }
+    }
+  }
+
+  /** Asks for the keys that are not known, and judges again with those that were told. */
+  async #judgeWithKeys(
+    run: ChainRun,
+    chain: DigestChain,
+    page: readonly StoredDigest[],
+    look: Look,
+  ): Promise<ChainJudgement> {
+    const { keys } = this.#parts;
+    const input = { chain, digests: page.map(digestObjectOf), keys: keys.book };
+    const judge = () => judgeChain(run.anchor === undefined ? input : { ...input, anchor: run.anchor });
+    const judged = judge();
+    let isMoreKnown = false;
+    for (const unknown of unknownKeysOf(judged.digests)) {
+      const source = page.at(-1)?.source ?? "";
+      const isTold = await keys.ask({ region: chain.region, ...unknown }, source, look);
+      isMoreKnown ||= isTold;
+    }
+    return isMoreKnown ? judge() : judged;
+  }
+}
+
+/** What one judging of a chain has found so far. */
+interface ChainRun {
+  chain: DigestChain | undefined;
+  newest: StoredDigest | undefined;
+  anchor: ChainAnchor | undefined;
+  from: number;
+  to: number;
+  readonly startedAt: number;
+  readonly before: ChainMemory | undefined;
+  readonly gaps: Gap[];
+  /** Ends of windows whose digests are broken, which is told of themselves. */
+  readonly brokenEnds: Set<number>;
+  readonly unknown: JudgedDigest[];
+  readonly kinds: Set<string>;
+  readonly withdrawn: Set<string>;
+}
+
+function newRun(anchor: ChainAnchor | undefined, before: ChainMemory | undefined): ChainRun {
+  return {
+    ...{ chain: undefined, newest: undefined, anchor, from: Infinity, to: -Infinity },
+    ...{ startedAt: anchor?.endsAt ?? -Infinity, before, gaps: [], unknown: [], brokenEnds: new Set() },
+    kinds: new Set(before?.kinds),
+    withdrawn: new Set(before?.withdrawn),
+  };
+}
+
+function memoryOf(
+  { before, startedAt, gaps, unknown, kinds, withdrawn, anchor, from }: ChainRun,
+  { chain, newest }: { readonly chain: DigestChain; readonly newest: StoredDigest },
+): ChainMemory {
+  const read = objectOfName(newest.name)?.read;
+  return {
+    chain,
+    bucket: newest.bucket,
+    prefix: read?.folder?.prefix ?? "",
+    source: newest.source,
+    anchor,
+    beganAt: Math.min(before?.beganAt ?? Infinity, from),
+    gaps: gapsAfter(before?.gaps ?? [], gaps, startedAt),
+    kinds: [...kinds].sort(),
+    unknownKeys: [...(before?.unknownKeys ?? []).filter(({ to }) => to <= startedAt), ...unknownKeysOf(unknown)],
+    withdrawn: [...withdrawn].sort().slice(-1_000),
+    tail: before?.tail ?? { isOverdue: false },
+  };
+}
+
+function isKeyUnknown({ verdict }: JudgedDigest): boolean {
+  return verdict.reason === "key-unknown";
+}
+
+function unknownKeysOf(digests: readonly JudgedDigest[]): readonly UnknownKey[] {
+  const byKey = Map.groupBy(
+    digests.filter(isKeyUnknown),
+    ({ object }) => object?.digest?.digestPublicKeyFingerprint ?? "",
+  );
+  return [...byKey].slice(0, 50).map(([fingerprint, signed]) => {
+    // A digest for late log files is signed long after its window.
+    const times = signed.map(({ endsAt, object }) => Date.parse(object?.metadata.backfillGeneratedAt ?? "") || endsAt);
+    return { fingerprint: fingerprint.slice(0, 100), from: Math.min(...times), to: Math.max(...times) };
+  });
+}

@@ -1,0 +1,153 @@
+import { forEachAtOnce } from "../../base/for-each-at-once.ts";
+import type { IntegrityTable } from "../../state/index.ts";
+import type { VerdictSelection } from "../../store/index.ts";
+import { ChainJudge } from "./judge-chains.ts";
+import { FileJudge } from "./judge-files.ts";
+import { filesAtOnce, type KeepingParts, type Look, type Scope } from "./look.ts";
+import type { VerificationOptions } from "./options.ts";
+import { Reaching } from "./reaching.ts";
+import { DailySample } from "./daily-sample.ts";
+import { Tails } from "./tails.ts";
+
+/** Chains that are judged at the same time. */
+const chainsAtOnce = 4;
+/** A digest is written down a little after the instant that it is said to be collected at. */
+const overlapMs = 60_000;
+/** Objects that are fetched once more in one round. */
+const fetchesMax = 2_000;
+/** Log files without a verdict that are judged in one round; more make another round at once. */
+const newPagesMax = 100;
+/** Old ones that are looked at again in one round, and how often all of them are. */
+const [sweepPagesMax, sweepEveryMs] = [5, 3_600_000];
+/** Named log files that nobody has read yet, looked at in one round. */
+const unreadMax = 5_000;
+/** More lanes than that are looked at together. */
+const scopesMax = 50;
+/** What may change with a digest, or with time. */
+const open = ["waiting", "unproven"];
+
+/** Settings in the state: how far digests were looked at, and when all was judged last. */
+export const collectedSetting = "verify/digests-collected-until";
+export const judgedSetting = "verify/judged-at";
+
+/** One round of judging after another: what came, what is due, what is late. */
+export class Rounds {
+  readonly #options: VerificationOptions;
+  readonly #parts: KeepingParts;
+  readonly #files: FileJudge;
+  readonly #chains: ChainJudge;
+  readonly #tails: Tails;
+  readonly #sample: DailySample;
+  readonly #sweep: { at: number; after: string | undefined; isUnderWay: boolean };
+
+  constructor(options: VerificationOptions, parts: KeepingParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#files = new FileJudge(parts);
+    this.#chains = new ChainJudge(parts, this.#files);
+    this.#tails = new Tails(parts);
+    this.#sample = new DailySample(options, parts);
+    this.#sweep = { at: -Infinity, after: undefined, isUnderWay: false };
+  }
+
+  /** True when there is more to do at once. */
+  async judge(signal: AbortSignal): Promise<boolean> {
+    const { chains, keys, clock } = this.#parts;
+    await Promise.all([chains.load(), keys.load(), this.#files.load()]);
+    await using reaching = new Reaching(this.#options);
+    const look: Look = { reaching, signal, fetches: { left: fetchesMax } };
+    const startedAt = clock.now();
+    const scopes = await this.#judgeChains(look);
+    scopes.push(...(await this.#tails.look(look)));
+    const isMore = await this.#judgeFiles(scopes, look);
+    await this.#sample.read(look);
+    await this.#table.setSetting(collectedSetting, startedAt - overlapMs);
+    await this.#table.setSetting(judgedSetting, clock.now());
+    return isMore;
+  }
+
+  get #table(): IntegrityTable {
+    return this.#options.state.integrity;
+  }
+
+  async #judgeChains(look: Look): Promise<Scope[]> {
+    const { proofs, chains } = this.#parts;
+    const since = await this.#table.setting(collectedSetting);
+    const from = new Map<string, number>();
+    for (const row of await proofs.chainsSince(typeof since === "number" ? since : 0)) from.set(row.chain, row.from);
+    // What an unknown key signed is judged again once somebody tells it.
+    for (const [id, memory] of chains.entries()) {
+      const earliest = await this.#earliestNowKnown(memory.unknownKeys, memory.chain.region, memory.source, look);
+      if (earliest !== undefined) from.set(id, Math.min(from.get(id) ?? Infinity, earliest));
+    }
+    const scopes: Scope[] = [];
+    await forEachAtOnce(from, chainsAtOnce, async ([id, earliest]) => {
+      look.signal.throwIfAborted();
+      const scope = await this.#chains.judge(id, earliest, look);
+      if (scope !== undefined) scopes.push(scope);
+    });
+    return scopes;
+  }
+
+  async #earliestNowKnown(
+    unknown: readonly { readonly fingerprint: string; readonly from: number; readonly to: number }[],
+    region: string,
+    source: string,
+    look: Look,
+  ): Promise<number | undefined> {
+    let earliest: number | undefined;
+    for (const key of unknown) {
+      const isKnown = await this.#parts.keys.ask({ region, ...key }, source, look);
+      if (isKnown) earliest = Math.min(earliest ?? Infinity, key.from);
+    }
+    return earliest;
+  }
+
+  async #judgeFiles(scopes: readonly Scope[], look: Look): Promise<boolean> {
+    await this.#files.judge(this.#files.takeUnread(unreadMax), look);
+    const isMore = await this.#judgeUnjudged({ verdicts: [] }, newPagesMax, look);
+    for (const scope of together(scopes)) {
+      await this.#judgeUnjudged({ ...scope, verdicts: open }, Infinity, look);
+    }
+    await this.#sweepOn(look);
+    return isMore !== undefined;
+  }
+
+  /** Gives where to go on when there are more pages. */
+  async #judgeUnjudged(
+    selection: VerdictSelection & { readonly verdicts: readonly string[] },
+    pagesMax: number,
+    look: Look,
+    from?: string,
+  ): Promise<string | undefined> {
+    let after = from;
+    for (let pages = 0; pages < pagesMax; pages += 1) {
+      look.signal.throwIfAborted();
+      const page = { limit: filesAtOnce, ...(after === undefined ? {} : { after }) };
+      const files = await this.#parts.proofs.unjudged(selection, page);
+      await this.#files.judge(
+        files.map(({ name }) => name),
+        look,
+      );
+      if (files.length < filesAtOnce) return undefined;
+      after = files.at(-1)?.name;
+    }
+    return after;
+  }
+
+  /** Whatever was overlooked is found when its turn comes. */
+  async #sweepOn(look: Look): Promise<void> {
+    const sweep = this.#sweep;
+    const now = this.#parts.clock.now();
+    if (!sweep.isUnderWay && now < sweep.at + sweepEveryMs) return;
+    if (!sweep.isUnderWay) sweep.at = now;
+    sweep.after = await this.#judgeUnjudged({ verdicts: open }, sweepPagesMax, look, sweep.after);
+    sweep.isUnderWay = sweep.after !== undefined;
+  }
+}
+
+/** A thousand lanes in which something came are asked for in one. */
+function together(scopes: readonly Scope[]): readonly Partial<Scope>[] {
+  if (scopes.length <= scopesMax) return scopes;
+  return [{ from: Math.min(...scopes.map(({ from }) => from)), to: Math.max(...scopes.map(({ to }) => to)) }];
+}

@@ -1,0 +1,161 @@
+import { forEachAtOnce } from "../../base/for-each-at-once.ts";
+import { chainId, chainOfKey, digestFileName, keyDay, printObjectKey } from "../../cloudtrail/index.ts";
+import type { Gap } from "../verdict.ts";
+import { aboutGap, tellGap } from "./chain-findings.ts";
+import type { ChainMemory, TailMemory } from "./chain-memory.ts";
+import { paceOf } from "./coverages.ts";
+import { helps } from "./finding-words.ts";
+import type { KeepingParts, Look, Scope } from "./look.ts";
+import { objectOfName } from "./names.ts";
+import { graceMs } from "./options.ts";
+import { TrailStates, type TrailState } from "./trail-states.ts";
+
+/** Chains that are looked after at the same time. */
+const atOnce = 8;
+/** A chain that is overdue is looked after again so often. */
+const againAfterMs = 10 * 60_000;
+/** A stop is told with seconds, and the last digest ends a little after it. */
+const endSlackMs = 60_000;
+
+/** Looks after the ends of chains: a digest that does not come is noticed by the clock, the trail and the bucket. */
+export class Tails {
+  readonly #parts: KeepingParts;
+  readonly #states: TrailStates;
+  readonly #looked = new Map<string, number>();
+
+  constructor(parts: KeepingParts) {
+    this.#parts = parts;
+    this.#states = new TrailStates(parts.clock);
+  }
+
+  /** Gives whose log files may have another verdict now. */
+  async look(look: Look): Promise<readonly Scope[]> {
+    const scopes: Scope[] = [];
+    const now = this.#parts.clock.now();
+    const late = this.#parts.chains.all().filter((memory) => this.#isToLookAfter(memory, now));
+    await forEachAtOnce(late, atOnce, async (memory) => {
+      look.signal.throwIfAborted();
+      this.#looked.set(chainId(memory.chain), now);
+      const scope = await this.#lookAfter(memory, now, look);
+      if (scope !== undefined) scopes.push(scope);
+    });
+    return scopes;
+  }
+
+  #isToLookAfter(memory: ChainMemory, now: number): boolean {
+    const { chain, anchor, tail } = memory;
+    // Late log files are nothing that comes at a pace.
+    if (chain.isBackfill || anchor === undefined) return false;
+    const isLate = now > anchor.endsAt + paceOf(memory) + graceMs;
+    if (!isLate) return tail.isOverdue || tail.endedAt !== undefined;
+    return now >= (this.#looked.get(chainId(chain)) ?? -Infinity) + againAfterMs;
+  }
+
+  async #lookAfter(memory: ChainMemory, now: number, look: Look): Promise<Scope | undefined> {
+    const { chain, anchor, tail: before } = memory;
+    if (anchor === undefined) return undefined;
+    const tail = await this.#tailOf(memory, now, look);
+    if (tail === undefined) return undefined;
+    const gap = gapOf(memory, tail, now);
+    if (gap === undefined || (before.isOverdue && gap.from !== before.from)) await this.#settleTail(memory);
+    if (gap !== undefined) await tellGap(this.#parts.findings, gap, chain);
+    await this.#tellEnd(memory, tail);
+    await this.#parts.chains.put({ ...memory, tail }, now);
+    if (before.isOverdue === tail.isOverdue && before.endedAt === tail.endedAt) return undefined;
+    const { accountId, region } = chain;
+    return { accountId, region, from: anchor.endsAt - 3 * paceOf(memory), to: now };
+  }
+
+  /** Nothing where the digest is there and only was not collected yet. */
+  async #tailOf(memory: ChainMemory, now: number, look: Look): Promise<TailMemory | undefined> {
+    const { chain, anchor, bucket, source } = memory;
+    const head = anchor?.endsAt ?? 0;
+    const isLate = now > head + paceOf(memory) + graceMs;
+    if (!isLate) return { isOverdue: false };
+    if (await this.#isOnlyUncollected(memory, look)) return undefined;
+    const state = await this.#states.of(chain, bucket, source, look);
+    const end = state && endOf(state, head);
+    const isHeadGone = (await this.#isHeadGone(memory, look)) || undefined;
+    const isOverdue =
+      isHeadGone === true || end === undefined || (end.endedAt ?? 0) > head + paceOf(memory) + endSlackMs;
+    return { isOverdue, from: head, isHeadGone, digestError: state?.digestError, ...end };
+  }
+
+  /** The next digest lies in the bucket: who is late is our own collecting. */
+  async #isOnlyUncollected(memory: ChainMemory, look: Look): Promise<boolean> {
+    const { anchor, source } = memory;
+    const key = anchor && nextKey(memory);
+    if (anchor === undefined || key === undefined) return false;
+    const reached = await look.reaching.get({ bucket: anchor.bucket, key }, source, look.signal);
+    return reached.kind === "bytes";
+  }
+
+  async #isHeadGone({ anchor, source }: ChainMemory, look: Look): Promise<boolean> {
+    if (anchor === undefined) return false;
+    const reached = await look.reaching.get({ bucket: anchor.bucket, key: anchor.key }, source, look.signal);
+    return reached.kind === "not-found";
+  }
+
+  async #settleTail({ chain, tail }: ChainMemory): Promise<void> {
+    if (!tail.isOverdue || tail.from === undefined) return;
+    const gap: Pick<Gap, "kind" | "from"> = { kind: "tail", from: tail.from };
+    await this.#parts.findings.settle("tail-overdue", aboutGap(gap, chain));
+  }
+
+  /** That a chain has ended is told calmly; one that goes on takes it back. */
+  async #tellEnd({ chain, anchor, tail: before }: ChainMemory, tail: TailMemory): Promise<void> {
+    const about = (endedAt: number) => `${chainId(chain)} ended ${endedAt}`;
+    if (before.endedAt !== undefined && before.endedAt !== tail.endedAt) {
+      await this.#parts.findings.settle("chain-ended", about(before.endedAt));
+    }
+    if (tail.endedAt === undefined || tail.endedWhy === undefined) return;
+    const { accountId, region, trailName } = chain;
+    const when = new Date(tail.endedAt).toISOString().slice(0, 16).replace("T", " ");
+    const why = {
+      "logging-stopped": `Logging of the trail ${trailName} was stopped at ${when} UTC`,
+      "validation-off": `Validation of the trail ${trailName} was switched off after ${when} UTC`,
+      "trail-deleted": `The trail ${trailName} is gone; its last digest ended at ${when} UTC`,
+    }[tail.endedWhy];
+    await this.#parts.findings.tell({
+      ...{ kind: "chain-ended", about: about(tail.endedAt), accountId, region, logFile: "" },
+      from: tail.endedAt,
+      to: tail.endedAt,
+      digest: anchor === undefined ? "" : `s3://${anchor.bucket}/${anchor.key}`,
+      sentence: `${why}: no digests are due in ${accountId}, ${region} after that.`,
+      help: helps["chain-ended"],
+    });
+  }
+}
+
+/** That and when a chain ended; nothing where digests are due. */
+function endOf(state: TrailState, head: number): Pick<TailMemory, "endedAt" | "endedWhy"> | undefined {
+  if (!state.exists) return { endedAt: head, endedWhy: "trail-deleted" };
+  if (!state.isLogging) return { endedAt: state.stoppedAt ?? head, endedWhy: "logging-stopped" };
+  return state.isValidating ? undefined : { endedAt: head, endedWhy: "validation-off" };
+}
+
+/** The time at a chain's end that nothing speaks for. */
+export function gapOf(memory: ChainMemory, tail: TailMemory, now: number): Gap | undefined {
+  const { anchor } = memory;
+  if (!tail.isOverdue || anchor === undefined) return undefined;
+  const to = Math.max(anchor.endsAt, tail.endedAt === undefined || tail.isHeadGone === true ? now : tail.endedAt);
+  const missing = Math.floor((to - anchor.endsAt) / paceOf(memory));
+  return {
+    ...{ kind: "tail", from: anchor.endsAt, to, after: "" },
+    before: `s3://${anchor.bucket}/${anchor.key}`,
+    digestsMissing: Math.max(1, missing),
+  };
+}
+
+/** The key that the next digest will have when it comes at its pace. */
+export function nextKey(memory: ChainMemory): string | undefined {
+  const { anchor } = memory;
+  const read = anchor && objectOfName(`s3://${anchor.bucket}/${anchor.key}`)?.read;
+  const chain = read && chainOfKey(read);
+  if (anchor === undefined || read?.folder === undefined || chain === undefined) return undefined;
+  const { accountId, region, trailName, homeRegion, isBackfill } = chain;
+  const endsAt = anchor.endsAt + paceOf(memory);
+  const name = { accountId, sourceRegion: region, trailName, homeRegion, endsAt, isBackfill };
+  const folder = { ...read.folder, day: keyDay(endsAt) };
+  return printObjectKey({ ...read, folder, fileName: digestFileName(name), deliveredAt: endsAt });
+}

@@ -39,3 +39,4 @@ export type {
 export type { DelayAnswer } from "./api/delays.ts";
 export type { UnreconciledAnswer } from "./api/unreconciled.ts";
 export type { CheckMessage, TestMessage } from "./api/sources.ts";
+export type { AuditBody, AuditMessage } from "./api/audit-schemas.ts";

@@ -2,6 +2,8 @@
 // Out: a verdict with its reason on every digest, log file and hour; findings; case files that prove themselves.
 // Never: signs anything, changes a bucket, or calls a file proven that no signed digest names.
 export { VerifyError, type VerifyErrorCode } from "./errors.ts";
+export { LikeAwsCli, type LineStep, type SaidLine } from "./audit/like-aws-cli.ts";
+export { openAudit, type OpenAuditOptions } from "./audit/open-audit.ts";
 export type { AuditAsk, AuditedFile, AuditStep, AuditSummary } from "./audit/report.ts";
 export type { JudgedDigest } from "./chain/chain-judgement.ts";
 export {
@@ -31,3 +33,4 @@ export type {
   VerdictView,
   Verification,
 } from "./verification.ts";
+export { sayDigest, sayGap, sayVerdict } from "./say/say.ts";

@@ -84,6 +84,8 @@ test("a queue is collected from in exactly the role that is printed for it, encr
   const isListed = () => asked.by("trailwarden").some(({ action }) => action === "s3:ListBucket");
   await untilSo(place, isListed);
 
+  await askForProofs(place);
+
   const needs = asked.by("trailwarden");
   assert.deepEqual(
     needs.filter(({ isAllowed }) => !isAllowed),
@@ -93,6 +95,15 @@ test("a queue is collected from in exactly the role that is printed for it, encr
   assert.deepEqual([...new Set(needs.map(({ action }) => action))].toSorted(), printed.toSorted());
   assert.deepEqual(place.failures, []);
 });
+
+/** What verifying asks with the rights of a source. */
+async function askForProofs({ collector }: CollectingPlace): Promise<void> {
+  await using reach = await collector.reach("main");
+  const cloudtrail = await reach?.aws.client("cloudtrail", reach.region);
+  await cloudtrail?.call("ListPublicKeys", {});
+  const { trailList: [trail] = [] } = (await cloudtrail?.call("DescribeTrails", {})) ?? {};
+  await cloudtrail?.call("GetTrailStatus", { Name: trail?.TrailARN });
+}
 
 /** Lets the source's time go on until it has done what is waited for. */
 async function untilSo(place: CollectingPlace, isSo: () => boolean): Promise<SourceView> {

@@ -2,7 +2,7 @@ import type { SourcePermission } from "../../collect/index.ts";
 import type { Depth } from "../deployments/deployment.ts";
 import type { Setting, SettingCall } from "../settings/setting.ts";
 
-/** What Trailwarden can do in an account, as people choose it. Proofs of log files are not among them yet: they need no call. */
+/** What Trailwarden can do in an account, as people choose it. Who collects proves, too: it is asked with a source's rights. */
 export type FeatureName = "collect" | "look" | "care" | "cost";
 
 /** What a permission may be limited to; `role` is the role itself. */

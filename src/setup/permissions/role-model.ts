@@ -79,9 +79,12 @@ export function accountsOf(
   ];
 }
 
-/** A central log account has buckets, topics, queues and keys, and nothing else is asked of it. */
+/**
+ * A central log account has buckets, topics, queues and keys, and nothing else is asked of it. CloudTrail's public keys
+ * are everybody's: who collects asks for them.
+ */
 export function isOf(part: AccountPart, { action, on }: Permission): boolean {
-  if (part === "whole" || on === "key" || on === "role") return true;
+  if (part === "whole" || on === "key" || on === "role" || action === "cloudtrail:ListPublicKeys") return true;
   return /^(?:s3|sns|sqs):/.test(action) === (part === "logs");
 }
 

@@ -8,6 +8,7 @@ import { diagnose } from "../diagnose.ts";
 import { ObjectTaker } from "../object-taker.ts";
 import { defineSource, type SourceContext } from "../source.ts";
 import { takeUpDue } from "../take-up-due.ts";
+import { verifyingPermissions } from "../verifying-permissions.ts";
 import { bucketSettings, type BucketSettings } from "./bucket-settings.ts";
 import { checkBucket } from "./check-bucket.ts";
 import { emptyBucket, logBranches } from "./empty-bucket.ts";
@@ -25,10 +26,11 @@ export const bucketSource = defineSource<BucketSettings>({
   settings: bucketSettings,
   secrets: accessSecrets,
   permissions: [
-    { action: "s3:ListBucket", purpose: "to find log files" },
-    { action: "s3:GetObject", purpose: "to read log files" },
+    { action: "s3:ListBucket", purpose: "to find log files and digests" },
+    { action: "s3:GetObject", purpose: "to read log files, and the digests that prove them" },
     { action: "kms:Decrypt", purpose: "to read log files that are encrypted with a KMS key", isOptional: true },
     { action: "s3:GetEncryptionConfiguration", purpose: "to say which key is needed", isOptional: true },
+    ...verifyingPermissions,
   ],
   access: (settings) => settings,
   place: ({ bucket, prefix }) => `s3://${bucket}/${prefix}`,

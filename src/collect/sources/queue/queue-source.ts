@@ -8,6 +8,7 @@ import { accessSecrets } from "../../access/access-settings.ts";
 import { BucketAudit } from "./bucket-audit.ts";
 import { checkQueue } from "./check-queue.ts";
 import { takeUpDue } from "../take-up-due.ts";
+import { verifyingPermissions } from "../verifying-permissions.ts";
 import { runQueueLoop, type MessageFate, type QueueMessage } from "./queue-loop.ts";
 import { HeardRoots, rememberedRoots } from "./heard-roots.ts";
 import { queueSettings, type QueueSettings } from "./queue-settings.ts";
@@ -26,9 +27,10 @@ export const queueSource = defineSource<QueueSettings>({
     { action: "sqs:DeleteMessage", purpose: "to delete a message when what it names is stored" },
     { action: "sqs:ChangeMessageVisibility", purpose: "to keep a message hidden while work on it goes on" },
     { action: "sqs:GetQueueAttributes", purpose: "to see whether messages wait", isOptional: true },
-    { action: "s3:GetObject", purpose: "to read log files" },
+    { action: "s3:GetObject", purpose: "to read log files, and the digests that prove them" },
     { action: "kms:Decrypt", purpose: "to read log files that are encrypted with a KMS key", isOptional: true },
-    { action: "s3:ListBucket", purpose: "to find log files that no message told of", isOptional: true },
+    { action: "s3:ListBucket", purpose: "to find digests, and log files that no message told of", isOptional: true },
+    ...verifyingPermissions,
   ],
   access: (settings) => settings,
   place: ({ queueUrl }) => queueUrl,

@@ -31,7 +31,7 @@ export function BillView({ bill, label, isFolded = false }: BillViewProps) {
       )}
       <WordList label="Warnings" icon="warning" words={warnings} />
       {isFolded && lines.length > 0 ? (
-        <details className={classes["folded"]}>
+        <details className={shared["more"]}>
           <summary>Line by line</summary>
           <BillLines lines={lines} label={label} />
         </details>
@@ -39,7 +39,7 @@ export function BillView({ bill, label, isFolded = false }: BillViewProps) {
         <BillLines lines={lines} label={label} />
       )}
       {unknowns.length === 0 ? null : (
-        <details className={classes["unknowns"]}>
+        <details className={shared["more"]}>
           <summary>
             {countOf(unknowns.length, "thing")} {unknowns.length === 1 ? "is" : "are"} not known, so that the sum may be
             another

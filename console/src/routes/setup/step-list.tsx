@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { PlanStep, RunStep } from "../../setup-types.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
 import { VisibleText } from "../../parts/visible-text.tsx";
+import shared from "./setup.module.css";
 import classes from "./step-list.module.css";
 import { ValueChange } from "./value-change.tsx";
 
@@ -45,7 +46,7 @@ export function StepItem({ step, isOpen = false }: { readonly step: PlanStep; re
           </dd>
         </div>
       </dl>
-      <details open={isOpen}>
+      <details className={shared["more"]} open={isOpen}>
         <summary>Before and after</summary>
         <ValueChange label={`${setting}: before and after`} before={before} after={after} />
       </details>

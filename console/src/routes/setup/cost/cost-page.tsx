@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { Icon } from "../../../parts/icon.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { VisibleText } from "../../../parts/visible-text.tsx";
 import { fetchCost } from "../../../setup-api.ts";
 import type { Duplicate } from "../../../setup-types.ts";
 import { BillView } from "../bill-view.tsx";
 import { SetupFrame } from "../setup-frame.tsx";
 import shared from "../setup.module.css";
+import { TroubleList } from "../trouble-list.tsx";
 
 /** What the trails of the account cost as they are, with where each price is from. */
 export function CostPage() {
@@ -55,21 +54,7 @@ function Duplicates({ duplicates }: { readonly duplicates: readonly Duplicate[] 
       {duplicates.length === 0 ? (
         <p>Nothing: no trail copies what another one of the account delivers already.</p>
       ) : (
-        <ul className={shared["words"]} data-look="warn">
-          {duplicates.map(({ trailArn, sentence, help }) => (
-            <li key={trailArn}>
-              <Icon name="warning" />
-              <div>
-                <VisibleText text={sentence} />
-                {help === "" ? null : (
-                  <div>
-                    <strong>To do:</strong> <VisibleText text={help} />
-                  </div>
-                )}
-              </div>
-            </li>
-          ))}
-        </ul>
+        <TroubleList troubles={duplicates.map((one) => ({ ...one, id: one.trailArn }))} look="warn" />
       )}
     </section>
   );

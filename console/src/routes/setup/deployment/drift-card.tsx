@@ -87,7 +87,7 @@ export function DriftCard({ deployment, drift, isBusy, onBegin }: DriftCardProps
         )}
       </dl>
       {steps.length === 0 ? null : (
-        <details className={classes["plan"]}>
+        <details className={`${shared["more"]} ${classes["plan"]}`}>
           <summary>What puts it right: {countOf(steps.length, "change")}</summary>
           <StepList label={`What puts it right: ${about}`}>
             {steps.map((step) => (

@@ -8,6 +8,7 @@ import { BillView } from "../bill-view.tsx";
 import shared from "../setup.module.css";
 import { StepItem, StepList } from "../step-list.tsx";
 import { Tabs } from "../tabs.tsx";
+import { TroubleList } from "../trouble-list.tsx";
 import { ApplySection } from "./apply-section.tsx";
 import { ByHand } from "./by-hand.tsx";
 
@@ -96,21 +97,7 @@ function Obstacles({ plan }: { readonly plan: SetupPlan }) {
   return (
     <section className={shared["card"]} data-look="bad" aria-label="What stands in the way">
       <h2>What stands in the way</h2>
-      <ul className={shared["words"]} data-look="bad">
-        {plan.obstacles.map(({ sentence, help }) => (
-          <li key={sentence}>
-            <Icon name="warning" />
-            <div>
-              <VisibleText text={sentence} />
-              {help === "" ? null : (
-                <div>
-                  <strong>To do:</strong> <VisibleText text={help} />
-                </div>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
+      <TroubleList troubles={plan.obstacles} look="bad" />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import controls from "../../../parts/controls.module.css";
 import type { Field } from "../../collect/add/schema-fields.ts";
 import { SettingField } from "../../collect/add/setting-field.tsx";
+import shared from "../setup.module.css";
 import classes from "./plan.module.css";
 import type { PlanState } from "./wish.ts";
 
@@ -62,7 +63,7 @@ export function WishForm({ state, onWish }: WishFormProps) {
   const wished =
     Object.values(state).filter((value) => value !== undefined).length - (state.tz ? 1 : 0) - (state.by ? 1 : 0);
   return (
-    <details className={classes["wish"]}>
+    <details className={`${shared["more"]} ${classes["wish"]}`}>
       <summary>Other wishes{wished === 0 ? "" : ` (${wished})`}</summary>
       <form
         aria-label="Other wishes"

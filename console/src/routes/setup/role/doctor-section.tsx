@@ -9,6 +9,7 @@ import { fetchDoctor } from "../../../setup-api.ts";
 import type { DoctorFinding, DoctorRow } from "../../../setup-types.ts";
 import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import shared from "../setup.module.css";
+import { ToDo } from "../trouble-list.tsx";
 import { doctorSentence, sortRows, standingOf, type Standing } from "./doctor-words.ts";
 import classes from "./role.module.css";
 
@@ -59,7 +60,7 @@ export function DoctorSection({ name }: { readonly name: string }) {
       )}
       <Rights label="Rights" rows={rows.filter((row) => standingOf(row) !== "good")} />
       {there.length === 0 ? null : (
-        <details className={classes["there"]}>
+        <details className={`${shared["more"]} ${classes["there"]}`}>
           <summary>
             {countOf(there.length, "right")} that {there.length === 1 ? "is" : "are"} there
           </summary>
@@ -95,11 +96,7 @@ function FindingItem({ finding }: { readonly finding: DoctorFinding }) {
       </span>
       <div>
         <VisibleText text={sentence} />
-        {help === "" || state === "good" ? null : (
-          <div>
-            <strong>To do:</strong> <VisibleText text={help} />
-          </div>
-        )}
+        {state === "good" ? null : <ToDo help={help} />}
       </div>
     </li>
   );

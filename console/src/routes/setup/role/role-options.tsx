@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import controls from "../../../parts/controls.module.css";
+import shared from "../setup.module.css";
 import classes from "./role.module.css";
 
 /** What a person may say about the role's text, beside its form. */
@@ -33,7 +34,7 @@ export function RoleOptionsForm({ options, names, isNeeded, onUse }: RoleOptions
   const id = useId();
   const [texts, setTexts] = useState(options);
   return (
-    <details className={classes["options"]} open={isNeeded}>
+    <details className={`${shared["more"]} ${classes["options"]}`} open={isNeeded}>
       <summary>More about it</summary>
       <form
         aria-label="More about the role"

@@ -3,11 +3,13 @@ import type {
   EventFilter,
   EventStore,
   LogFileDetails,
+  Page,
   PagePosition,
   PageRequest,
   StoredEvent,
   TimeBucket,
   ValueCount,
+  WholeEvent,
 } from "../store/index.ts";
 import { actorOf, type Actor } from "./actor.ts";
 import { intervalFor } from "./buckets.ts";
@@ -40,6 +42,8 @@ export interface EventRow {
   readonly category: string;
   readonly eventType: string;
   readonly resourceArns: readonly string[];
+  /** The id of the log file that brought it. */
+  readonly logFile: string;
   /** Further paths that were asked for, as text. */
   readonly fields?: Readonly<Record<string, string | null>>;
 }
@@ -204,6 +208,28 @@ export class Search {
     return this.#store.streamRaw({ ...this.#filterOf(question), order: question.order, limit: question.limit }, signal);
   }
 
+  /** Events with their records exactly as they came, oldest first, at most so many. */
+  async *wholeEvents(
+    question: Question & { readonly limit: number },
+    signal?: AbortSignal,
+  ): AsyncGenerator<WholeEvent, void, undefined> {
+    const filter = this.#filterOf(question);
+    let [left, after]: [number, PagePosition | undefined] = [question.limit, undefined];
+    while (left > 0) {
+      const limit = Math.min(left, wholeEventsAtOnce);
+      const { rows, reached }: Page<WholeEvent> = await this.#store.wholePage(
+        { ...filter, order: "oldest", limit, after },
+        signal,
+      );
+      yield* rows;
+      left -= rows.length;
+      const last = rows.at(-1)?.event;
+      // A full page ends with its last event; one that is not full ends where was looked to, or nowhere.
+      after = rows.length === limit && last !== undefined ? positionOf(last) : reached;
+      if (after === undefined) return;
+    }
+  }
+
   /** Throws `event-unknown`. Several when accounts share the id. */
   async event(id: string, account?: string): Promise<EventDetails[]> {
     const found = await this.#store.event(id, account);
@@ -265,6 +291,13 @@ export class Search {
   }
 }
 
+/** So many records are held at once. */
+const wholeEventsAtOnce = 500;
+
+function positionOf({ time, id, accountHash }: StoredEvent): PagePosition {
+  return { time, id, accountHash };
+}
+
 function toRow(event: StoredEvent, fields?: Readonly<Record<string, string | null>>): EventRow {
   return {
     id: event.id,
@@ -282,6 +315,7 @@ function toRow(event: StoredEvent, fields?: Readonly<Record<string, string | nul
     category: event.category,
     eventType: event.eventType,
     resourceArns: event.resourceArns,
+    logFile: event.logFile,
     ...(fields ? { fields } : {}),
   };
 }

@@ -9,6 +9,10 @@ import { setupAccessRoutes } from "./api/setup-access.ts";
 import { sandboxRoutes } from "./api/sandbox.ts";
 import { searchRoutes } from "./api/search.ts";
 import { storeRoutes } from "./api/store.ts";
+import { verdictFinder } from "./api/verdicts.ts";
+import { auditRoutes } from "./api/verify-audits.ts";
+import { caseRoutes } from "./api/verify-cases.ts";
+import { verifyRoutes } from "./api/verify.ts";
 import { consoleFiles } from "./console-files.ts";
 import { guardChanges, guardHost, limitBody, securityHeaders } from "./guards.ts";
 import type { SandboxState } from "./live-sandbox.ts";
@@ -36,20 +40,26 @@ export function createApp(options: AppOptions) {
   app.use(guardHost(options.hosts));
   app.use("/api/v1/collect/*", guardChanges(options.token));
   app.use("/api/v1/setup/*", guardChanges(options.token));
+  app.use("/api/v1/verify/*", guardChanges(options.token));
   app.use("/api/*", limitBody());
   app.onError((error, context) => {
     const response = sendProblem(context, error);
     if (response.status >= 500) options.onFailure(error);
     return response;
   });
+  const { openVerification } = services;
+  const findVerdicts = verdictFinder(openVerification);
   const routes = app
     .route("/api/v1/info", infoRoutes(services.info))
-    .route("/api/v1/search", searchRoutes(services.search))
-    .route("/api/v1/events", eventRoutes(services.search))
+    .route("/api/v1/search", searchRoutes(services.search, findVerdicts))
+    .route("/api/v1/events", eventRoutes(services.search, findVerdicts))
     .route("/api/v1/store", storeRoutes(services.store))
     .route("/api/v1/collect", collectRoutes(services))
     .route("/api/v1/setup", deploymentRoutes(services.openSetup))
     .route("/api/v1/setup", setupAccessRoutes(services.openSetup))
+    .route("/api/v1/verify", verifyRoutes(openVerification, services.now))
+    .route("/api/v1/verify", auditRoutes(openVerification, services.now))
+    .route("/api/v1/verify", caseRoutes(openVerification, services.now))
     .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (async () => undefined)));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/metrics", async (context) => context.text(await services.metrics()));

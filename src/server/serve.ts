@@ -58,6 +58,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   stack.defer(() => removeServerFile(options.dataDirectory));
   await services.collector.start();
   await (await services.openSetup()).start();
+  await (await services.openVerification()).start();
   // Last: the page is there before the made-up AWS is.
   if (options.madeUp !== undefined) {
     const { dataDirectory, madeUp } = options;

@@ -9,11 +9,13 @@ import { EventStore } from "../store/index.ts";
 import type { RunImport } from "./api/imports.ts";
 import type { RunningSetup } from "../setup/index.ts";
 import type { Offers } from "./api/offers.ts";
+import type { Verification } from "../verify/index.ts";
 import type { Info } from "./api/info.ts";
 import { ServerError } from "./errors.ts";
 import { madeUpSetting } from "./made-up.ts";
 import { printMetrics } from "./metrics.ts";
 import { SetupWhenAsked } from "./setup-when-asked.ts";
+import { VerificationWhenAsked } from "./verification-when-asked.ts";
 
 /** What the API answers from. */
 export interface Services extends AsyncDisposable {
@@ -27,6 +29,8 @@ export interface Services extends AsyncDisposable {
   readonly offers: Offers;
   /** Brought in when it is first asked for; looks after deployments by itself only after it was started. */
   readonly openSetup: () => Promise<RunningSetup>;
+  /** Brought in when it is first asked; judges by itself only after it was started. */
+  readonly openVerification: () => Promise<Verification>;
   readonly info: () => Promise<Info>;
   readonly metrics: () => Promise<string>;
 }
@@ -71,6 +75,8 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   );
   const asking = { clock: systemClock, customUserAgent };
   const setup = stack.use(new SetupWhenAsked({ state, store, search, collector, customUserAgent, onFailure }));
+  const verifying = { state, store, search, collector, customUserAgent, version, onFailure };
+  const verification = stack.use(new VerificationWhenAsked(verifying));
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
   stack.defer(async () => {
@@ -100,6 +106,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       plan: (ask) => planBucketOffer(ask, asking),
       apply: (ask, planId) => applyBucketOffer(ask, planId, asking),
     },
+    openVerification: () => verification.open(),
     info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: now() }),
     metrics: () => printMetrics(store),
     [Symbol.asyncDispose]: () => open.disposeAsync(),

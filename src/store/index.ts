@@ -23,6 +23,6 @@ export type {
   VerdictRow,
   VerdictSelection,
 } from "./proofs/proof-rows.ts";
-export type { PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
+export type { Page, PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
 export type { StoreStatistics } from "./statistics.ts";
 export type { ValueCount } from "./top-values.ts";

@@ -5,6 +5,12 @@ export { VerifyError, type VerifyErrorCode } from "./errors.ts";
 export { LikeAwsCli, type LineStep, type SaidLine } from "./audit/like-aws-cli.ts";
 export { openAudit, type OpenAuditOptions } from "./audit/open-audit.ts";
 export type { AuditAsk, AuditedFile, AuditStep, AuditSummary } from "./audit/report.ts";
+export type { CaseEvent, CaseOptions, FindCaseEvents } from "./case/case-options.ts";
+export { type CaseFetcher, fetchFromSources } from "./case/fetch-from-sources.ts";
+export { openCaseExport } from "./case/open-case-export.ts";
+export { type CaseSummary, readCase } from "./case/read-case.ts";
+export { openVerification } from "./keeping/open-verification.ts";
+export type { VerificationOptions } from "./keeping/options.ts";
 export type { JudgedDigest } from "./chain/chain-judgement.ts";
 export {
   type DigestReason,

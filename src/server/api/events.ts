@@ -3,7 +3,9 @@ import type { LogFileDetails } from "../../store/index.ts";
 import type { Search } from "../../search/index.ts";
 import { isoOf } from "./instants.ts";
 import { newRoutes } from "./routes.ts";
+import { printVerdict } from "./print-verify.ts";
 import { eventAnswerSchema, jsonContent, type logFileSchema, problemResponses } from "./schemas.ts";
+import type { FindVerdicts } from "./verdicts.ts";
 
 const event = createRoute({
   method: "get",
@@ -20,16 +22,21 @@ const event = createRoute({
 });
 
 /** `/api/v1/events/…` */
-export function eventRoutes(search: Search) {
+export function eventRoutes(search: Search, findVerdicts: FindVerdicts) {
   return newRoutes().openapi(event, async (context) => {
     const { id } = context.req.valid("param");
     const [first, ...others] = await search.event(id, context.req.valid("query").account);
     if (first === undefined) throw new Error("An unknown event is refused before");
+    const { logFile } = first;
+    const verdict = logFile === null ? undefined : (await findVerdicts([logFile.id])).get(logFile.id);
     return context.json(
       {
         event: first.event,
         raw: first.raw,
-        logFile: first.logFile === null ? null : printLogFile(first.logFile),
+        logFile:
+          logFile === null
+            ? null
+            : { ...printLogFile(logFile), verdict: verdict === undefined ? null : printVerdict(verdict) },
         seenFirstIn: first.seenFirstIn,
         others: others.map((other) => ({ event: other.event, raw: other.raw })),
       },

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { problemSchema } from "../problem.ts";
+import { logVerdictSchema } from "./verify-schemas.ts";
 
 export const eventRowSchema = z
   .object({
@@ -24,6 +25,7 @@ export const eventRowSchema = z
     category: z.string(),
     eventType: z.string(),
     resourceArns: z.array(z.string()).readonly(),
+    logFile: z.string().openapi({ description: "The id of the log file that brought it" }),
     fields: z.record(z.string(), z.string().nullable()).optional(),
   })
   .openapi("EventRow");
@@ -100,7 +102,9 @@ export const eventAnswerSchema = z
   .object({
     event: eventRowSchema,
     raw: z.string(),
-    logFile: logFileSchema.nullable(),
+    logFile: logFileSchema
+      .extend({ verdict: logVerdictSchema.nullable().openapi({ description: "Null while nobody has judged it" }) })
+      .nullable(),
     seenFirstIn: z.string().nullable().openapi({ description: "What brought the event before its log file came" }),
     others: z.array(z.object({ event: eventRowSchema, raw: z.string() })),
   })

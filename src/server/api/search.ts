@@ -5,6 +5,8 @@ import { toProblem, type Problem } from "../problem.ts";
 import { exportFormats, exportRecords } from "./export.ts";
 import { newRoutes } from "./routes.ts";
 import { eventRowSchema, fieldList, jsonContent, problemResponses, questionSchema } from "./schemas.ts";
+import { verdictKindSchema } from "./verify-schemas.ts";
+import type { FindVerdicts } from "./verdicts.ts";
 
 const events = createRoute({
   method: "get",
@@ -28,6 +30,9 @@ const events = createRoute({
           description: "Set when the page is not full: how far was looked in the time that a page may take",
         }),
         range: z.object({ from: z.string().nullable(), to: z.string().nullable() }),
+        verdicts: z.record(z.string(), verdictKindSchema).openapi({
+          description: "Of the events' log files, by id; one that was not judged yet is not there",
+        }),
       }),
     ),
     ...problemResponses,
@@ -119,11 +124,14 @@ const exported = createRoute({
 export type HistogramMessage = HistogramPart | { readonly kind: "failed"; readonly problem: Problem };
 
 /** `/api/v1/search/…` */
-export function searchRoutes(search: Search) {
+export function searchRoutes(search: Search, findVerdicts: FindVerdicts) {
   return newRoutes()
-    .openapi(events, async (context) =>
-      context.json(await search.page(context.req.valid("query"), context.req.raw.signal), 200),
-    )
+    .openapi(events, async (context) => {
+      const page = await search.page(context.req.valid("query"), context.req.raw.signal);
+      const found = await findVerdicts(page.events.map(({ logFile }) => logFile));
+      const verdicts = Object.fromEntries([...found].map(([logFile, { verdict }]) => [logFile, verdict.kind]));
+      return context.json({ ...page, verdicts }, 200);
+    })
     .openapi(histogram, (context) => {
       const question = context.req.valid("query");
       search.check(question); // before the first byte, so that a mistake gets a status of its own

@@ -60,6 +60,7 @@ export interface AuditedTrail {
 
 /** A line of the answer; instants are ISO 8601, sentences are for people. */
 export type AuditMessage =
+  | { readonly kind: "begin"; readonly from: string; readonly to: string }
   | ({ readonly kind: "chain" } & AuditedTrail)
   | ({
       readonly kind: "digest";

@@ -4,6 +4,7 @@ import type { AuditRequest, AuditStep, Verification } from "../../verify/index.t
 import { ndjsonOnceBegun } from "../ndjson.ts";
 import { toProblem } from "../problem.ts";
 import { auditBody, type AuditMessage } from "./audit-schemas.ts";
+import { isoOf } from "./instants.ts";
 import { printStep } from "./print-audit.ts";
 import { newRoutes } from "./routes.ts";
 import { jsonBody, problemResponses } from "./schemas.ts";
@@ -17,27 +18,42 @@ const auditPlace = createRoute({
   responses: {
     200: {
       description:
-        "application/x-ndjson, one value a line: chain, digest, log-file, gap, progress …, summary (or failed)",
+        "application/x-ndjson, one value a line: begin, chain, digest, log-file, gap, progress …, summary (or failed)",
     },
     ...problemResponses,
   },
 });
 
 /** `/api/v1/verify/audits` */
-export function auditRoutes(audit: Verification["audit"], now: () => number) {
-  return newRoutes().openapi(auditPlace, (context) => {
+export function auditRoutes(verification: () => Promise<Pick<Verification, "audit">>, now: () => number) {
+  return newRoutes().openapi(auditPlace, async (context) => {
     const { all, ...body } = context.req.valid("json");
     const ask = readAsk(body, now());
+    const verifying = await verification();
     return ndjsonOnceBegun<AuditMessage>(
-      (signal) => messages(audit(ask, signal), all),
+      (signal) => messages(verifying.audit(ask, signal), { from: ask.from, to: endOf(ask, now()) }, all),
       (error) => ({ kind: "failed", problem: toProblem(error) }),
       context.req.raw.signal,
     );
   });
 }
 
-async function* messages(steps: AsyncIterable<AuditStep>, all: boolean): AsyncGenerator<AuditMessage, void, undefined> {
-  for await (const step of steps) if (all || isNews(step)) yield printStep(step);
+async function* messages(
+  steps: AsyncIterable<AuditStep>,
+  span: { readonly from: number; readonly to: number },
+  all: boolean,
+): AsyncGenerator<AuditMessage, void, undefined> {
+  let isBegun = false;
+  for await (const step of steps) {
+    if (!isBegun) yield { kind: "begin", from: isoOf(span.from), to: isoOf(span.to) };
+    isBegun = true;
+    if (all || isNews(step)) yield printStep(step);
+  }
+}
+
+/** AWS CLI says what it was asked, even of a time that is still to come. */
+function endOf({ to, isLikeAwsCli }: AuditRequest, now: number): number {
+  return isLikeAwsCli === true && to < Number.MAX_SAFE_INTEGER ? to : Math.min(to, now);
 }
 
 /** What is as it should be is counted, and told only to who asks for it. */

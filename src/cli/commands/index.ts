@@ -43,6 +43,7 @@ import { sourceResumeCommand } from "./source-resume.ts";
 import { sourceShowCommand } from "./source-show.ts";
 import { sourceTestCommand } from "./source-test.ts";
 import { statsCommand } from "./stats.ts";
+import { verifyCommand } from "./verify.ts";
 
 export const commands: readonly Command[] = [
   importCommand,
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   sourceAsideCommand,
   sourceOfferCommand,
   ledgerCommand,
+  verifyCommand,
   integrityCommand,
   integrityFindingsCommand,
   integrityStatementCommand,

@@ -1,3 +1,4 @@
+import { AwsCallError } from "../aws/index.ts";
 import { TrailwardenError, type TrailwardenErrorOptions } from "../base/errors.ts";
 
 export type SetupErrorCode =
@@ -26,4 +27,9 @@ export class SetupError extends TrailwardenError<SetupErrorCode> {
     super(message, options);
     this.name = "SetupError";
   }
+}
+
+/** Whether it is neither AWS's nor the asker's: whoever looks after this program is to hear of it. */
+export function isOurFault(error: unknown): boolean {
+  return !(error instanceof AwsCallError || (error instanceof TrailwardenError && error.fault !== "ours"));
 }

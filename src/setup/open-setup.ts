@@ -2,14 +2,12 @@ import type { Clock } from "../base/clock.ts";
 import { timeId } from "./time-id.ts";
 import type { DeploymentTable } from "../state/index.ts";
 import type { AccountView } from "./account/account.ts";
-import { Care } from "./care/care.ts";
-import { Culprits } from "./care/culprits.ts";
+import { CareOfDeployments } from "./care/care-of-deployments.ts";
 import type { EventFinder } from "./care/find-events.ts";
-import { readNow } from "./care/look.ts";
 import { keepLooking } from "./care/keep-looking.ts";
 import type { SourceBook } from "./care/source-book.ts";
 import { DeploymentBook } from "./deployments/deployment-book.ts";
-import type { Deployment } from "./deployments/deployment.ts";
+import { mayChange, type Deployment } from "./deployments/deployment.ts";
 import { SetupError } from "./errors.ts";
 import { AwsOfDeployments } from "./open-aws-of.ts";
 import type { SetupRun } from "./running/run.ts";
@@ -53,9 +51,6 @@ export interface SetupOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** How many of the last entries of the history are looked through for repairs that did not last. */
-const pastEntries = 200;
-
 /** Opens set-up; nothing is looked at by itself before `start`. */
 export function openSetup(options: SetupOptions): RunningSetup {
   return new RunningSetup(options);
@@ -67,6 +62,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
   readonly #aws: AwsOfDeployments;
   readonly #questions: SetupQuestions;
   readonly #runs: SetupRuns;
+  readonly #care: CareOfDeployments;
   readonly #stopping = new AbortController();
   readonly #background = new Set<Promise<void>>();
 
@@ -77,8 +73,10 @@ export class RunningSetup implements Setup, AsyncDisposable {
     this.#aws = new AwsOfDeployments(this.#book, options);
     const probe = (deployment: Deployment) => this.#probe(deployment);
     const { signal } = this.#stopping;
-    this.#runs = new SetupRuns({ ...options, book: this.#book, aws: this.#aws, signal, probe });
-    this.#questions = new SetupQuestions({ ...options, book: this.#book, aws: this.#aws });
+    const parts = { ...options, book: this.#book, aws: this.#aws, signal, probe };
+    this.#questions = new SetupQuestions(parts);
+    this.#runs = new SetupRuns(parts);
+    this.#care = new CareOfDeployments({ ...parts, runs: this.#runs, questions: this.#questions });
   }
 
   /** Runs that a crash ended count as stopped; from now on every way is looked at by itself. */
@@ -91,7 +89,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
         signal: this.#stopping.signal,
         names: async () => (await this.list()).filter(({ isAgreed }) => isAgreed).map(({ name }) => name),
         look: async (name) => void (await this.check(name, { repairs: true })),
-        tell: (name, sentence) => this.#tell(name, { kind: "not-looked", sentence }),
+        tell: (name, sentence) => this.#book.note(name, { kind: "not-looked", sentence }),
         onFailure,
       }),
     );
@@ -149,7 +147,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
 
   async apply(name: string, planId: string, wish: WishRequest, onRun: OnRun): Promise<SetupRun> {
     const deployment = await this.#book.get(name);
-    this.#mayChange(deployment);
+    mayChange(deployment);
     const { plan } = await this.#plainly(name, () => this.#questions.makePlan(deployment, wish));
     if (plan.id !== planId) {
       throw new SetupError("Something else would be done now than the plan says that was read", {
@@ -175,49 +173,15 @@ export class RunningSetup implements Setup, AsyncDisposable {
   }
 
   agree(name: string): Promise<CheckResult> {
-    return this.#plainly(name, () => this.#agree(name));
-  }
-
-  async #agree(name: string): Promise<CheckResult> {
-    const deployment = await this.#book.get(name);
-    const aws = await this.#aws.of(name);
-    const agreed = await this.#book.agreed(name);
-    if (agreed === undefined) return this.#agreeAtFirst(deployment);
-    const wiring = await readNow(agreed, { deployment, aws, now: this.#now });
-    await this.#book.agreeOn(name, wiring);
-    const sentence = "A person said that the way is right as it is";
-    await this.#tell(name, { kind: "agreed", sentence });
-    await this.#book.noteCheck(name, { at: wiring.readAt, drifts: [] });
-    return { deployment: name, at: this.#now(), drifts: [], wiring };
+    return this.#plainly(name, () => this.#care.agree(name));
   }
 
   check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult> {
-    return this.#plainly(name, () => this.#check(name, options));
+    return this.#plainly(name, () => this.#care.check(name, options));
   }
 
-  async #check(name: string, options: { readonly repairs: boolean }): Promise<CheckResult> {
-    const { care, deployment } = await this.#careFor(name, () => undefined);
-    const { result, repaired } = await care.check(options);
-    await this.#book.noteCheck(name, { at: result.wiring.readAt, drifts: care.known });
-    if (repaired > 0) this.#probe(deployment);
-    return result;
-  }
-
-  async repair(name: string, drift: DriftName, onRun: OnRun): Promise<SetupRun> {
-    const { care, deployment } = await this.#careFor(name, onRun);
-    this.#mayChange(deployment);
-    const run = await this.#plainly(name, () => care.repair(drift));
-    if (run !== undefined) {
-      const last = await this.#book.lastCheck(name);
-      if (last !== undefined) await this.#book.noteCheck(name, { ...last, drifts: care.known });
-      if (run.status === "done") this.#probe(deployment);
-      return run;
-    }
-    throw new SetupError(`${drift.check} has nothing to mend about ${drift.about}`, {
-      code: "drift-gone",
-      fault: "user",
-      help: `Look again: trailwarden setup check ${name}`,
-    });
+  repair(name: string, drift: DriftName, onRun: OnRun): Promise<SetupRun> {
+    return this.#plainly(name, () => this.#care.repair(name, drift, onRun));
   }
 
   async history(
@@ -243,68 +207,10 @@ export class RunningSetup implements Setup, AsyncDisposable {
     }
   }
 
-  /** A way that somebody else laid: it is agreed on and collected if it is whole, without a change. */
-  async #agreeAtFirst(deployment: Deployment): Promise<CheckResult> {
-    const { name } = deployment;
-    const { plan } = await this.#questions.makePlan(deployment, {});
-    const [obstacle] = plan.obstacles;
-    if (obstacle !== undefined || plan.steps.length > 0) {
-      const lacks = obstacle?.sentence ?? plan.steps.map(({ what }) => what).join("; ");
-      throw new SetupError(`The way is not whole: ${lacks}`, {
-        code: "way-not-whole",
-        fault: "user",
-        help: `See what is to be done: trailwarden setup plan ${name}`,
-      });
-    }
-    await this.#runs.apply(deployment, plan, () => undefined);
-    const wiring = await this.#book.agreed(name);
-    if (wiring === undefined) throw new TypeError("A way that was applied is agreed on");
-    return { deployment: name, at: this.#now(), drifts: [], wiring };
-  }
-
-  readonly #now = () => this.#options.clock.now();
-
   async #viewOf(deployment: Deployment): Promise<DeploymentView> {
     const { name } = deployment;
     const lastCheck = await this.#book.lastCheck(name);
     return { ...deployment, lastCheck, isAgreed: (await this.#book.agreed(name)) !== undefined };
-  }
-
-  async #careFor(name: string, onRun: OnRun): Promise<{ readonly care: Care; readonly deployment: Deployment }> {
-    const deployment = await this.#book.get(name);
-    const agreed = await this.#book.agreed(name);
-    if (agreed === undefined) {
-      throw new SetupError(`The deployment ${name} is not set up yet`, {
-        code: "deployment-not-set-up",
-        fault: "user",
-        help: `Set it up: trailwarden setup apply ${name}; or agree to what is there: trailwarden setup check ${name} --agree`,
-      });
-    }
-    const { clock, events, customUserAgent } = this.#options;
-    const aws = await this.#aws.of(name);
-    const runs = (await this.#runs.list(name)).map(({ startedAt, endedAt }) => ({
-      from: startedAt,
-      to: endedAt ?? clock.now(),
-    }));
-    const own = { userAgent: customUserAgent, runs };
-    const care = new Care({
-      deployment,
-      aws,
-      agreed,
-      culprits: new Culprits({ events, aws, clock, signal: this.#stopping.signal, own }),
-      past: await this.#book.history(name, { limit: pastEntries }),
-      clock,
-      apply: (plan) => this.#runs.repair(plan, onRun),
-      tell: (entry) => this.#book.tell(name, entry),
-      amend: (entry) => this.#book.amend(name, entry),
-      agreeOn: (wiring) => this.#book.agreeOn(name, wiring),
-      last: await this.#book.lastCheck(name),
-    });
-    return { care, deployment };
-  }
-
-  #tell(name: string, entry: Pick<HistoryEntry, "kind" | "sentence"> & { readonly runId?: string }): Promise<void> {
-    return this.#book.tell(name, { check: "", about: "", culprit: undefined, runId: undefined, ...entry });
   }
 
   /** Whether the way works is seen by an event that comes through it; that takes minutes, and nobody waits for it. */
@@ -314,7 +220,7 @@ export class RunningSetup implements Setup, AsyncDisposable {
     const { signal } = this.#stopping;
     const probing = (async () => {
       const { sentence, isGood } = await sources.probe(source, signal);
-      await this.#tell(name, { kind: isGood ? "probe" : "probe-failed", sentence });
+      await this.#book.note(name, { kind: isGood ? "probe" : "probe-failed", sentence });
     })().catch((error: unknown) => {
       if (!signal.aborted) onFailure(error);
     });
@@ -324,14 +230,5 @@ export class RunningSetup implements Setup, AsyncDisposable {
   #inBackground(work: Promise<void>): void {
     this.#background.add(work);
     void work.finally(() => this.#background.delete(work));
-  }
-
-  #mayChange({ depth, name }: Deployment): void {
-    if (depth !== "look") return;
-    throw new SetupError(`The deployment ${name} only looks: nothing is changed in its account`, {
-      code: "deployment-only-looks",
-      fault: "user",
-      help: `Do it by hand (trailwarden setup plan ${name} --by-hand), or put it under care with depth care`,
-    });
   }
 }

@@ -1,6 +1,5 @@
-import { AwsCallError } from "../../aws/index.ts";
 import { pauseOrStop, type Clock } from "../../base/clock.ts";
-import { TrailwardenError } from "../../base/errors.ts";
+import { isOurFault } from "../errors.ts";
 
 export interface LookingOptions {
   readonly clock: Clock;
@@ -39,16 +38,12 @@ async function lookAt(name: string, troubles: Map<string, string>, options: Look
     troubles.delete(name);
   } catch (error) {
     if (signal.aborted) return;
-    if (!isTheirs(error)) onFailure(error);
+    if (isOurFault(error)) onFailure(error);
     const sentence = `The way could not be looked at: ${error instanceof Error ? error.message : String(error)}`;
     if (troubles.get(name) === sentence) return;
     troubles.set(name, sentence);
     await tell(name, sentence).catch(onFailure);
   }
-}
-
-function isTheirs(error: unknown): boolean {
-  return error instanceof AwsCallError || (error instanceof TrailwardenError && error.fault !== "ours");
 }
 
 function failed({ onFailure }: LookingOptions): (error: unknown) => readonly string[] {

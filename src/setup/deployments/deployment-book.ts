@@ -104,6 +104,11 @@ export class DeploymentBook {
     await this.#table.putHistory({ id, deployment: name, at, content: { ...entry, id, at } });
   }
 
+  /** Tells of the deployment as a whole, not of one drift. */
+  note(name: string, entry: Pick<HistoryEntry, "kind" | "sentence"> & { readonly runId?: string }): Promise<void> {
+    return this.tell(name, { check: "", about: "", culprit: undefined, runId: undefined, ...entry });
+  }
+
   /** Replaces an entry. */
   amend(name: string, entry: HistoryEntry): Promise<void> {
     return this.#table.putHistory({ id: entry.id, deployment: name, at: entry.at, content: entry });

@@ -1,3 +1,5 @@
+import { SetupError } from "../errors.ts";
+
 /** How much Trailwarden may do in an account. */
 export type Depth = "look" | "care" | "respond";
 
@@ -25,4 +27,14 @@ export interface Deployment {
   /** The source that collects its log files, once there is one. */
   readonly source: string | undefined;
   readonly createdAt: number;
+}
+
+/** Throws `deployment-only-looks`. */
+export function mayChange({ depth, name }: Pick<Deployment, "depth" | "name">): void {
+  if (depth !== "look") return;
+  throw new SetupError(`The deployment ${name} only looks: nothing is changed in its account`, {
+    code: "deployment-only-looks",
+    fault: "user",
+    help: `Do it by hand (trailwarden setup plan ${name} --by-hand), or put it under care with depth care`,
+  });
 }

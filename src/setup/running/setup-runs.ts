@@ -1,4 +1,3 @@
-import { AwsCallError } from "../../aws/index.ts";
 import type { Clock } from "../../base/clock.ts";
 import { TrailwardenError } from "../../base/errors.ts";
 import { timeId } from "../time-id.ts";
@@ -7,7 +6,7 @@ import { readNow } from "../care/look.ts";
 import type { SourceBook } from "../care/source-book.ts";
 import type { DeploymentBook } from "../deployments/deployment-book.ts";
 import type { Deployment } from "../deployments/deployment.ts";
-import { SetupError } from "../errors.ts";
+import { isOurFault, SetupError } from "../errors.ts";
 import type { AwsOfDeployments } from "../open-aws-of.ts";
 import type { SetupPlan } from "../planning/plan.ts";
 import { settingOf } from "../settings/index.ts";
@@ -115,7 +114,7 @@ export class SetupRuns {
     } catch (error) {
       const stopped = await this.#stop(run);
       await this.#tell(name, run, "stopped", `All changes are made, but not what follows: ${sentenceOf(error)}; go on`);
-      if (isOurs(error)) throw error;
+      if (isOurFault(error)) throw error;
       return stopped;
     }
     const followed: SetupRun = { ...run, isFollowedUp: true };
@@ -149,9 +148,8 @@ export class SetupRuns {
     probe({ ...deployment, source });
   }
 
-  async #tell(name: string, { id: runId }: SetupRun, kind: string, sentence: string): Promise<void> {
-    const { book } = this.#options;
-    await book.tell(name, { check: "", about: "", culprit: undefined, runId, kind, sentence });
+  #tell(name: string, { id: runId }: SetupRun, kind: string, sentence: string): Promise<void> {
+    return this.#options.book.note(name, { kind, sentence, runId });
   }
 
   async #collect({ name, endpoint, ...deployment }: Deployment, { plan }: SetupRun): Promise<string> {
@@ -181,8 +179,4 @@ function awaitsWork({ kind, isFollowedUp }: SetupRun): boolean {
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message || error.name : String(error);
   return error instanceof TrailwardenError && error.help !== undefined ? `${message}. ${error.help}` : message;
-}
-
-function isOurs(error: unknown): boolean {
-  return !(error instanceof AwsCallError || (error instanceof TrailwardenError && error.fault !== "ours"));
 }

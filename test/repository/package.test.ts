@@ -56,6 +56,9 @@ test("what a release needs is packed, and what only tests need is not", () => {
     ...Object.values(manifest.bin),
     "src/store/engine/engine-process.ts",
     "src/collect/reading/worker.ts",
+    "src/verify/case/check/check.mjs",
+    "src/verify/case/check/serve.mjs",
+    "src/verify/case/check/serve.py",
   ]) {
     assert.ok(existsSync(join(root, path)), path);
     assert.ok(packed.includes(path.replace("./", "")), path);

@@ -13,6 +13,8 @@ export interface CaseOptions {
   readonly fetch: (bucket: string, key: string, signal: AbortSignal) => Promise<PlaceAnswer>;
   readonly clock: { now(): number };
   readonly version: string;
+  /** Where events lie while the case is made; the machine's folder for such things unless given. */
+  readonly folder?: string;
 }
 
 /** What a case asks of the proofs that were collected. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { VerifyError } from "../errors.ts";
 import type { CaseAsk } from "../verification.ts";
-import type { CaseEvent, FindCaseEvents } from "./case-options.ts";
+import type { CaseEvent, CaseOptions } from "./case-options.ts";
 
 /** Events of a case, laid into a file of the disk, because an archive says a file's size before its bytes. */
 export interface EventSpool extends AsyncDisposable {
@@ -31,12 +31,16 @@ const shownMax = 500;
 const bufferBytes = 1024 * 1024;
 
 /** Finds the events and writes them down, one a line. Throws `case-empty` and `case-too-large`. */
-export async function spoolEvents(find: FindCaseEvents, ask: CaseAsk, signal: AbortSignal): Promise<EventSpool> {
-  const path = join(tmpdir(), `trailwarden-case-${randomUUID()}.ndjson`);
+export async function spoolEvents(
+  { records, folder = tmpdir() }: Pick<CaseOptions, "records" | "folder">,
+  ask: CaseAsk,
+  signal: AbortSignal,
+): Promise<EventSpool> {
+  const path = join(folder, `trailwarden-case-${randomUUID()}.ndjson`);
   const writer = new SpoolFile();
   const file = await open(path, "wx", 0o600);
   try {
-    for await (const event of find({ ...ask, limit: ask.eventsMax + 1 }, signal)) {
+    for await (const event of records({ ...ask, limit: ask.eventsMax + 1 }, signal)) {
       signal.throwIfAborted();
       if (writer.events === ask.eventsMax) throw tooLarge(ask.eventsMax);
       writer.add(event);

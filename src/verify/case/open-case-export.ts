@@ -24,7 +24,7 @@ async function* exportCase(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const madeAt = options.clock.now();
-  await using events = await spoolEvents(options.records, ask, signal);
+  await using events = await spoolEvents(options, ask, signal);
   const keys = await readKeys(options);
   const files = await gatherLogFiles(options, events.logFiles);
   const needed = new Set(files.map(({ digest }) => digest).filter((digest) => digest !== ""));

@@ -68,7 +68,14 @@ async function writeOne(writing: LogFileWriting, file: FoundLogFile, found: Case
     const isHeld = found.how !== "not-available";
     const trouble = isHeld ? "its key is longer than the name of a file may be" : found.trouble;
     const verdict = isHeld ? unavailable.unreadable : unavailable[found.why];
-    return { ...base, path: null, how: "not-available", ...verdict, sentence: `${name} is not available: ${trouble}.`, sha256: "" };
+    return {
+      ...base,
+      path: null,
+      how: "not-available",
+      ...verdict,
+      sentence: `${name} is not available: ${trouble}.`,
+      sha256: "",
+    };
   }
   await writing.archive.add(path, found.bytes);
   const verdict = verdictOf(name, naming, seenOf(bucket, key, found.bytes));

@@ -41,7 +41,7 @@ export class ChainBook {
     return [...ids].flatMap((id) => this.#chains.get(id) ?? []);
   }
 
-  /** Start of the earliest window that was seen in the place of a log file; nothing where there is no chain. */
+  /** Start of the earliest window that is spoken for in the place of a log file; nothing where there is none. */
   beganAt(object: NamedObject): number | undefined {
     const { bucket, read } = object;
     if (read?.folder === undefined) return undefined;
@@ -50,7 +50,7 @@ export class ChainBook {
       .filter(
         ({ chain, ...at }) => at.bucket === bucket && at.prefix === prefix && chain.organizationId === organizationId,
       )
-      .map(({ beganAt }) => beganAt);
+      .flatMap(({ beganAt }) => beganAt ?? []);
     return starts.length === 0 ? undefined : Math.min(...starts);
   }
 

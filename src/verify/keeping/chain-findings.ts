@@ -40,13 +40,13 @@ function isToldAsBroken({ kind, from, to, digestsMissing }: Gap, brokenEnds: rea
   return kind === "digests-missing" && broken > 0 && broken >= digestsMissing;
 }
 
-export async function tellGap(findings: FindingBook, gap: Gap, chain: DigestChain): Promise<void> {
+export async function tellGap(findings: FindingBook, gap: Gap, chain: DigestChain, words = ""): Promise<void> {
   const kind = kindOfGap(gap);
   const { accountId, region } = chain;
   await findings.tell({
     ...{ kind, about: aboutGap(gap, chain), accountId, region, from: gap.from, to: gap.to, logFile: "" },
     digest: gap.before === "" ? gap.after : gap.before,
-    sentence: sayGap(gap, chain),
+    sentence: `${sayGap(gap, chain)}${words}`,
     help: helps[kind],
   });
 }

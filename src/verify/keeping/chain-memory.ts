@@ -12,8 +12,10 @@ export interface ChainMemory {
   readonly source: string;
   /** Its last valid digest; judging goes on there. */
   readonly anchor: ChainAnchor | undefined;
-  /** Start of the earliest window that was seen, milliseconds. */
-  readonly beganAt: number;
+  /** The newest digest that was collected, whatever it is worth: the next one is due behind it. */
+  readonly head: ChainHead | undefined;
+  /** Start of the earliest window that a valid digest speaks for, milliseconds; nothing where none does. */
+  readonly beganAt: number | undefined;
   /** Time that no valid digest speaks for, oldest first. */
   readonly gaps: readonly Gap[];
   /** Kinds of log files that its digests have named. */
@@ -23,6 +25,12 @@ export interface ChainMemory {
   /** Digests that were valid once and are no more: what they name is not proven by them. */
   readonly withdrawn: readonly string[];
   readonly tail: TailMemory;
+}
+
+export interface ChainHead {
+  readonly bucket: string;
+  readonly key: string;
+  readonly endsAt: number;
 }
 
 export interface UnknownKey {
@@ -39,15 +47,16 @@ export interface TailMemory {
   readonly from?: number | undefined;
   /** That digest itself is not in the bucket any more. */
   readonly isHeadGone?: boolean | undefined;
-  /** S3's code of the digest that could not be delivered. */
+  /** When AWS says that it delivered the newest digest, milliseconds, and S3's code where it could not. */
+  readonly deliveredAt?: number | undefined;
   readonly digestError?: string | undefined;
   /** Since when no digest is due any more, milliseconds. */
   readonly endedAt?: number | undefined;
   readonly endedWhy?: "logging-stopped" | "validation-off" | "trail-deleted" | undefined;
 }
 
-/** More gaps than that in one chain are remembered as findings only. */
-const gapsMax = 1_000;
+/** More gaps than that in one chain are remembered as findings only; before the first of these nothing is known then. */
+export const gapsMax = 1_000;
 
 const maybe = z.number().optional();
 const shape = z.object({
@@ -74,7 +83,8 @@ const shape = z.object({
       paceMs: z.number(),
     })
     .optional(),
-  beganAt: z.number(),
+  head: z.object({ bucket: z.string(), key: z.string(), endsAt: z.number() }).optional(),
+  beganAt: maybe,
   gaps: z.array(
     z.object({
       kind: z.enum(["digests-missing", "chain-restarted", "not-contiguous", "overlap", "tail"]),
@@ -92,6 +102,7 @@ const shape = z.object({
     isOverdue: z.boolean(),
     from: maybe,
     isHeadGone: z.boolean().optional(),
+    deliveredAt: maybe,
     digestError: z.string().optional(),
     endedAt: maybe,
     endedWhy: z.enum(["logging-stopped", "validation-off", "trail-deleted"]).optional(),
@@ -102,7 +113,8 @@ const shape = z.object({
 export function readChainMemory(content: unknown): ChainMemory | undefined {
   const read = shape.safeParse(content);
   if (!read.success) return undefined;
-  return { ...read.data, anchor: read.data.anchor };
+  const { anchor, head, beganAt, ...rest } = read.data;
+  return { ...rest, anchor, head, beganAt };
 }
 
 /** Gaps that a judging found, in place of those that were known from an instant on. */

@@ -16,11 +16,11 @@ export async function viewsOfChains({ chains, clock }: KeepingParts): Promise<re
 }
 
 function viewOfChain(memory: ChainMemory, now: number): ChainView {
-  const { chain, bucket, anchor, tail } = memory;
+  const { chain, bucket, anchor, head, tail } = memory;
   const hasEnd = chain.isBackfill || tail.endedAt !== undefined;
   return {
     ...{ id: chainId(chain), chain, bucket, head: anchor?.endsAt, since: anchor?.chainSince },
-    nextDueAt: anchor === undefined || hasEnd ? undefined : anchor.endsAt + paceOf(memory),
+    nextDueAt: head === undefined || hasEnd ? undefined : head.endsAt + paceOf(memory),
     isOverdue: tail.isOverdue,
     sentence: sentenceOf(memory, now),
   };

@@ -89,8 +89,10 @@ function coverageIn(chains: readonly ChainRows[], head: Pick<HeadExpectation, "n
   const memories = chains.map(({ memory }) => memory);
   const ends = memories.map(({ tail }) => tail.endedAt);
   const endedAt = ends.every((end) => end !== undefined) ? Math.max(...ends) : undefined;
-  const open = memories.filter(({ tail, anchor }) => tail.endedAt === undefined && anchor !== undefined);
-  const dues = open.map((memory) => (memory.anchor?.endsAt ?? 0) + paceOf(memory) + graceMs);
+  const open = memories.filter(({ tail }) => tail.endedAt === undefined);
+  const dues = open.flatMap(({ head: newest, ...memory }) =>
+    newest === undefined ? [] : [newest.endsAt + paceOf(memory) + graceMs],
+  );
   return {
     ...coverageOf(judged, { ...head, endedAt }),
     // Only part of a chain is read here: when its next digest is due is told by its end.

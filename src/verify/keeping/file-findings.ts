@@ -34,3 +34,15 @@ export async function tellFile(findings: FindingBook, row: VerdictRow, verdict: 
     help: helps[kind],
   });
 }
+
+/** A log file was read anew, and is not what was read and proven before. */
+export async function tellChangedSince(findings: FindingBook, row: VerdictRow, verdict: LogVerdict): Promise<void> {
+  const { accountId, region, deliveredAt, name, digest } = row;
+  await findings.tell({
+    ...{ kind: "log-changed-since", about: name, accountId, region, digest, logFile: name },
+    from: deliveredAt,
+    to: deliveredAt + 60_000,
+    sentence: `${sayVerdict({ ...verdict, reason: "changed-since" })} It is ${name}.`,
+    help: helps["log-changed-since"],
+  });
+}

@@ -7,7 +7,7 @@ import { gapOf } from "./tails.ts";
 import { judgedOf, paceOf } from "./coverages.ts";
 import type { KeepingParts } from "./look.ts";
 import { usualPaceMs } from "./options.ts";
-import { verdictOf } from "./verdict-rows.ts";
+import { plainName, verdictOf } from "./verdict-rows.ts";
 
 const hourMs = 3_600_000;
 const digestsMax = 1_000;
@@ -53,7 +53,7 @@ export async function hourEvidence(
 export function viewOf(row: VerdictRow): VerdictView {
   const { name, logFile, judgedAt } = row;
   const verdict = verdictOf(row);
-  return { name, logFile, verdict, sentence: sayVerdict(verdict), judgedAt };
+  return { name: plainName(name), logFile, verdict, sentence: sayVerdict(verdict), judgedAt };
 }
 
 function overlaps({ from, to }: Gap, start: number, end: number): boolean {

@@ -5,7 +5,7 @@ import { judgeChain } from "../chain/judge-chain.ts";
 import { digestObjectOf } from "../digests/read-digest-object.ts";
 import type { Gap } from "../verdict.ts";
 import { tellGaps } from "./chain-findings.ts";
-import { gapsAfter, type ChainMemory, type UnknownKey } from "./chain-memory.ts";
+import { gapsAfter, type ChainHead, type ChainMemory, type UnknownKey } from "./chain-memory.ts";
 import { tellUnknownKeys } from "./digest-findings.ts";
 import { DigestRows, type JudgedPage } from "./digest-rows.ts";
 import type { FileJudge } from "./judge-files.ts";
@@ -99,6 +99,11 @@ export class ChainJudge {
     );
     run.chain = chain;
     run.newest = page.at(-1);
+    // A digest that bears a time to come must not keep the next one from being missed.
+    const isPresent = ({ verdict, endsAt }: JudgedDigest) =>
+      verdict.kind === "valid" || endsAt <= this.#parts.clock.now();
+    const newest = judged.digests.findLast((one) => one.object !== undefined && isPresent(one));
+    if (newest !== undefined) run.head = headOf(newest);
     run.anchor = judged.anchor;
     run.gaps.push(...judged.gaps);
     run.unknown.push(...judged.digests.filter(isKeyUnknown));
@@ -106,6 +111,7 @@ export class ChainJudge {
       run.from = Math.min(run.from, startsAt ?? endsAt);
       run.to = Math.max(run.to, endsAt);
       if (verdict.kind === "broken") run.brokenEnds.add(endsAt);
+      if (verdict.kind === "valid") run.beganAt = Math.min(run.beganAt, startsAt ?? endsAt);
       for (const file of object?.digest?.logFiles ?? []) {
         const kind = objectOfName(`s3://${file.s3Bucket}/${file.s3Object}`)?.read?.kind;
         if (kind !== undefined) run.kinds.add(kind);
@@ -139,8 +145,10 @@ interface ChainRun {
   chain: DigestChain | undefined;
   newest: StoredDigest | undefined;
   anchor: ChainAnchor | undefined;
+  head: ChainHead | undefined;
   from: number;
   to: number;
+  beganAt: number;
   readonly startedAt: number;
   readonly before: ChainMemory | undefined;
   readonly gaps: Gap[];
@@ -153,7 +161,8 @@ interface ChainRun {
 
 function newRun(anchor: ChainAnchor | undefined, before: ChainMemory | undefined): ChainRun {
   return {
-    ...{ chain: undefined, newest: undefined, anchor, from: Infinity, to: -Infinity },
+    ...{ chain: undefined, newest: undefined, anchor, from: Infinity, to: -Infinity, beganAt: Infinity },
+    head: anchor && headOf(anchor),
     ...{ startedAt: anchor?.endsAt ?? -Infinity, before, gaps: [], unknown: [], brokenEnds: new Set() },
     kinds: new Set(before?.kinds),
     withdrawn: new Set(before?.withdrawn),
@@ -161,23 +170,29 @@ function newRun(anchor: ChainAnchor | undefined, before: ChainMemory | undefined
 }
 
 function memoryOf(
-  { before, startedAt, gaps, unknown, kinds, withdrawn, anchor, from }: ChainRun,
+  { before, startedAt, gaps, unknown, kinds, withdrawn, ...run }: ChainRun,
   { chain, newest }: { readonly chain: DigestChain; readonly newest: StoredDigest },
 ): ChainMemory {
   const read = objectOfName(newest.name)?.read;
+  const beganAt = Math.min(before?.beganAt ?? Infinity, run.beganAt);
   return {
     chain,
     bucket: newest.bucket,
     prefix: read?.folder?.prefix ?? "",
     source: newest.source,
-    anchor,
-    beganAt: Math.min(before?.beganAt ?? Infinity, from),
+    anchor: run.anchor,
+    head: run.head,
+    beganAt: Number.isFinite(beganAt) ? beganAt : undefined,
     gaps: gapsAfter(before?.gaps ?? [], gaps, startedAt),
     kinds: [...kinds].sort(),
     unknownKeys: [...(before?.unknownKeys ?? []).filter(({ to }) => to <= startedAt), ...unknownKeysOf(unknown)],
     withdrawn: [...withdrawn].sort().slice(-1_000),
     tail: before?.tail ?? { isOverdue: false },
   };
+}
+
+function headOf({ bucket, key, endsAt }: ChainHead): ChainHead {
+  return { bucket, key, endsAt };
 }
 
 function isKeyUnknown({ verdict }: JudgedDigest): boolean {

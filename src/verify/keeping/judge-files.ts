@@ -7,11 +7,11 @@ import { judgeNamed, judgeUnnamed } from "../files/judge-log-file.ts";
 import type { Coverage, SeenLogFile } from "../files/seen-log-file.ts";
 import type { LogVerdict } from "../verdict.ts";
 import { Coverages } from "./coverages.ts";
-import { settleFile, tellFile } from "./file-findings.ts";
+import { settleFile, tellChangedSince, tellFile } from "./file-findings.ts";
 import { filesAtOnce, type KeepingParts, type Look } from "./look.ts";
 import { LookAgain } from "./look-again.ts";
 import { dayOfFolder, objectOfName, type NamedObject } from "./names.ts";
-import { isSameVerdict, rowOf } from "./verdict-rows.ts";
+import { isSameVerdict, nameOfReading, rowOf } from "./verdict-rows.ts";
 
 /** A log file with all that is known of it. */
 export interface KnownFile {
@@ -76,12 +76,26 @@ export class FileJudge {
       const verdict = await this.#verdictOf(file, coverages, look);
       if (verdict === undefined) return;
       const row = rowOf(file, verdict, { at: clock.now(), deliveredAt: deliveredAt(file.object, file.read) });
-      if (file.known !== undefined && isSameVerdict(file.known, row)) return;
-      await settleFile(this.#parts.findings, file.known, row);
-      await tellFile(this.#parts.findings, row, verdict);
-      rows.push(row);
+      rows.push(...(await this.#settle(file, row, verdict)));
     });
     if (rows.length > 0) await proofs.putVerdicts(rows);
+  }
+
+  /** Tells what is new about a file, and gives what is to be written. */
+  async #settle(file: KnownFile, row: VerdictRow, verdict: LogVerdict): Promise<readonly VerdictRow[]> {
+    const { findings } = this.#parts;
+    const { known } = file;
+    if (known !== undefined && isSameVerdict(known, row)) return [];
+    const isReadAnew = known?.verdict === "proven" && row.verdict === "broken" && known.logFile !== row.logFile;
+    if (!isReadAnew) {
+      await settleFile(findings, known, row);
+      await tellFile(findings, row, verdict);
+      return [row];
+    }
+    const beside = { ...row, name: nameOfReading(row.name, row.logFile) };
+    await tellChangedSince(findings, row, verdict);
+    const last = (await this.#parts.proofs.verdicts([beside.name])).get(beside.name);
+    return last !== undefined && isSameVerdict(last, beside) ? [] : [beside];
   }
 
   async #load(): Promise<void> {
@@ -178,12 +192,23 @@ function seenByReading({ object }: KnownFile, read: ReadLogFile): SeenLogFile {
 }
 
 function deliveredAt(object: NamedObject, read: ReadLogFile | undefined): number {
-  return read?.deliveredAt ?? object.read?.deliveredAt ?? dayOfFolder(object.read) ?? read?.readAt ?? 0;
+  const told = toldAt(object, read) ?? dayOfFolder(object.read);
+  return told ?? read?.readAt ?? 0;
+}
+
+/**
+ * When its name says that it was delivered. What was read before that bears a made-up time, and would wait for a digest
+ * for ever.
+ */
+function toldAt(object: NamedObject, read: ReadLogFile | undefined): number | undefined {
+  const told = read?.deliveredAt ?? object.read?.deliveredAt;
+  if (told === undefined || read === undefined || told <= read.readAt + hourMs) return told;
+  return read.readAt;
 }
 
 /** When it may have been delivered: a name that tells no time leaves each hour of its folder's day. */
 function instantsOf(object: NamedObject, read: ReadLogFile): readonly number[] {
-  const told = read.deliveredAt ?? object.read?.deliveredAt;
+  const told = toldAt(object, read);
   const day = dayOfFolder(object.read);
   if (told !== undefined || day === undefined) return [told ?? read.readAt];
   return Array.from({ length: dayMs / hourMs }, (_, hour) => day + hour * hourMs);

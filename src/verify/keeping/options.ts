@@ -29,3 +29,8 @@ export interface VerificationOptions {
 export const graceMs = 30 * 60_000;
 /** CloudTrail's own pace (CloudTrail User Guide, "Validating CloudTrail log file integrity"). */
 export const usualPaceMs = 3_600_000;
+/**
+ * A chain that says nothing for so long is told as overdue, and other chains speak for its account from then on: most
+ * often its trail was replaced by another.
+ */
+export const silentMs = 7 * 86_400_000;

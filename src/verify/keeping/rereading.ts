@@ -60,16 +60,12 @@ async function tellReread(
   // When it was looked at stands with its verdict.
   await proofs.putVerdicts([{ ...row, judgedAt: clock.now() }]);
   if (kind === undefined) return { name, outcome: "same", sentence: "" };
-  const sentence = `${sinceWords(kind)} ${sayVerdict(verdict)} It is ${name}.`;
+  const reason = kind === "log-changed-since" ? "changed-since" : "gone-since";
+  const readAt = (await proofs.readLogFiles([name])).get(name)?.readAt;
+  const sentence = `${sayVerdict({ ...verdict, reason }, { readAt })} It is ${name}.`;
   await findings.tell({
     ...{ kind, about: name, accountId, region, logFile: name, digest: named.digest, sentence },
     ...{ from: deliveredAt, to: deliveredAt + 60_000, help: helps[kind] },
   });
-  return { name, outcome: kind === "log-changed-since" ? "changed" : "gone", sentence };
-}
-
-function sinceWords(kind: IntegrityFindingKind): string {
-  return kind === "log-changed-since"
-    ? "A log file was changed after it was read and proven; the genuine copy is held here."
-    : "A log file is gone from its bucket since it was read and proven; the genuine copy is held here.";
+  return { name, outcome: reason === "changed-since" ? "changed" : "gone", sentence };
 }

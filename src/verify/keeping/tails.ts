@@ -3,11 +3,12 @@ import { chainId, chainOfKey, digestFileName, keyDay, printObjectKey } from "../
 import type { Gap } from "../verdict.ts";
 import { aboutGap, tellGap } from "./chain-findings.ts";
 import type { ChainMemory, TailMemory } from "./chain-memory.ts";
+import { timeText } from "./chain-views.ts";
 import { paceOf } from "./coverages.ts";
 import { helps } from "./finding-words.ts";
 import type { KeepingParts, Look, Scope } from "./look.ts";
 import { objectOfName } from "./names.ts";
-import { graceMs } from "./options.ts";
+import { graceMs, silentMs } from "./options.ts";
 import { TrailStates, type TrailState } from "./trail-states.ts";
 
 /** Chains that are looked after at the same time. */
@@ -43,57 +44,50 @@ export class Tails {
   }
 
   #isToLookAfter(memory: ChainMemory, now: number): boolean {
-    const { chain, anchor, tail } = memory;
+    const { chain, head, tail } = memory;
     // Late log files are nothing that comes at a pace.
-    if (chain.isBackfill || anchor === undefined) return false;
-    const isLate = now > anchor.endsAt + paceOf(memory) + graceMs;
+    if (chain.isBackfill || head === undefined) return false;
+    const isLate = now > head.endsAt + paceOf(memory) + graceMs;
     if (!isLate) return tail.isOverdue || tail.endedAt !== undefined;
     return now >= (this.#looked.get(chainId(chain)) ?? -Infinity) + againAfterMs;
   }
 
   async #lookAfter(memory: ChainMemory, now: number, look: Look): Promise<Scope | undefined> {
-    const { chain, anchor, tail: before } = memory;
-    if (anchor === undefined) return undefined;
+    const { chain, head, tail: before } = memory;
+    if (head === undefined) return undefined;
     const tail = await this.#tailOf(memory, now, look);
     if (tail === undefined) return undefined;
     const gap = gapOf(memory, tail, now);
     if (gap === undefined || (before.isOverdue && gap.from !== before.from)) await this.#settleTail(memory);
-    if (gap !== undefined) await tellGap(this.#parts.findings, gap, chain);
+    if (gap !== undefined) await tellGap(this.#parts.findings, gap, chain, tailWords(tail));
     await this.#tellEnd(memory, tail);
     await this.#parts.chains.put({ ...memory, tail }, now);
     if (before.isOverdue === tail.isOverdue && before.endedAt === tail.endedAt) return undefined;
     const { accountId, region } = chain;
-    return { accountId, region, from: anchor.endsAt - 3 * paceOf(memory), to: now };
+    return { accountId, region, from: head.endsAt - 3 * paceOf(memory), to: now };
   }
 
   /** Nothing where the digest is there and only was not collected yet. */
   async #tailOf(memory: ChainMemory, now: number, look: Look): Promise<TailMemory | undefined> {
-    const { chain, anchor, bucket, source } = memory;
-    const head = anchor?.endsAt ?? 0;
-    const isLate = now > head + paceOf(memory) + graceMs;
-    if (!isLate) return { isOverdue: false };
-    if (await this.#isOnlyUncollected(memory, look)) return undefined;
+    const { chain, head, bucket, source } = memory;
+    if (head === undefined || now <= head.endsAt + paceOf(memory) + graceMs) return { isOverdue: false };
+    const next = nextKey(memory);
+    if (next !== undefined) {
+      const reached = await look.reaching.get({ bucket: head.bucket, key: next }, source, look.signal);
+      if (reached.kind === "bytes") return undefined;
+    }
     const state = await this.#states.of(chain, bucket, source, look);
-    const end = state && endOf(state, head);
-    const isHeadGone = (await this.#isHeadGone(memory, look)) || undefined;
-    const isOverdue =
-      isHeadGone === true || end === undefined || (end.endedAt ?? 0) > head + paceOf(memory) + endSlackMs;
-    return { isOverdue, from: head, isHeadGone, digestError: state?.digestError, ...end };
-  }
-
-  /** The next digest lies in the bucket: who is late is our own collecting. */
-  async #isOnlyUncollected(memory: ChainMemory, look: Look): Promise<boolean> {
-    const { anchor, source } = memory;
-    const key = anchor && nextKey(memory);
-    if (anchor === undefined || key === undefined) return false;
-    const reached = await look.reaching.get({ bucket: anchor.bucket, key }, source, look.signal);
-    return reached.kind === "bytes";
-  }
-
-  async #isHeadGone({ anchor, source }: ChainMemory, look: Look): Promise<boolean> {
-    if (anchor === undefined) return false;
-    const reached = await look.reaching.get({ bucket: anchor.bucket, key: anchor.key }, source, look.signal);
-    return reached.kind === "not-found";
+    const end = state && endOf(state, head.endsAt);
+    const isHeadGone = (await look.reaching.get(head, source, look.signal)).kind === "not-found";
+    const isLastMissing = (end?.endedAt ?? Infinity) > head.endsAt + paceOf(memory) + endSlackMs;
+    return {
+      isOverdue: isHeadGone || isLastMissing,
+      from: head.endsAt,
+      ...(isHeadGone ? { isHeadGone } : {}),
+      // What a trail tells of its deliveries is told of its home region.
+      ...(state === undefined || chain.region !== chain.homeRegion ? {} : toldOf(state)),
+      ...end,
+    };
   }
 
   async #settleTail({ chain, tail }: ChainMemory): Promise<void> {
@@ -103,7 +97,7 @@ export class Tails {
   }
 
   /** That a chain has ended is told calmly; one that goes on takes it back. */
-  async #tellEnd({ chain, anchor, tail: before }: ChainMemory, tail: TailMemory): Promise<void> {
+  async #tellEnd({ chain, head, tail: before }: ChainMemory, tail: TailMemory): Promise<void> {
     const about = (endedAt: number) => `${chainId(chain)} ended ${endedAt}`;
     if (before.endedAt !== undefined && before.endedAt !== tail.endedAt) {
       await this.#parts.findings.settle("chain-ended", about(before.endedAt));
@@ -120,7 +114,7 @@ export class Tails {
       ...{ kind: "chain-ended", about: about(tail.endedAt), accountId, region, logFile: "" },
       from: tail.endedAt,
       to: tail.endedAt,
-      digest: anchor === undefined ? "" : `s3://${anchor.bucket}/${anchor.key}`,
+      digest: head === undefined ? "" : `s3://${head.bucket}/${head.key}`,
       sentence: `${why}: no digests are due in ${accountId}, ${region} after that.`,
       help: helps["chain-ended"],
     });
@@ -134,27 +128,42 @@ function endOf(state: TrailState, head: number): Pick<TailMemory, "endedAt" | "e
   return state.isValidating ? undefined : { endedAt: head, endedWhy: "validation-off" };
 }
 
-/** The time at a chain's end that nothing speaks for. */
-export function gapOf(memory: ChainMemory, tail: TailMemory, now: number): Gap | undefined {
-  const { anchor } = memory;
-  if (!tail.isOverdue || anchor === undefined) return undefined;
-  const to = Math.max(anchor.endsAt, tail.endedAt === undefined || tail.isHeadGone === true ? now : tail.endedAt);
-  const missing = Math.floor((to - anchor.endsAt) / paceOf(memory));
+function toldOf({ digestDeliveredAt, digestError }: TrailState): Pick<TailMemory, "deliveredAt" | "digestError"> {
+  return { deliveredAt: digestDeliveredAt, digestError };
+}
+
+/** What is known beside that the next digest did not come. */
+function tailWords({ from = 0, isHeadGone, deliveredAt, digestError }: TailMemory): string {
+  const gone = isHeadGone === true ? " The newest digest that was seen is gone from the bucket." : "";
+  // One that AWS delivered and that is not there was taken away.
+  const isDelivered = deliveredAt !== undefined && deliveredAt > from + graceMs;
+  const told = isDelivered ? ` AWS says that it delivered one at ${timeText(deliveredAt)}.` : "";
+  return `${gone}${told}${digestError === undefined || digestError === "" ? "" : ` Delivering failed last with ${digestError}.`}`;
+}
+
+/** The time at a chain's end that nothing speaks for, by whole windows; it does not grow for ever. */
+export function gapOf(memory: Pick<ChainMemory, "anchor" | "head">, tail: TailMemory, now: number): Gap | undefined {
+  const { head } = memory;
+  if (!tail.isOverdue || head === undefined) return undefined;
+  const pace = paceOf(memory);
+  const windows = Math.max(1, Math.floor((Math.min(now, head.endsAt + silentMs) - graceMs - head.endsAt) / pace));
+  const end = tail.endedAt === undefined || tail.isHeadGone === true ? Infinity : tail.endedAt;
+  const to = Math.max(head.endsAt, Math.min(head.endsAt + windows * pace, end));
   return {
-    ...{ kind: "tail", from: anchor.endsAt, to, after: "" },
-    before: `s3://${anchor.bucket}/${anchor.key}`,
-    digestsMissing: Math.max(1, missing),
+    ...{ kind: "tail", from: head.endsAt, to, after: "" },
+    before: `s3://${head.bucket}/${head.key}`,
+    digestsMissing: Math.max(1, Math.ceil((to - head.endsAt) / pace)),
   };
 }
 
 /** The key that the next digest will have when it comes at its pace. */
-export function nextKey(memory: ChainMemory): string | undefined {
-  const { anchor } = memory;
-  const read = anchor && objectOfName(`s3://${anchor.bucket}/${anchor.key}`)?.read;
+export function nextKey(memory: Pick<ChainMemory, "anchor" | "head">): string | undefined {
+  const { head } = memory;
+  const read = head && objectOfName(`s3://${head.bucket}/${head.key}`)?.read;
   const chain = read && chainOfKey(read);
-  if (anchor === undefined || read?.folder === undefined || chain === undefined) return undefined;
+  if (head === undefined || read?.folder === undefined || chain === undefined) return undefined;
   const { accountId, region, trailName, homeRegion, isBackfill } = chain;
-  const endsAt = anchor.endsAt + paceOf(memory);
+  const endsAt = head.endsAt + paceOf(memory);
   const name = { accountId, sourceRegion: region, trailName, homeRegion, endsAt, isBackfill };
   const folder = { ...read.folder, day: keyDay(endsAt) };
   return printObjectKey({ ...read, folder, fileName: digestFileName(name), deliveredAt: endsAt });

@@ -18,6 +18,19 @@ export function rowOf(
   };
 }
 
+/**
+ * What was read anew and differs from what was proven before has a row of its own beside it: the events that were stored
+ * first stay proven.
+ */
+export function nameOfReading(name: string, logFile: string): string {
+  return `${name}#${logFile}`;
+}
+
+/** The object's name without that. */
+export function plainName(name: string): string {
+  return name.replace(/\.gz#\d{1,20}$/, ".gz");
+}
+
 /** Whether there is nothing new to be written. */
 export function isSameVerdict(a: VerdictRow, b: VerdictRow): boolean {
   return (

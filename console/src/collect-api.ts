@@ -122,7 +122,7 @@ function selected(selection: Selection): Partial<Selection> {
 }
 
 export async function fetchLedger(selection: Selection, signal: AbortSignal): Promise<LedgerAnswer> {
-  const query = { ...selected(selection), limit: String(ledgerHoursMax) };
+  const query = { ...selected(selection), digests: "without" as const, limit: String(ledgerHoursMax) };
   return await (await collect.ledger.$get({ query }, { init: { signal } })).json();
 }
 

@@ -49,7 +49,8 @@ export interface LedgerSelection {
   readonly source?: string;
   readonly accountId?: string;
   readonly region?: string;
-  readonly kind?: LedgerObject["kind"];
+  /** Digests alone, or all but digests; both where not given. */
+  readonly isDigest?: boolean;
   /** Hours of delivery from `from` (inclusive) to `to` (exclusive), milliseconds. */
   readonly from?: number;
   readonly to?: number;

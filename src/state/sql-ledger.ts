@@ -226,14 +226,14 @@ function sumOf(rows: readonly Counts[]): Counts {
 
 function selected(
   where: ExpressionBuilder<Tables, "ledger"> | ExpressionBuilder<Tables, "ledger_hours">,
-  { source, accountId, region, kind, from, to }: LedgerSelection,
+  { source, accountId, region, isDigest, from, to }: LedgerSelection,
 ) {
   const is = where as ExpressionBuilder<Tables, "ledger_hours">;
   return is.and([
     ...(source === undefined ? [] : [is("source", "=", source)]),
     ...(accountId === undefined ? [] : [is("account_id", "=", accountId)]),
     ...(region === undefined ? [] : [is("region", "=", region)]),
-    ...(kind === undefined ? [] : [is("kind", "=", kind)]),
+    ...(isDigest === undefined ? [] : [is("kind", isDigest ? "=" : "!=", "digest")]),
     ...(from === undefined ? [] : [is("hour", ">=", from)]),
     ...(to === undefined ? [] : [is("hour", "<", to)]),
   ]);

@@ -34,6 +34,7 @@ export const ledgerCommand = defineCommand({
       summary: "Count the events that came over EventBridge an hour ago or more and that no log file has brought",
     },
     missing: { type: "boolean", summary: "Name what is known and not read; ends with 1 when there is any" },
+    digests: { type: "boolean", summary: "Of digests, which the hours leave out otherwise" },
     "fetch-again": {
       type: "boolean",
       summary: "Fetch once more what failed or was left out, because the reason is gone",
@@ -55,7 +56,9 @@ export const ledgerCommand = defineCommand({
     if (flagOption(args, "unreconciled")) return await unreconciled(client, args, context);
     if (flagOption(args, "missing")) return await missing(client, selection, limit, args, context);
     const response = await client.ok(
-      client.api.collect.ledger.$get({ query: { ...selection, limit: String(Math.min(limit, 10_000)) } }),
+      client.api.collect.ledger.$get({
+        query: { digests: "without", ...selection, limit: String(Math.min(limit, 10_000)) },
+      }),
     );
     const answer = (await response.json()) as { totals: LedgerTotalsAnswer; hours: LedgerHourAnswer[] };
     const hours = answer.hours.length === 0 ? "" : `\n${printHours(answer.hours, context.terminal.columns)}`;
@@ -66,7 +69,7 @@ export const ledgerCommand = defineCommand({
   },
 });
 
-type Selection = { [Name in (typeof selecting)[number]]?: string };
+type Selection = { [Name in (typeof selecting)[number]]?: string } & { digests?: "only" };
 
 async function missing(
   client: Client,
@@ -110,17 +113,16 @@ async function unreconciled(client: Client, args: Arguments, context: CommandCon
 async function fetchAgain(client: Client, selection: Selection, context: CommandContext): Promise<number> {
   const response = await client.ok(client.api.collect.ledger["take-up-again"].$post({ json: selection }));
   const { count } = (await response.json()) as { count: number };
-  await context.terminal.data(`${plural(count, "log file")} will be fetched again\n`);
+  await context.terminal.data(`${plural(count, "file")} will be fetched again\n`);
   return 0;
 }
 
 function readSelection(args: Arguments): Selection {
-  return Object.fromEntries(
-    selecting.flatMap((name) => {
-      const text = textOption(args, name);
-      return text === undefined ? [] : [[name, text]];
-    }),
-  );
+  const texts = selecting.flatMap((name) => {
+    const text = textOption(args, name);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return { ...Object.fromEntries(texts), ...(flagOption(args, "digests") ? { digests: "only" } : {}) };
 }
 
 function readLimit(text: string | undefined): number {

@@ -18,18 +18,28 @@ export function printTotals(totals: LedgerTotalsAnswer): string {
     ["left out", printCount(totals.leftOut)],
     ["noticed", `${printCount(totals.noticed)}, by messages`],
     ["listed", `${printCount(totals.listed)}, in buckets`],
+    ["named", `${printCount(totals.named)}, by digests`],
+    ["digests", digestsText(totals)],
   ];
   return rows.map(([name, text]) => `${name.padEnd(9)} ${text}\n`).join("");
 }
 
+/** They are no log files: what is said of completeness is not about them. */
+function digestsText({ digests: { known, read, failing } }: LedgerTotalsAnswer): string {
+  if (known === 0) return "none is known";
+  const left = failing === 0 ? "" : `, ${printCount(failing)} failing`;
+  return `${printCount(read)} of ${printCount(known)} collected${left}`;
+}
+
 export function printHours(hours: readonly LedgerHourAnswer[], columns: number): string {
-  const header = ["hour", "account", "region", "kind", "read", "known", "noticed", "listed", "failing", "left out"];
+  const place = ["hour", "account", "region", "kind"];
+  const header = [...place, "read", "known", "noticed", "listed", "named", "failing", "left out"];
   const rows = hours.map((hour) => [
     hour.hour.slice(0, 16).replace("T", " "),
     hour.accountId === "" ? "(none)" : hour.accountId,
     hour.region === "" ? "(none)" : hour.region,
     hour.kind,
-    ...[hour.read, hour.known, hour.noticed, hour.listed, hour.failing, hour.leftOut].map(printCount),
+    ...[hour.read, hour.known, hour.noticed, hour.listed, hour.named, hour.failing, hour.leftOut].map(printCount),
   ]);
   return printTable(header, rows, columns);
 }

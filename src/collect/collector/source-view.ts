@@ -14,12 +14,16 @@ export interface ViewOptions {
   readonly now: number;
 }
 
+/** Of so many, the longest due, one is found whose reason is told. */
+const failingLookedAt = 50;
+
 /** A source as people see it: its row, its figures, its ledger, and one sentence. */
 export async function viewOf({ row, kind, state, watch, isBuiltIn, now }: ViewOptions): Promise<SourceView> {
   const { name, type, settings, createdAt, isPaused } = row;
   const figures = watch?.figures ?? (await state.sources.figures(name));
   const ledger = await state.ledger.totals({ source: name });
-  const [problem] = ledger.failing === 0 ? [] : await state.ledger.failing(name, 1);
+  const isFailing = ledger.failing > 0 || ledger.digests.failing > 0;
+  const failing = isFailing ? await state.ledger.failing(name, failingLookedAt) : [];
   const place = kind.place(settings);
   const facts = {
     isPaused,
@@ -27,7 +31,11 @@ export async function viewOf({ row, kind, state, watch, isBuiltIn, now }: ViewOp
     place,
     quietAfterMs: kind.quietAfterMs(settings),
     figures,
-    failing: { count: ledger.failing, problem: problem?.problem },
+    failing: { count: ledger.failing, problem: failing.find((entry) => entry.kind !== "digest")?.problem },
+    failingDigests: {
+      count: ledger.digests.failing,
+      problem: failing.find((entry) => entry.kind === "digest")?.problem,
+    },
     troubles: watch?.troubles ?? [],
     hint: watch?.hintNow,
   };

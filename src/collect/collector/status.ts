@@ -15,6 +15,11 @@ export type SourceStatus =
   /** A person has paused it. */
   | "paused";
 
+interface Failing {
+  readonly count: number;
+  readonly problem: string | undefined;
+}
+
 /** What is known of a source when its status is asked for. */
 export interface SourceFacts {
   readonly isPaused: boolean;
@@ -24,7 +29,8 @@ export interface SourceFacts {
   readonly quietAfterMs: number;
   readonly figures: SourceFigures;
   /** Log files that could not be read so far, and the reason of one. */
-  readonly failing: { readonly count: number; readonly problem: string | undefined };
+  readonly failing: Failing;
+  readonly failingDigests: Failing;
   readonly troubles: readonly Finding[];
   readonly hint: Finding | undefined;
 }
@@ -59,10 +65,12 @@ export function statusOf(facts: SourceFacts, now: number): StatusText {
     const said = `The last log file came ${ago} ago${rest}`;
     return hint ? text("quiet", `${said}. ${hint.sentence}`, hint) : text("quiet", said);
   }
-  const { count, problem } = facts.failing;
-  if (count > 0) {
-    const files = count === 1 ? "1 log file cannot" : `${count} log files cannot`;
-    return text("online", `${files} be read yet: ${problem ?? "no reason is known"}; each is tried again by itself`);
-  }
+  if (facts.failing.count > 0) return text("online", failingText(facts.failing, "log file"));
+  if (facts.failingDigests.count > 0) return text("online", failingText(facts.failingDigests, "digest"));
   return hint ? text("online", hint.sentence, hint) : text("online", `The last log file came ${ago} ago${rest}`);
+}
+
+function failingText({ count, problem = "no reason is known" }: Failing, what: string): string {
+  const files = count === 1 ? `1 ${what} cannot` : `${count} ${what}s cannot`;
+  return `${files} be read yet: ${problem}; each is tried again by itself`;
 }

@@ -95,7 +95,7 @@ export class DayLister {
     const began = files?.began ?? clock.now();
     const fresh = { began, looks: {} };
     // A source that began before digests were collected looks for them in all of its days, and forgives those left out.
-    if (digests === undefined) await ledger.takeUpAgain({ source, kind: "digest" }, ["left out"]);
+    if (digests === undefined) await ledger.takeUpAgain({ source, isDigest: true }, ["left out"]);
     const lister = new DayLister(options, began, { "log files": files ?? fresh, digests: digests ?? fresh });
     if (files === undefined || digests === undefined) for (const track of lister.#tracks) await lister.#keep(track);
     return lister;

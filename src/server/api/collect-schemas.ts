@@ -23,7 +23,10 @@ export const totalsSchema = z
     leftOut: count,
     noticed: count,
     listed: count,
-    named: count,
+    named: count.openapi({ description: "Of log files, by digests" }),
+    digests: z
+      .object({ known: count, read: count, failing: count })
+      .openapi({ description: "Digests, which are counted nowhere else here" }),
     completeness: z.number().nullable().openapi({ description: "Read of known; null when nothing is known" }),
   })
   .openapi("LedgerTotals");
@@ -88,7 +91,7 @@ export const setAsideSchema = z
   .openapi("SetAsideMessage");
 export type SetAsideAnswer = z.infer<typeof setAsideSchema>;
 
-const objectKind = z.string().openapi({ description: "Kind of log file, by its key" });
+const objectKind = z.string().openapi({ description: "Kind of log file, or digest, by its key" });
 
 export const ledgerHourSchema = z
   .object({

@@ -205,7 +205,9 @@ test("the ledger of nothing is neither complete nor incomplete, and takes times 
     "/api/v1/collect/ledger?account=1111-2222-3333&from=now-7d&region=eu-central-1&source=any",
   );
   const nothing = { known: 0, read: 0, waiting: 0, failing: 0, leftOut: 0, noticed: 0, listed: 0, named: 0 };
-  assert.deepEqual({ totals, hours }, { totals: { ...nothing, completeness: null }, hours: [] });
+  const digests = { known: 0, read: 0, failing: 0 };
+  assert.deepEqual({ totals, hours }, { totals: { ...nothing, digests, completeness: null }, hours: [] });
+  assert.deepEqual((await open.json<{ hours: object[] }>("/api/v1/collect/ledger?digests=only")).hours, []);
   assert.deepEqual(await open.json("/api/v1/collect/ledger/missing"), { entries: [], next: null });
   const { code } = await problemOf(await open.get("/api/v1/collect/ledger?from=yesterdayish"));
   assert.equal(code, "range-invalid");

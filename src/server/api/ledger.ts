@@ -12,6 +12,10 @@ const selection = z.object({
   account: z.string().min(1).max(100).optional().openapi({ description: "Twelve digits; dashes and spaces may stay" }),
   region: z.string().min(1).max(100).optional(),
   from: z.string().max(100).optional().openapi({ description: "Earliest hour of delivery", example: "now-7d" }),
+  digests: z
+    .enum(["without", "only"])
+    .optional()
+    .openapi({ description: "Log files alone, or digests alone; both where not given. Totals count them apart" }),
   to: z.string().max(100).optional().openapi({ description: "Hour before which to stop" }),
 });
 
@@ -60,10 +64,11 @@ const readAccounts = createRoute({
 
 /** `/api/v1/collect/ledger`, `/accounts` */
 export function ledgerRoutes(collector: Collector, now: () => number) {
-  const read = ({ source, account, region, from, to }: z.infer<typeof selection>): LedgerSelection => ({
+  const read = ({ source, account, region, from, to, digests }: z.infer<typeof selection>): LedgerSelection => ({
     ...(source === undefined ? {} : { source }),
     ...(account === undefined ? {} : { accountId: account.replaceAll(/[\s-]/g, "") }),
     ...(region === undefined ? {} : { region }),
+    ...(digests === undefined ? {} : { isDigest: digests === "only" }),
     ...readTimeRange({ from, to }, now()),
   });
   return newRoutes()

@@ -5,7 +5,7 @@ import classes from "./ledger.module.css";
 
 /** The figure that says how complete it is, and what it is made of. */
 export function TotalsLine({ totals }: { readonly totals: LedgerTotals }) {
-  const { completeness, read, known, waiting, failing, leftOut, noticed, listed, named } = totals;
+  const { completeness, read, known, waiting, failing, leftOut, noticed, listed, named, digests } = totals;
   return (
     <section className={classes["totals"]} aria-label="Completeness">
       <p className={classes["share"]} data-state={completeness === null ? "none" : completeness < 1 ? "part" : "all"}>
@@ -19,10 +19,16 @@ export function TotalsLine({ totals }: { readonly totals: LedgerTotals }) {
       <dl>
         <Count name="Waiting" count={waiting} what="Heard of, not read yet" />
         <Count name="Failing" count={failing} what="Tried without success; tried again by itself" isBad={failing > 0} />
-        <Count name="Left out" count={leftOut} what="On purpose: other accounts, digests, what is no log file" />
+        <Count name="Left out" count={leftOut} what="On purpose: other accounts, what is no log file" />
         <Count name="In notices" count={noticed} what="Named by messages" />
         <Count name="In listings" count={listed} what="Found in the bucket" />
         <Count name="In digests" count={named} what="Named by digest files" />
+        <Count
+          name="Digests"
+          count={digests.read}
+          what={`Of ${formatNumber(digests.known)} that are known of; they prove log files, and hold no events`}
+          isBad={digests.failing > 0}
+        />
       </dl>
     </section>
   );

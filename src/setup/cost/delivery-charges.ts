@@ -1,5 +1,13 @@
 import type { AccountView } from "../account/account.ts";
-import { digestBytes, digestsInMonth, filesInMonthMost, gzipShare, listingsInMonth, waitsInMonth } from "./habits.ts";
+import {
+  digestBytes,
+  digestListingsInMonth,
+  digestsInMonth,
+  filesInMonthMost,
+  gzipShare,
+  listingsInMonth,
+  waitsInMonth,
+} from "./habits.ts";
 import type { LineEntry } from "./line-book.ts";
 import type { Reach } from "./reach.ts";
 import { volumeIndex } from "./volume-index.ts";
@@ -138,9 +146,9 @@ function fetchCharges(
     {
       ...at(one),
       item: "s3-reads",
-      what: "Log files fetched",
-      why: "Trailwarden gets each log file once",
-      quantity: one.files,
+      what: "Log files and digests fetched",
+      why: "Trailwarden gets each log file and each digest once",
+      quantity: one.files + one.digests,
       isAtMost: one.isGuess,
     },
     {
@@ -148,8 +156,8 @@ function fetchCharges(
       item: "s3-writes",
       detail: "listings",
       what: "Listings of the bucket",
-      why: "Trailwarden looks for log files that no message told of; S3 charges a listing like a write",
-      quantity: one.files > 0 ? listingsInMonth : 0,
+      why: "Trailwarden looks for digests, and for log files that no message told of; S3 charges a listing like a write",
+      quantity: (one.files > 0 ? listingsInMonth : 0) + (one.digests > 0 ? digestListingsInMonth : 0),
     },
     ...(trail.value.keyArn === ""
       ? []

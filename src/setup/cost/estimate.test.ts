@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { estimate } from "./estimate.ts";
-import { listingsInMonth } from "./habits.ts";
+import { digestListingsInMonth, listingsInMonth } from "./habits.ts";
 import {
   allS3Data,
   home,
@@ -49,9 +49,10 @@ test("a trail that is made, encrypted, notified and fetched costs what its parts
     makesKey: true,
   });
   const amounts = amountsOf(bill.lines);
-  // 10,000 log files + 2 regions × 720 digests = 11,440 writes, 10,000 reads, 2 regions × listings
-  assert.equal(amounts["s3-writes"], Math.round(11_440 * 5) + Math.round(2 * listingsInMonth * 5)); // $0.005 / 1,000
-  assert.equal(amounts["s3-reads"], 4_000); // 10,000 × $0.0004 / 1,000 = $0.004
+  // 10,000 log files + 2 regions × 720 digests = 11,440 writes, as many reads, 2 regions × listings
+  const listings = 2 * (listingsInMonth + digestListingsInMonth);
+  assert.equal(amounts["s3-writes"], Math.round(11_440 * 5) + Math.round(listings * 5)); // $0.005 / 1,000
+  assert.equal(amounts["s3-reads"], 4_576); // 11,440 × $0.0004 / 1,000 = $0.004576
   // a tenth of 3 GB, and 1,440 digests of 2 KiB: (322,122,547 + 2,949,120) / 2^30 × $0.023 = $0.006963
   assert.equal(amounts["s3-storage"], 6_963);
   assert.equal(amounts["sns-publishes"], 5_000); // 10,000 × $0.50 / 1,000,000 = $0.005

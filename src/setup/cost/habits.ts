@@ -20,3 +20,6 @@ export const waitsInMonth = (hoursInMonth * 3600) / 20;
 
 /** Of the day folders of one account and region, by the queue's source, which looks every quarter of an hour. */
 export const listingsInMonth = looksInADay(900_000) * monthDays;
+
+/** The same of its digests' folders, which fill more slowly. */
+export const digestListingsInMonth = looksInADay(900_000, "digests") * monthDays;

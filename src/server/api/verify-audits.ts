@@ -92,7 +92,7 @@ function readTrail(text: string): {
 }
 
 /** Members that were not given are not there. */
-function withoutHoles<Place extends object>(place: Place): AuditRequest["place"] {
+function withoutHoles(place: object): AuditRequest["place"] {
   return Object.fromEntries(
     Object.entries(place).filter(([, value]) => value !== undefined),
   ) as unknown as AuditRequest["place"];

@@ -1,3 +1,4 @@
+import type { Drift } from "./checks/check.ts";
 import type { AccountView } from "./account/account.ts";
 import type { Deployment, Depth } from "./deployments/deployment.ts";
 import type { EventAsk } from "./care/find-events.ts";
@@ -38,13 +39,7 @@ export type WishRequest = Partial<
 >;
 
 /** A drift as it is shown and remembered. */
-export interface DriftView {
-  readonly check: string;
-  readonly about: string;
-  readonly sentence: string;
-  readonly loss: string;
-  readonly manner: "repair" | "propose" | "tell";
-  readonly help: string;
+export interface DriftView extends DriftName, Pick<Drift, "sentence" | "loss" | "manner" | "help"> {
   /** Why it waits for a person although it may be mended by itself. */
   readonly heldBack: string | undefined;
   /** What mends it; nothing for what only a person can do. */
@@ -69,11 +64,16 @@ export interface DriftName {
   readonly about: string;
 }
 
+/** What the history tells of: runs, the way as a whole, and drifts. */
+export type HistoryKind =
+  | ("applied" | "undone" | "stopped")
+  | ("agreed" | "not-looked" | "probe" | "probe-failed")
+  | ("drift" | "held-back" | "repaired" | "failed" | "gone");
+
 export interface HistoryEntry {
   readonly id: string;
   readonly at: number;
-  /** `drift`, `repaired`, `held-back`, `proposed`, `applied`, `undone`, `probe`, `agreed`, `gone`. */
-  readonly kind: string;
+  readonly kind: HistoryKind;
   readonly check: string;
   /** What the drift is about: `the bucket logs`. */
   readonly about: string;

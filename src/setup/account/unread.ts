@@ -1,3 +1,4 @@
+import { capital } from "../capital.ts";
 import { AwsCallError } from "../../aws/index.ts";
 import type { AccountView } from "./account.ts";
 
@@ -22,14 +23,10 @@ export class UnreadList {
     } catch (error) {
       const code = codeOf(error);
       if (code === undefined) throw error;
-      this.add({ what, code, sentence: `${upperFirst(what)} cannot be read: ${(error as Error).message}` });
+      this.add({ what, code, sentence: `${capital(what)} cannot be read: ${(error as Error).message}` });
       return undefined;
     }
   }
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** What AWS refuses has a code, and so has a region that the network does not reach; anything else is ours. */

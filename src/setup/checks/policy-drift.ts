@@ -1,3 +1,4 @@
+import { capital } from "../capital.ts";
 import { mergeStatements, type PolicyHome } from "../policies/merge-policy.ts";
 import { isSameValue } from "../settings/same-value.ts";
 import type { CheckContext, Drift } from "./check.ts";
@@ -67,9 +68,4 @@ function didLetThrough(
 function statementCount(document: Parameters<typeof mergeStatements>[0]): number {
   const statements = document?.["Statement"];
   return Array.isArray(statements) ? statements.length : statements === undefined ? 0 : 1;
-}
-
-/** A sentence's first letter. */
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

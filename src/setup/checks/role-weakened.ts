@@ -1,9 +1,9 @@
+import { capital } from "../capital.ts";
 import { nameOf } from "../settings/place.ts";
 import { settingOf } from "../settings/index.ts";
 import { partOfSetting } from "../wiring/part-of-setting.ts";
 import type { Unread } from "../wiring/wiring.ts";
 import type { CheckContext, DriftCheck } from "./check.ts";
-import { capital } from "./policy-drift.ts";
 import { mentionsOf } from "./settings-now.ts";
 
 /** Codes by which services refuse for want of a permission; SNS has its own. */

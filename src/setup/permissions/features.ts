@@ -10,8 +10,8 @@ export type PermissionTarget = SettingCall["on"] | "role";
 
 /**
  * How far a permission has to go. `everywhere`: everything of its kind, because it finds what is there. `account`: the
- * same, to follow what is used to where it moves; a narrow role does without. `read`: until it is known what is used. `ours`: what we make and what is used. `own`: what we made
- * and nothing else, because it takes something away.
+ * same, to follow what is used to where it moves; a narrow role does without. `read`: until it is known what is used.
+ * `ours`: what we make and what is used. `own`: what we made and nothing else, because it takes something away.
  */
 export type Reach = "everywhere" | "account" | "read" | "ours" | "own";
 

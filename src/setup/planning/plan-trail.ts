@@ -1,3 +1,4 @@
+import { capital } from "../capital.ts";
 import { keyStatements } from "../policies/statements.ts";
 import { nameOf } from "../settings/place.ts";
 import type { TrailValue } from "../settings/values.ts";
@@ -137,14 +138,13 @@ function whatChanges(now: TrailValue, wanted: TrailValue): readonly string[] {
 }
 
 function reasonsFor(now: TrailValue): string {
-  return [
+  const reasons = [
     ...(now.validatesLogFiles ? [] : ["without validation no log file can be proven genuine"]),
     ...(now.topicArn === "" ? ["without a topic log files are only found by listing"] : []),
     ...(now.isMultiRegion ? [] : ["what happens in other regions is not recorded"]),
     ...(now.hasGlobalEvents || !now.isMultiRegion ? [] : ["IAM's events are not recorded"]),
-  ]
-    .map((reason, index) => (index === 0 ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason))
-    .join("; ");
+  ];
+  return capital(reasons.join("; "));
 }
 
 /** A region that another trail records already gets a second, paid copy. */

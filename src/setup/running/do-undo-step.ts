@@ -1,3 +1,4 @@
+import { capital } from "../capital.ts";
 import { AwsCallError } from "../../aws/index.ts";
 import { pauseOrStop } from "../../base/clock.ts";
 import { TrailwardenError } from "../../base/errors.ts";
@@ -30,7 +31,7 @@ export async function doUndoStep(record: RunRecord, index: number, given: StepTo
   if (judgement === "made") return stepDone;
   if (judgement === "changed") {
     return left(
-      `${upper(title)} has been changed since by somebody: ${tellDifference(look.value, step.before)}; it is left as it is`,
+      `${capital(title)} has been changed since by somebody: ${tellDifference(look.value, step.before)}; it is left as it is`,
     );
   }
   await record.setStep(index, { wasTried: true });
@@ -70,11 +71,11 @@ async function takeBucket(
     const changed = await changeSetting(step, now, tools);
     if (changed.kind === "settled") return stepDone;
     if (changed.kind === "ended") return undefined;
-    if (changed.kind === "other") return failed(`${upper(title)} was deleted, but is still there: go on later`);
+    if (changed.kind === "other") return failed(`${capital(title)} was deleted, but is still there: go on later`);
     if (!isNotEmpty(changed.error)) return refused(changed, "Taking away", title);
     if (record.run.withLogFiles !== true) {
       return left(
-        `${upper(title)} holds log files: it stays, as it is set up; undo with log files deletes them for good`,
+        `${capital(title)} holds log files: it stays, as it is set up; undo with log files deletes them for good`,
       );
     }
     if (emptyings >= emptyingsMax) return failed(`New log files still come into ${title}: go on in some minutes`);
@@ -100,7 +101,7 @@ async function emptyForGood(
       return "emptied";
     case "foreign":
       return left(
-        `${upper(title)} holds more than the trail's log files, such as ${emptied.value.key}: nothing is deleted`,
+        `${capital(title)} holds more than the trail's log files, such as ${emptied.value.key}: nothing is deleted`,
       );
     case "kept":
       return left(`S3 keeps ${emptied.value.key} in ${title} (${emptied.value.code}): what is left there stays`);
@@ -119,7 +120,7 @@ async function takeAlong(
   if (isSameValue(now, null)) return stepDone;
   const { title } = tools;
   if (takenAlongWith(record.run.steps, step)?.status === "left") {
-    return left(`${upper(title)} stays with what it is set on`);
+    return left(`${capital(title)} stays with what it is set on`);
   }
   const settled = await attempt(() => settle(step, tools), { doing: "Reading", title });
   if ("status" in settled) return settled;
@@ -150,8 +151,4 @@ function isNotEmpty(error: unknown): boolean {
 function sentenceOf(error: unknown): string {
   const { message, help } = error as TrailwardenError;
   return help === undefined ? message : `${message}. ${help}`;
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -11,7 +11,7 @@ import type { AwsOfDeployments } from "../open-aws-of.ts";
 import type { SetupPlan } from "../planning/plan.ts";
 import { settingOf } from "../settings/index.ts";
 import { nameOf } from "../settings/place.ts";
-import type { OnRun } from "../setup.ts";
+import type { HistoryKind, OnRun } from "../setup.ts";
 import { applyPlan, goOn, undoRun } from "./run-plan.ts";
 import { keepRun, newestRuns, readRun, recoverRuns } from "./run-table.ts";
 import type { RunTools } from "./run-tools.ts";
@@ -148,7 +148,7 @@ export class SetupRuns {
     probe({ ...deployment, source });
   }
 
-  #tell(name: string, { id: runId }: SetupRun, kind: string, sentence: string): Promise<void> {
+  #tell(name: string, { id: runId }: SetupRun, kind: HistoryKind, sentence: string): Promise<void> {
     return this.#options.book.note(name, { kind, sentence, runId });
   }
 

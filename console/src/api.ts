@@ -3,27 +3,18 @@ import type { Api, EventAnswer, HistogramMessage } from "../../src/server/index.
 import { heldToken, refuseToken } from "./access-token.ts";
 import { readLines } from "./ndjson.ts";
 import { toProblem, unreachable } from "./problem.ts";
-import type { JudgedFile, VerdictKind } from "./verify-api.ts";
 
 /** Every request stays on the page's own origin. */
 export const client = hc<Api>("/", { fetch: ask });
 const { search, events, info, store } = client.api.v1;
 
-type PageAnswer = InferResponseType<typeof search.events.$get, 200>;
+export type EventPage = InferResponseType<typeof search.events.$get, 200>;
+export type EventRow = EventPage["events"][number];
 /** The verdicts on the log files that events came in, by the log file's id; one that nobody judged yet has none. */
-export type Verdicts = Readonly<Record<string, VerdictKind>>;
-export type EventRow = PageAnswer["events"][number] & { readonly logFile?: string };
-export type EventPage = Omit<PageAnswer, "events"> & {
-  readonly events: readonly EventRow[];
-  readonly verdicts?: Verdicts;
-};
+export type Verdicts = EventPage["verdicts"];
 export type Actor = EventRow["actor"];
 export type ActorKind = Actor["kind"];
-export type EventDetails = Omit<EventAnswer, "logFile"> & {
-  readonly logFile: (NonNullable<EventAnswer["logFile"]> & { readonly verdict?: LogFileVerdict | null }) | null;
-};
-/** What is said of a log file, and what it rests on. */
-export type LogFileVerdict = Pick<JudgedFile, "kind" | "reason" | "digest" | "chainSince" | "sentence">;
+export type EventDetails = EventAnswer;
 export type Facet = InferResponseType<typeof search.facets.$get, 200>["facets"][number];
 export type Info = InferResponseType<typeof info.$get, 200>;
 export type StoreStats = InferResponseType<typeof store.stats.$get, 200>;

@@ -3,11 +3,25 @@ import { Icon } from "./icon.tsx";
 import classes from "./verdict-mark.module.css";
 import { verdictWords } from "./verdicts.ts";
 
+export interface VerdictMarkProps {
+  readonly kind: VerdictKind;
+  readonly size?: number;
+  /** It stands at the beginning of a line. */
+  readonly isInline?: boolean;
+}
+
 /** A verdict as a small sign; it says its word to who cannot see it, and beside the pointer. */
-export function VerdictMark({ kind, size = 13 }: { readonly kind: VerdictKind; readonly size?: number }) {
+export function VerdictMark({ kind, size = 13, isInline = false }: VerdictMarkProps) {
   const { word, icon, what, tone } = verdictWords[kind];
   return (
-    <span className={classes["mark"]} data-tone={tone} role="img" aria-label={word} title={`${word}: ${what}`}>
+    <span
+      className={classes["mark"]}
+      data-tone={tone}
+      data-inline={isInline}
+      role="img"
+      aria-label={word}
+      title={`${word}: ${what}`}
+    >
       <Icon name={icon} size={size} />
     </span>
   );

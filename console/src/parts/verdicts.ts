@@ -42,3 +42,10 @@ export function countVerdicts(counts: Partial<Readonly<Record<VerdictKind, numbe
     .map((kind) => `${(counts[kind] ?? 0).toLocaleString("en-US")} ${verdictWords[kind].word.toLowerCase()}`)
     .join(", ");
 }
+
+/** A verdict's sentence without the word that it begins with, for where that stands beside it: "proven: …" → "…". */
+export function withoutWord(kind: VerdictKind, sentence: string): string {
+  const word = `${verdictWords[kind].word}: `;
+  const rest = sentence.startsWith(word) ? sentence.slice(word.length) : sentence;
+  return rest.slice(0, 1).toUpperCase() + rest.slice(1);
+}

@@ -6,7 +6,7 @@ import { ProblemNote } from "../../parts/problem-note.tsx";
 import { useZone } from "../collect/titled-page.tsx";
 import { printCell, readCell } from "../collect/ledger/ledger-state.ts";
 import { OpenFindings } from "./findings/open-findings.tsx";
-import { IntegrityGrid } from "./grid/integrity-grid.tsx";
+import { IntegrityGrid, type IntegrityGridProps } from "./grid/integrity-grid.tsx";
 import { isProblem, rowsOf, type Row } from "./grid/rows.ts";
 import { HourPanel } from "./hour/hour-panel.tsx";
 import { IntegrityFilters } from "./integrity-filters.tsx";
@@ -60,16 +60,6 @@ function Hours({ newest }: { readonly newest: number }) {
     const cell = printCell({ accountId: row.accountId, region: row.region, from: hour });
     change({ cell: cell === state.cell ? undefined : cell });
   };
-  if (rows === undefined) {
-    return grid.isError ? (
-      <ProblemNote error={grid.error} onRetry={() => void grid.refetch()} />
-    ) : (
-      <Delayed>
-        <p className={classes["soft"]}>Asking for the hours…</p>
-      </Delayed>
-    );
-  }
-  const shown = state.rows === "problems" ? rows.filter(({ worst }) => isProblem(worst)) : rows;
   return (
     <>
       <OverviewCard ask={ask} />
@@ -77,22 +67,26 @@ function Hours({ newest }: { readonly newest: number }) {
       <IntegrityFilters
         state={state}
         span={span}
-        rows={rows}
+        rows={rows ?? []}
         accountNames={accountNames}
         onChange={change}
         onStep={(by) => {
           change(stepSpan(span, by, newest));
         }}
       />
-      {rows.length === 0 ? (
+      {rows === undefined ? (
+        grid.isError ? (
+          <ProblemNote error={grid.error} onRetry={() => void grid.refetch()} />
+        ) : (
+          <Delayed>
+            <p className={classes["soft"]}>Asking for the hours…</p>
+          </Delayed>
+        )
+      ) : rows.length === 0 ? (
         <NothingJudged isNewest={isNewest} isPart={account !== "" || region !== ""} />
-      ) : shown.length === 0 ? (
-        <p className={classes["nothing"]}>
-          Nothing is wrong in this time: every row is proven, or waits for digests that are not due yet.
-        </p>
       ) : (
-        <IntegrityGrid
-          rows={shown}
+        <Grid
+          rows={state.rows === "problems" ? rows.filter(({ worst }) => isProblem(worst)) : rows}
           span={span}
           zone={zone}
           accountNames={accountNames}
@@ -117,5 +111,15 @@ function Hours({ newest }: { readonly newest: number }) {
         />
       )}
     </>
+  );
+}
+
+function Grid(props: IntegrityGridProps) {
+  return props.rows.length > 0 ? (
+    <IntegrityGrid {...props} />
+  ) : (
+    <p className={classes["nothing"]}>
+      Nothing is wrong in this time: every row is proven, or waits for digests that are not due yet.
+    </p>
   );
 }

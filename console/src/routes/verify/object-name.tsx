@@ -3,19 +3,27 @@ import { Icon } from "../../parts/icon.tsx";
 import { toVisible, VisibleText } from "../../parts/visible-text.tsx";
 import classes from "./object-name.module.css";
 
-/** The name of an object, its folder in the background, with a button that copies it whole. */
-export function ObjectName({ label, name }: { readonly label: string; readonly name: string }) {
+/** The last part of an object's name, which says the rest of it as well. */
+export function fileNameOf(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1) || name;
+}
+
+export interface ObjectNameProps {
+  /** What it is, or what is said of it. */
+  readonly label: string;
+  readonly name: string;
+  /** It stands above what is told of it. */
+  readonly isLead?: boolean;
+}
+
+/** The name of an object; its folder stands beside the pointer, and a button copies it whole. */
+export function ObjectName({ label, name, isLead = false }: ObjectNameProps) {
   const copy = useCopy();
-  const at = name.lastIndexOf("/") + 1;
   return (
-    <p className={classes["object"]}>
+    <p className={classes["object"]} data-lead={isLead}>
       <span className={classes["label"]}>{label}</span>
       <code title={toVisible(name)}>
-        <span className={classes["folder"]}>
-          <VisibleText text={name.slice(0, at)} />
-        </span>
-        <wbr />
-        <VisibleText text={name.slice(at)} />
+        <VisibleText text={fileNameOf(name)} />
       </code>
       <button
         type="button"

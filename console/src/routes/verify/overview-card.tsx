@@ -44,7 +44,8 @@ export function OverviewCard({ ask }: { readonly ask: IntegrityAsk }) {
   );
 }
 
-function toneOf({ logFiles, digests, openFindings }: IntegrityOverview): "fine" | "open" | "bad" {
+function toneOf({ logFiles, digests, openFindings, chains }: IntegrityOverview): "none" | "fine" | "open" | "bad" {
+  if (chains === 0 && Object.values(logFiles).every((count) => count === 0)) return "none";
   if (openFindings > 0 || logFiles.broken + logFiles.missing + logFiles.undeclared > 0) return "bad";
   return logFiles.proven > 0 && logFiles.unproven + digests.unproven + digests.missing + digests.broken === 0
     ? "fine"

@@ -3,6 +3,7 @@ import type { EventDetails, EventRow } from "../../../api.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { formatInstant, type Zone } from "../../../parts/instants.ts";
 import { VerdictBadge } from "../../../parts/verdict-mark.tsx";
+import { withoutWord } from "../../../parts/verdicts.ts";
 import { toVisible, VisibleText } from "../../../parts/visible-text.tsx";
 import { hourOf } from "./hour-of.ts";
 import classes from "./proof-line.module.css";
@@ -17,7 +18,6 @@ export interface ProofLineProps {
 /** What is known of the log file that brought the event: the verdict's sentence, the digest, and where the evidence is. */
 export function ProofLine({ logFile, event, zone, copy }: ProofLineProps) {
   const { verdict } = logFile;
-  if (verdict === undefined) return null;
   const cell = hourOf(logFile, event);
   return (
     <section className={classes["proof"]} aria-label="Proof">
@@ -26,7 +26,7 @@ export function ProofLine({ logFile, event, zone, copy }: ProofLineProps) {
           <span className={classes["soft"]}>The log file that brought this event is not judged yet.</span>
         ) : (
           <>
-            <VerdictBadge kind={verdict.kind} /> <VisibleText text={verdict.sentence} />
+            <VerdictBadge kind={verdict.kind} /> <VisibleText text={withoutWord(verdict.kind, verdict.sentence)} />
           </>
         )}
       </p>
@@ -49,7 +49,9 @@ export function ProofLine({ logFile, event, zone, copy }: ProofLineProps) {
         </p>
       )}
       <p className={classes["soft"]}>
-        {verdict?.chainSince == null ? null : `Chain unbroken since ${formatInstant(verdict.chainSince, zone)} · `}
+        {verdict?.chainSince == null || verdict.sentence.includes("unbroken since")
+          ? null
+          : `Chain unbroken since ${formatInstant(verdict.chainSince, zone)} · `}
         {cell === undefined ? null : (
           <Link to="/integrity" search={{ cell, ...(zone === "local" ? { tz: "local" as const } : {}) }}>
             Evidence of the hour

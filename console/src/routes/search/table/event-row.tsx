@@ -70,7 +70,7 @@ export const EventTableRow = memo(function EventTableRow(props: EventTableRowPro
             if (getSelection()?.isCollapsed !== false) actions.open(row, index, position);
           }}
         >
-          {position === 0 && verdict !== undefined ? <VerdictMark kind={verdict} /> : null}
+          {position === 0 && verdict !== undefined ? <VerdictMark kind={verdict} isInline /> : null}
           {column.cell(row, zone)}
           {hovered === position ? <CellButtons column={column} row={row} actions={actions} /> : null}
         </div>

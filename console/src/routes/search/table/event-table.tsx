@@ -56,7 +56,10 @@ export function EventTable(props: EventTableProps) {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [at.row, rows]);
 
-  const template = columns.map((column) => (props.isNarrow ? "minmax(0, 1fr)" : column.width)).join(" ");
+  const hasMarks = Object.keys(list.verdicts).length > 0;
+  const template = columns
+    .map(({ width }, position) => (props.isNarrow ? "minmax(0, 1fr)" : withRoom(width, hasMarks && position === 0)))
+    .join(" ");
   return (
     <div className={classes["frame"]} data-stale={list.isStale}>
       <div
@@ -93,7 +96,7 @@ export function EventTable(props: EventTableProps) {
                   columns={columns}
                   template={template}
                   zone={props.zone}
-                  verdict={list.verdicts[row.logFile ?? ""]}
+                  verdict={list.verdicts[row.logFile]}
                   isOpen={row.id === props.openId}
                   activeColumn={item.index === at.row ? at.column : -1}
                   actions={props.actions}
@@ -110,6 +113,11 @@ export function EventTable(props: EventTableProps) {
       </div>
     </div>
   );
+}
+
+/** A column of a fixed width is wider where the mark of the verdict stands in it. */
+function withRoom(width: string, hasMark: boolean): string {
+  return hasMark && /^\d+px$/.test(width) ? `calc(${width} + 20px)` : width;
 }
 
 function HeadCell({

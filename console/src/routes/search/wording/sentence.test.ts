@@ -24,6 +24,7 @@ function say(row: Partial<EventRow>, record: object): string {
     category: "Management",
     eventType: "AwsApiCall",
     resourceArns: [],
+    logFile: "1",
     ...row,
   };
   const pieces = sentenceOf(record, event, "utc").map((piece) =>

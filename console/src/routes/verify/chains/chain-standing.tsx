@@ -11,18 +11,21 @@ const looks = {
   unbroken: ["Unbroken", "online", "online"],
 } as const;
 
-/** How a chain is: a word and a sign, and its sentence below. */
+/** How a chain is: a word and a sign, and what is wrong. */
 export function ChainStanding({ chain }: { readonly chain: ChainView }) {
-  const [word, icon, status] = looks[chainState(chain)];
+  const state = chainState(chain);
+  const [word, icon, status] = looks[state];
   return (
     <>
       <span className={badge["badge"]} data-status={status}>
         <Icon name={icon} />
         {word}
       </span>
-      <small>
-        <VisibleText text={chain.sentence} />
-      </small>
+      {state === "unbroken" ? null : (
+        <small>
+          <VisibleText text={chain.sentence} />
+        </small>
+      )}
     </>
   );
 }

@@ -2,11 +2,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import controls from "../../../parts/controls.module.css";
 import { Delayed } from "../../../parts/delayed.tsx";
-import { formatInstant, type Zone } from "../../../parts/instants.ts";
+import { formatShortInstant, type Zone } from "../../../parts/instants.ts";
 import { formatNumber } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { ChainView } from "../../../verify-api.ts";
+import table from "../../collect/table.module.css";
 import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import { Moment } from "../../collect/moment.tsx";
 import { useZone } from "../../collect/titled-page.tsx";
@@ -87,11 +88,21 @@ function columnsIn(zone: Zone): Columns<ChainView> {
         </>
       ),
     },
-    { name: "Account", cell: ({ account }) => <VisibleText text={account} /> },
-    { name: "Region", cell: ({ region }) => <VisibleText text={region} /> },
+    { name: "Account", cell: ({ account }) => <VisibleText text={account} className={table["whole"]} /> },
+    { name: "Region", cell: ({ region }) => <VisibleText text={region} className={table["whole"]} /> },
     { name: "How it is", cell: (chain) => <ChainStanding chain={chain} /> },
-    { name: "Unbroken since", cell: ({ since }) => (since === null ? "–" : formatInstant(since, zone)) },
+    { name: "Unbroken since", cell: ({ since }) => (since === null ? "–" : formatShortInstant(since, zone)) },
     { name: "Newest digest", cell: ({ head }) => <Moment at={head} /> },
-    { name: "Next due", cell: ({ nextDueAt }) => (nextDueAt === null ? "none" : <Moment at={nextDueAt} />) },
+    {
+      name: "Next due",
+      cell: ({ nextDueAt }) =>
+        nextDueAt === null ? (
+          "none"
+        ) : (
+          <span className={table["whole"]}>
+            <Moment at={nextDueAt} />
+          </span>
+        ),
+    },
   ];
 }

@@ -8,7 +8,7 @@ import { Moment } from "../../collect/moment.tsx";
 import { useTz, useZone } from "../../collect/titled-page.tsx";
 import { EventsLink } from "../events-link.tsx";
 import { hourMs } from "../integrity-state.ts";
-import { ObjectName } from "../object-name.tsx";
+import { fileNameOf, ObjectName } from "../object-name.tsx";
 import { isGrave, kindWord } from "./finding-words.ts";
 import classes from "./findings.module.css";
 
@@ -49,7 +49,7 @@ export function FindingItem({ finding, isShort = false }: { finding: IntegrityFi
       {isShort ? null : (
         <>
           {logFile === "" ? null : <ObjectName label="Log file" name={logFile} />}
-          {digest === "" ? null : <ObjectName label="Digest" name={digest} />}
+          {digest === "" || sentence.includes(fileNameOf(digest)) ? null : <ObjectName label="Digest" name={digest} />}
         </>
       )}
       <div className={classes["links"]}>

@@ -20,7 +20,7 @@ export function OpenFindings({ account, region }: { readonly account: string; re
           to="/integrity/findings"
           search={{ ...tz, ...(account === "" ? {} : { account }), ...(region === "" ? {} : { region }) }}
         >
-          {found.length > shownMax ? "All findings" : "What to do"}
+          {found.length > shownMax ? "All findings, and what to do" : "What to do"}
         </Link>
       </header>
       <ul className={classes["findings"]}>

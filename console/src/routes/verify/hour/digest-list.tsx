@@ -29,18 +29,14 @@ export function DigestList({ digests }: { readonly digests: readonly JudgedDiges
               <Icon name={icon} size={15} />
             </span>
             <div>
-              <p>
-                <strong>{word}</strong>{" "}
-                <span className={classes["soft"]}>
-                  speaks for {startsAt === null ? "the time" : formatClock(startsAt, zone)} to{" "}
-                  {formatClock(endsAt, zone)}
-                  {chainSince === null ? "" : `; chain unbroken since ${formatInstant(chainSince, zone)}`}
-                </span>
-              </p>
+              <ObjectName label={word} name={name} isLead />
               <p className={verdict === "valid" ? classes["soft"] : classes["sentence"]}>
                 <VisibleText text={sentence} />
               </p>
-              <ObjectName label="Digest" name={name} />
+              <p className={classes["soft"]}>
+                Speaks for {startsAt === null ? "the time" : formatClock(startsAt, zone)} to {formatClock(endsAt, zone)}
+                {chainSince === null ? "" : `; chain unbroken since ${formatInstant(chainSince, zone)}`}
+              </p>
             </div>
           </li>
         );

@@ -2,12 +2,12 @@ import { useState } from "react";
 import controls from "../../../parts/controls.module.css";
 import { countOf } from "../../../parts/numbers.ts";
 import { VerdictMark } from "../../../parts/verdict-mark.tsx";
-import { verdictKinds, verdictWords } from "../../../parts/verdicts.ts";
+import { verdictKinds, verdictWords, withoutWord } from "../../../parts/verdicts.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { JudgedFile } from "../../../verify-api.ts";
 import type { CellPlace } from "../../collect/ledger/ledger-state.ts";
 import { EventsLink } from "../events-link.tsx";
-import { ObjectName } from "../object-name.tsx";
+import { fileNameOf, ObjectName } from "../object-name.tsx";
 import classes from "./hour.module.css";
 import { deliveredAt } from "./delivered-at.ts";
 
@@ -24,8 +24,13 @@ export function FileList({ files, place }: { readonly files: readonly JudgedFile
   return (
     <>
       <ul className={classes["list"]} aria-label="Log files">
-        {shown.map((file) => (
-          <FileItem key={file.name} file={file} place={place} />
+        {shown.map((file, index) => (
+          <FileItem
+            key={file.name}
+            file={file}
+            place={place}
+            isSaid={file.kind === "proven" && file.sentence === shown[index - 1]?.sentence}
+          />
         ))}
       </ul>
       {shown.length < sorted.length ? (
@@ -43,7 +48,14 @@ export function FileList({ files, place }: { readonly files: readonly JudgedFile
   );
 }
 
-function FileItem({ file, place }: { readonly file: JudgedFile; readonly place: CellPlace }) {
+interface FileItemProps {
+  readonly file: JudgedFile;
+  readonly place: CellPlace;
+  /** The file above it has the same sentence: the same digest proves both. */
+  readonly isSaid: boolean;
+}
+
+function FileItem({ file, place, isSaid }: FileItemProps) {
   const { word, tone } = verdictWords[file.kind];
   const at = deliveredAt(file.name) ?? place.from;
   return (
@@ -52,14 +64,15 @@ function FileItem({ file, place }: { readonly file: JudgedFile; readonly place: 
         <VerdictMark kind={file.kind} size={15} />
       </span>
       <div>
-        <p>
-          <strong>{word}</strong>{" "}
-          <span className={tone === "bad" ? classes["sentence"] : classes["soft"]}>
-            <VisibleText text={file.sentence} />
-          </span>
-        </p>
-        <ObjectName label="Log file" name={file.name} />
-        {file.digest === "" ? null : <ObjectName label="Digest" name={file.digest} />}
+        <ObjectName label={word} name={file.name} isLead />
+        {isSaid ? null : (
+          <p className={tone === "bad" ? classes["sentence"] : classes["soft"]}>
+            <VisibleText text={withoutWord(file.kind, file.sentence)} />
+          </p>
+        )}
+        {file.digest === "" || file.sentence.includes(fileNameOf(file.digest)) ? null : (
+          <ObjectName label="Digest" name={file.digest} />
+        )}
       </div>
       <EventsLink
         account={place.accountId}

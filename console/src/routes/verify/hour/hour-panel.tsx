@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import controls from "../../../parts/controls.module.css";
 import { Delayed } from "../../../parts/delayed.tsx";
 import { Icon } from "../../../parts/icon.tsx";
-import { formatInstant } from "../../../parts/instants.ts";
+import { zoneName } from "../../../parts/instants.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { countVerdicts } from "../../../parts/verdicts.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
@@ -10,6 +10,7 @@ import type { HourEvidence, VerdictKind } from "../../../verify-api.ts";
 import type { CellPlace } from "../../collect/ledger/ledger-state.ts";
 import { useZone } from "../../collect/titled-page.tsx";
 import { EventsLink } from "../events-link.tsx";
+import { cellTime } from "../grid/standing-words.ts";
 import { hourMs } from "../integrity-state.ts";
 import { useHour } from "../use-integrity.ts";
 import { DigestList } from "./digest-list.tsx";
@@ -39,8 +40,7 @@ export function HourPanel({ place, accountName, onStep, onClose }: HourPanelProp
       <header>
         <div>
           <h2>
-            {formatInstant(hour, zone).replace(/:00 /, " ")}{" "}
-            <span className={classes["soft"]}>and the hour from then</span>
+            {cellTime({ from: place.from, to: place.from + hourMs }, zone)} {zoneName(zone)}
           </h2>
           <p className={classes["soft"]}>
             <VisibleText

@@ -24,6 +24,8 @@ export interface Question {
   readonly query: string;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Of the log files that the events came in; `unjudged` for those without. All when absent. */
+  readonly verdicts?: readonly string[] | undefined;
 }
 
 export interface EventRow {
@@ -259,12 +261,15 @@ export class Search {
     const parsed = parseQuery(question.query, { now: this.#now() });
     if (!parsed.ok) return { ok: false, error: parsed.error };
     const range = readTimeRange(question, this.#now());
-    const sql = this.#store.statementOf({ predicate: parsed.predicate, ...range, order: "newest", limit: 50 });
+    const { verdicts } = question;
+    const request = { predicate: parsed.predicate, ...range, verdicts, order: "newest", limit: 50 } as const;
+    const sql = this.#store.statementOf(request);
     return { ok: true, english: explainQuery(parsed.query), sql };
   }
 
   #filterOf(question: Question): EventFilter {
-    return { predicate: this.predicateOf(question.query), ...readTimeRange(question, this.#now()) };
+    const { query, verdicts } = question;
+    return { predicate: this.predicateOf(query), ...readTimeRange(question, this.#now()), verdicts };
   }
 
   /** What a query asks of an event. Throws `query-invalid`. */

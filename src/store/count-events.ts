@@ -58,7 +58,7 @@ const hourMs = 3_600_000;
 
 function narrowed(filter: EventFilter, from: number, to: number): EventFilter {
   return {
-    predicate: filter.predicate,
+    ...filter,
     from: Math.max(filter.from ?? from, from),
     to: Math.min(filter.to ?? to, to),
   };

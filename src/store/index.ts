@@ -8,7 +8,7 @@ export { eventTable } from "./columns.ts";
 export type { Batch, CarefulReader, CarefulReading, RefusedRecord, WriteOptions, WriteOutcome } from "./write.ts";
 export type { DelayRequest, DeliveryDelay } from "./delivery-delays.ts";
 export type { EarlyFile, EarlyKind, UnreconciledEvents, UnreconciledRequest } from "./early-events.ts";
-export type { EventFilter } from "./filter.ts";
+export { unjudged, type EventFilter } from "./filter.ts";
 export type { EventVolume, LogFileVolume, VolumeRequest } from "./event-volumes.ts";
 export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";

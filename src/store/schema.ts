@@ -11,6 +11,7 @@ export const digestsTable = `${database}.digests`;
 export const digestVerdictsTable = `${database}.digest_verdicts`;
 export const namedFilesTable = `${database}.named_files`;
 export const verdictsTable = `${database}.verdicts`;
+export const verdictsByFileTable = `${database}.verdicts_by_file`;
 
 /** Grows by one with every change that an older program could not read. */
 export const schemaVersion = 1;
@@ -31,6 +32,18 @@ export const indexNames: readonly string[] = [
   ...eventColumns.flatMap((column) => (column.index ? [`by_${column.name}`] : [])),
   "words",
 ];
+
+const verdictColumns = `  name String CODEC(ZSTD(1)),
+  log_file UInt64 CODEC(ZSTD(1)),
+  account_id LowCardinality(String),
+  region LowCardinality(String),
+  delivered_at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  verdict LowCardinality(String),
+  reason LowCardinality(String),
+  digest String CODEC(ZSTD(1)),
+  chain_since Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+  due_at Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+  judged_at DateTime64(3, 'UTC') CODEC(ZSTD(1))`;
 
 /** Statements that make the tables where they are absent; safe to run at every start. */
 export const setUpStatements: readonly string[] = [
@@ -142,19 +155,11 @@ ORDER BY (chain, ends_at, name, sha256, fault, told) SETTINGS ${durable}, index_
   INDEX by_digest digest TYPE bloom_filter(0.01) GRANULARITY 1
 ) ENGINE = ReplacingMergeTree ORDER BY name SETTINGS ${durable}, index_granularity = ${proofRows}`,
   `CREATE TABLE IF NOT EXISTS ${verdictsTable} (
-  name String CODEC(ZSTD(1)),
-  log_file UInt64 CODEC(ZSTD(1)),
-  account_id LowCardinality(String),
-  region LowCardinality(String),
-  delivered_at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
-  verdict LowCardinality(String),
-  reason LowCardinality(String),
-  digest String CODEC(ZSTD(1)),
-  chain_since Nullable(DateTime64(3, 'UTC')),
-  due_at Nullable(DateTime64(3, 'UTC')),
-  judged_at DateTime64(3, 'UTC'),
-  INDEX by_log_file log_file TYPE bloom_filter(0.01) GRANULARITY 1,
-  INDEX by_delivered delivered_at TYPE minmax GRANULARITY 1,
-  INDEX by_verdict verdict TYPE set(16) GRANULARITY 1
+${verdictColumns},
+  INDEX by_delivered delivered_at TYPE minmax GRANULARITY 1
 ) ENGINE = ReplacingMergeTree ORDER BY name SETTINGS ${durable}, index_granularity = ${proofRows}`,
+  // The same by reading: what was said of a file's first reading stays when the file is read anew.
+  `CREATE TABLE IF NOT EXISTS ${verdictsByFileTable} (
+${verdictColumns}
+) ENGINE = ReplacingMergeTree ORDER BY log_file SETTINGS ${durable}, index_granularity = ${proofRows}`,
 ];

@@ -16,6 +16,11 @@ export const searchCommand = defineCommand({
     ...dataOptions,
     from: { type: "string", value: "TIME", summary: "Earliest time: 2026-01-02, 2026-01-02T03:04:05Z or now-7d" },
     to: { type: "string", value: "TIME", summary: "Time before which to stop" },
+    verdict: {
+      type: "string",
+      value: "A,B",
+      summary: "Of events' log files: proven, waiting, unproven, broken, missing, undeclared or unjudged",
+    },
     limit: {
       type: "string",
       short: "n",
@@ -45,6 +50,7 @@ export const searchCommand = defineCommand({
       query: args.positionals.join(" "),
       ...optional("from", textOption(args, "from")),
       ...optional("to", textOption(args, "to")),
+      ...optional("verdict", textOption(args, "verdict")),
     };
     await using client = await openClient(args, context);
     if (flagOption(args, "sql") || flagOption(args, "explain")) return await explain(client, question, args, context);
@@ -76,6 +82,7 @@ interface QuestionText {
   readonly query: string;
   readonly from?: string;
   readonly to?: string;
+  readonly verdict?: string;
 }
 
 function optional<Name extends string>(name: Name, value: string | undefined): { [N in Name]?: string } {

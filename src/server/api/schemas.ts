@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { unjudged } from "../../store/index.ts";
+import { verdictKinds } from "../../verify/index.ts";
 import { problemSchema } from "../problem.ts";
 import { logVerdictSchema } from "./verify-schemas.ts";
 
@@ -45,6 +47,8 @@ export const logFileSchema = z
     deliveredAt: z.string().nullable(),
     readAt: z.string(),
     note: z.string(),
+    gzipMembers: z.number().openapi({ description: "One, as CloudTrail writes it" }),
+    bytesBehind: z.number().openapi({ description: "Of the compressed object, behind its last gzip member" }),
   })
   .openapi("LogFile");
 
@@ -55,11 +59,28 @@ const queryText = z
   .openapi({ description: "In the query language", example: "eventName:CreateUser mary" });
 const instantText = z.string().max(100).optional();
 
+const askedVerdicts = new Set<string>([...verdictKinds, unjudged]);
+
+const verdictList = z
+  .string()
+  .max(200)
+  .optional()
+  .transform((text) => (text === undefined || text === "" ? undefined : text.split(",").map((word) => word.trim())))
+  .refine((words) => words === undefined || words.every((word) => askedVerdicts.has(word)), {
+    error: `Not one of ${[...askedVerdicts].join(", ")}`,
+  })
+  .openapi({
+    type: "string",
+    description: `Of the log file that an event came in, several with commas: ${[...askedVerdicts].join(", ")}; all when absent`,
+    example: "broken,undeclared",
+  });
+
 /** What every search takes. */
 export const questionSchema = z.object({
   query: queryText,
   from: instantText.openapi({ description: "ISO instant, date or now-7d; open when absent", example: "now-7d" }),
   to: instantText.openapi({ description: "ISO instant, date or now; open when absent" }),
+  verdict: verdictList,
 });
 
 export const fieldList = z

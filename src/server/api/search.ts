@@ -127,13 +127,13 @@ export type HistogramMessage = HistogramPart | { readonly kind: "failed"; readon
 export function searchRoutes(search: Search, findVerdicts: FindVerdicts) {
   return newRoutes()
     .openapi(events, async (context) => {
-      const page = await search.page(context.req.valid("query"), context.req.raw.signal);
+      const page = await search.page(questionOf(context.req.valid("query")), context.req.raw.signal);
       const found = await findVerdicts(page.events.map(({ logFile }) => logFile));
       const verdicts = Object.fromEntries([...found].map(([logFile, { verdict }]) => [logFile, verdict.kind]));
       return context.json({ ...page, verdicts }, 200);
     })
     .openapi(histogram, (context) => {
-      const question = context.req.valid("query");
+      const question = questionOf(context.req.valid("query"));
       search.check(question); // before the first byte, so that a mistake gets a status of its own
       return ndjsonResponse<HistogramMessage>(
         (signal) => search.histogram(question, signal),
@@ -141,11 +141,14 @@ export function searchRoutes(search: Search, findVerdicts: FindVerdicts) {
       );
     })
     .openapi(facets, async (context) =>
-      context.json({ facets: await search.facets(context.req.valid("query"), context.req.raw.signal) }, 200),
+      context.json(
+        { facets: await search.facets(questionOf(context.req.valid("query")), context.req.raw.signal) },
+        200,
+      ),
     )
-    .openapi(explain, (context) => context.json(search.explain(context.req.valid("query")), 200))
+    .openapi(explain, (context) => context.json(search.explain(questionOf(context.req.valid("query"))), 200))
     .openapi(exported, (context) => {
-      const { format, fields, ...question } = context.req.valid("query");
+      const { format, fields, ...question } = questionOf(context.req.valid("query"));
       search.check(question); // before the first byte, so that a mistake gets a status of its own
       const { contentType, fileName } = exportHeaders(format);
       return streamResponse((signal) => exportRecords(search.records(question, signal), format, fields), {
@@ -153,6 +156,11 @@ export function searchRoutes(search: Search, findVerdicts: FindVerdicts) {
         "content-disposition": `attachment; filename="${fileName}"`,
       });
     });
+}
+
+/** A parameter is named for one of what it lists. */
+function questionOf<Query extends { readonly verdict: readonly string[] | undefined }>({ verdict, ...query }: Query) {
+  return { ...query, verdicts: verdict };
 }
 
 function exportHeaders(format: (typeof exportFormats)[number]): { contentType: string; fileName: string } {

@@ -1,4 +1,4 @@
-import { digestsTable, digestVerdictsTable, namedFilesTable, verdictsTable } from "../schema.ts";
+import { digestsTable, digestVerdictsTable, namedFilesTable, verdictsByFileTable, verdictsTable } from "../schema.ts";
 import type { DigestVerdictRow, NamedLogFile, StoredDigest, VerdictRow } from "./proof-rows.ts";
 import type { ProofLayout } from "./put-rows.ts";
 
@@ -72,6 +72,7 @@ export const namedLayout: ProofLayout<NamedLogFile> = {
 
 export const verdictLayout: ProofLayout<VerdictRow> = {
   table: verdictsTable,
+  alsoIn: { table: verdictsByFileTable, where: "log_file != 0" },
   columns: {
     name: text,
     log_file: "UInt64",

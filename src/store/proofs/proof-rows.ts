@@ -63,7 +63,7 @@ export interface VerdictRow {
   readonly logFile: string;
   readonly accountId: string;
   readonly region: string;
-  /** From its name, milliseconds. */
+  /** From its name, milliseconds: the same whenever the same name is put. */
   readonly deliveredAt: number;
   readonly verdict: string;
   readonly reason: string;
@@ -117,6 +117,7 @@ export interface ProofStore {
     chain: string,
     span: { readonly from?: number; readonly to?: number; readonly limit: number },
   ): Promise<StoredDigest[]>;
+  /** Of several contents that the key had, the one that was collected first. */
   digest(name: string): Promise<StoredDigest | undefined>;
   /** Chains that have digests collected since an instant, with the earliest of their windows' ends. */
   chainsSince(
@@ -135,7 +136,7 @@ export interface ProofStore {
     page: { readonly after?: string; readonly limit: number },
   ): Promise<ReadLogFile[]>;
   verdicts(names: readonly string[]): Promise<Map<string, VerdictRow>>;
-  /** By the log files' ids. */
+  /** By the log files' ids, each of which is one reading: what was said of it stays when the file is read anew. */
   verdictsOf(logFiles: readonly string[]): Promise<Map<string, VerdictRow>>;
   /** Oldest delivery first, paged by name. */
   verdictList(
@@ -143,7 +144,7 @@ export interface ProofStore {
     page: { readonly after?: string; readonly limit: number },
   ): Promise<VerdictRow[]>;
   verdictHours(selection: VerdictSelection): Promise<VerdictHour[]>;
-  /** A seeded sample of log files that were proven and not looked at again since `before`. */
+  /** A seeded sample of log files of buckets that were proven and not looked at again since `before`. */
   sample(ask: { readonly before: number; readonly limit: number; readonly seed: number }): Promise<VerdictRow[]>;
   /** Exact bytes of a log file's records in the order they stood in, as far as this file brought them first. */
   rawOf(logFile: string): AsyncIterable<Buffer>;

@@ -14,6 +14,8 @@ export interface ProofPlace {
 /** A table, its columns in the order in which rows are written, and how one is written. */
 export interface ProofLayout<Row> {
   readonly table: string;
+  /** A second table of the same rows in another order, and those that it takes; it is written first. */
+  readonly alsoIn?: { readonly table: string; readonly where: string };
   /** Names and plain types. */
   readonly columns: Readonly<Record<string, string>>;
   /** Rows with the same word replace each other. */
@@ -37,7 +39,9 @@ export async function putRows<Row>(
   try {
     for (const bytes of inLots(layout, rows)) {
       await writeFile(path, bytes, { mode: 0o600 });
-      await engine.execute(insertFrom(path, layout));
+      const { table, alsoIn } = layout;
+      if (alsoIn !== undefined) await engine.execute(insertFrom(path, layout, alsoIn));
+      await engine.execute(insertFrom(path, layout, { table, where: "1" }));
     }
   } finally {
     await rm(path, { force: true });
@@ -54,11 +58,15 @@ function* inLots<Row>(layout: ProofLayout<Row>, rows: readonly Row[]): Generator
 }
 
 /** On one thread and as one part, so that a torn insert leaves all of a lot or nothing. */
-function insertFrom<Row>(path: string, { table, columns }: ProofLayout<Row>): string {
+function insertFrom<Row>(
+  path: string,
+  { columns }: ProofLayout<Row>,
+  { table, where }: { readonly table: string; readonly where: string },
+): string {
   const structure = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
   const blockBytes = 2 * bytesAtOnce;
   return `INSERT INTO ${table} (${Object.keys(columns).join(", ")})
-SELECT * FROM file(${quote(path)}, 'RowBinary', ${quote(structure.join(", "))})
+SELECT * FROM file(${quote(path)}, 'RowBinary', ${quote(structure.join(", "))}) WHERE ${where}
 SETTINGS max_insert_threads = 1, max_threads = 1, max_block_size = 1000000, input_format_max_block_size_bytes = ${blockBytes},
 min_insert_block_size_rows = 0, min_insert_block_size_bytes = ${blockBytes * 2}`;
 }

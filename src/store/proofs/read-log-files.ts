@@ -6,6 +6,7 @@ import { parseRows } from "../rows.ts";
 import { eventsTable, logFilesTable, verdictsTable } from "../schema.ts";
 import { quotedLists } from "./lists.ts";
 import type { ReadLogFile, VerdictSelection } from "./proof-rows.ts";
+import { sameTimeSetting } from "./selection.ts";
 
 const json = { format: "JSONCompactEachRow" };
 
@@ -69,37 +70,72 @@ const deliveredAt = "ifNull(delivered_at, toDateTime(0, 'UTC'))";
  */
 export async function listUnjudged(
   engine: Engine,
-  { accountId, region, from, to, verdicts }: VerdictSelection & { readonly verdicts: readonly string[] },
+  selection: VerdictSelection & { readonly verdicts: readonly string[] },
   { after, limit }: { readonly after?: string; readonly limit: number },
 ): Promise<ReadLogFile[]> {
-  const folder = `extractGroups(name, ${quote(folderPattern)})`;
-  const among = verdicts.map((verdict) => quote(verdict)).join(", ");
-  const isAsked =
-    verdicts.length === 0
-      ? ""
-      : ` OR log_file IN (SELECT log_file FROM ${verdictsTable} FINAL WHERE verdict IN (${among}))`;
-  const where = [
-    `(log_file NOT IN (SELECT log_file FROM ${verdictsTable} FINAL)${isAsked})`,
-    "startsWith(name, 's3://')",
-    isLogFile,
-    ...(from === undefined ? [] : [`delivered_at >= ${instant(from)}`]),
-    ...(to === undefined ? [] : [`delivered_at < ${instant(to)}`]),
-    ...(accountId === undefined ? [] : [`${folder}[1] = ${quote(accountId)}`]),
-    ...(region === undefined ? [] : [`${folder}[2] = ${quote(region)}`]),
-    ...(after === undefined ? [] : await behind(engine, after)),
-  ].join(" AND ");
-  const names = `SELECT source, name FROM ${logFilesTable} WHERE ${where}`;
-  return select(
-    engine,
-    `WHERE (source, name) IN (${names}) AND ${where} ORDER BY ${deliveredAt}, name, read_at DESC LIMIT 1 BY name LIMIT ${Math.trunc(limit)}`,
-  );
+  const last = after === undefined ? undefined : (await readLogFiles(engine, [after])).get(after);
+  if (after !== undefined && last === undefined) return [];
+  const found = new Map<string, ReadLogFile>();
+  for (let place = last && placeOf(last.deliveredAt, last.name); ;) {
+    const candidates = await readCandidates(engine, selection, place, limit);
+    for (const file of await stillCounting(engine, candidates)) {
+      if (found.size < limit) found.set(file.name, file);
+    }
+    const end = candidates.at(-1);
+    if (found.size >= limit || candidates.length < limit || end === undefined) return [...found.values()];
+    place = placeOf(end.deliveredAt, end.name);
+  }
 }
 
-async function behind(engine: Engine, after: string): Promise<string[]> {
-  const last = (await readLogFiles(engine, [after])).get(after);
-  if (last === undefined) return ["0"];
-  const at = `toDateTime(${Math.trunc((last.deliveredAt ?? 0) / 1000)}, 'UTC')`;
-  return [`(${deliveredAt}, name) > (${at}, ${quote(after)})`];
+function placeOf(at: number | undefined, name: string): string {
+  return `(toDateTime(${Math.trunc((at ?? 0) / 1000)}, 'UTC'), ${quote(name)})`;
+}
+
+interface Candidate {
+  readonly logFile: string;
+  readonly name: string;
+  readonly deliveredAt: number;
+}
+
+/** Readings without a verdict, those among them that were replaced since; so that not all are read to tell which. */
+async function readCandidates(
+  engine: Engine,
+  { accountId, region, from, to, verdicts }: VerdictSelection & { readonly verdicts: readonly string[] },
+  place: string | undefined,
+  limit: number,
+): Promise<Candidate[]> {
+  const folder = `extractGroups(name, ${quote(folderPattern)})`;
+  const span = [
+    ...(from === undefined ? [] : [`delivered_at >= ${instant(from)}`]),
+    ...(to === undefined ? [] : [`delivered_at < ${instant(to)}`]),
+  ];
+  const asked = ["", ...verdicts].map((verdict) => quote(verdict)).join(", ");
+  const judged = [`verdict NOT IN (${asked})`, ...span].join(" AND ");
+  const where = [
+    `log_file NOT IN (SELECT log_file FROM ${verdictsTable} FINAL WHERE ${judged})`,
+    "startsWith(name, 's3://')",
+    isLogFile,
+    ...span,
+    ...(accountId === undefined ? [] : [`${folder}[1] = ${quote(accountId)}`]),
+    ...(region === undefined ? [] : [`${folder}[2] = ${quote(region)}`]),
+    ...(place === undefined ? [] : [`(${deliveredAt}, name) > ${place}`]),
+  ].join(" AND ");
+  const sql = `SELECT toString(log_file), name, toUnixTimestamp(${deliveredAt}) FROM ${logFilesTable} WHERE ${where}
+ORDER BY ${deliveredAt}, name LIMIT ${Math.trunc(limit)} WITH TIES ${sameTimeSetting}`;
+  const rows = parseRows<[string, string, number]>(await engine.query(sql, json));
+  return rows.map(([logFile, name, at]) => ({ logFile, name, deliveredAt: at * 1000 }));
+}
+
+/** In the order given. */
+async function stillCounting(engine: Engine, candidates: readonly Candidate[]): Promise<ReadLogFile[]> {
+  const now = await readLogFiles(
+    engine,
+    candidates.map(({ name }) => name),
+  );
+  return candidates.flatMap(({ logFile, name }) => {
+    const file = now.get(name);
+    return file?.logFile === logFile ? [file] : [];
+  });
 }
 
 /** Those that brought most of a selection's events first. */

@@ -2,10 +2,10 @@ import { quoteText as quote } from "../../predicate/index.ts";
 import type { Engine } from "../engine/engine.ts";
 import { instant } from "../insert.ts";
 import { parseRows } from "../rows.ts";
-import { verdictsTable } from "../schema.ts";
+import { verdictsByFileTable, verdictsTable } from "../schema.ts";
 import { idLists, quotedLists } from "./lists.ts";
 import type { VerdictHour, VerdictRow, VerdictSelection } from "./proof-rows.ts";
-import { selectedIn } from "./selection.ts";
+import { sameTimeSetting, selectedIn } from "./selection.ts";
 
 const json = { format: "JSONCompactEachRow" };
 const hourMs = 3_600_000;
@@ -29,8 +29,8 @@ type VerdictTuple = [
   judgedAt: string,
 ];
 
-async function select(engine: Engine, tail: string): Promise<VerdictRow[]> {
-  const sql = `SELECT ${columns} FROM ${verdictsTable} FINAL ${tail}`;
+async function select(engine: Engine, tail: string, table = verdictsTable): Promise<VerdictRow[]> {
+  const sql = `SELECT ${columns} FROM ${table} FINAL ${tail} ${sameTimeSetting}`;
   return parseRows<VerdictTuple>(await engine.query(sql, json)).map((row) => {
     const [name, logFile, accountId, region, deliveredAt, verdict, reason, digest, chainSince, dueAt, judgedAt] = row;
     return {
@@ -58,12 +58,11 @@ export async function readVerdicts(engine: Engine, names: readonly string[]): Pr
   return found;
 }
 
-/** Verdicts on log files with these ids; one that was read anew since has another id, and none here. */
+/** Verdicts on log files with these ids: each is one reading of a file, and keeps what was said of it. */
 export async function readVerdictsOf(engine: Engine, logFiles: readonly string[]): Promise<Map<string, VerdictRow>> {
   const found = new Map<string, VerdictRow>();
-  for (const list of idLists(logFiles.filter((id) => id !== "0"))) {
-    const names = `SELECT name FROM ${verdictsTable} WHERE log_file IN (${list})`;
-    const rows = await select(engine, `WHERE name IN (${names}) AND log_file IN (${list})`);
+  for (const list of idLists(logFiles)) {
+    const rows = await select(engine, `WHERE log_file IN (${list})`, verdictsByFileTable);
     for (const row of rows) found.set(row.logFile, row);
   }
   return found;
@@ -89,7 +88,7 @@ export async function listVerdicts(
 export async function countVerdictHours(engine: Engine, selection: VerdictSelection): Promise<VerdictHour[]> {
   const where = ["1", ...selectedIn("delivered_at", selection)].join(" AND ");
   const sql = `SELECT account_id, region, toString(intDiv(toUnixTimestamp64Milli(delivered_at), ${hourMs})) AS hour, verdict, toString(count())
-FROM ${verdictsTable} FINAL WHERE ${where} GROUP BY account_id, region, hour, verdict ORDER BY toInt64(hour), account_id, region, verdict`;
+FROM ${verdictsTable} FINAL WHERE ${where} GROUP BY account_id, region, hour, verdict ORDER BY toInt64(hour), account_id, region, verdict ${sameTimeSetting}`;
   const rows = parseRows<[string, string, string, string, string]>(await engine.query(sql, json));
   const hours = new Map<string, VerdictHour & { readonly counts: Record<string, number> }>();
   for (const [accountId, region, hour, verdict, count] of rows) {

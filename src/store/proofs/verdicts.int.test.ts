@@ -55,7 +55,9 @@ test("of verdicts on a log file the last counts, found by name and by id", async
     ]),
   );
   await store.proofs.putVerdicts([verdict(1, { logFile: "222" })]);
-  assert.deepEqual(await store.proofs.verdictsOf(["2"]), new Map());
+  // Read anew: what was said of the first reading stays with it.
+  assert.deepEqual((await store.proofs.verdictsOf(["2"])).get("2"), verdict(1, { judgedAt: noon - hour }));
+  assert.equal((await store.proofs.verdicts([fileName(1)])).get(fileName(1))?.logFile, "222");
   assert.deepEqual((await store.proofs.verdicts([fileName(1), hostile])).size, 2);
 });
 

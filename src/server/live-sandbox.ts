@@ -30,9 +30,9 @@ export interface LiveSandbox extends AsyncDisposable {
 /** Often enough that people who look on see what happens; CloudTrail takes about five minutes. */
 const logFileSeconds = 10;
 /** So that who tries it sees what is proven before the first cup is empty; CloudTrail takes an hour. */
-const digestSeconds = 300;
+const digestSeconds = 120;
 /** Nobody is told of digests: they are found by listing. */
-const auditEverySeconds = 60;
+const auditEverySeconds = 20;
 
 /** What the sandbox's log files are listed under. */
 const sandboxSource = "sandbox";

@@ -51,7 +51,8 @@ const waits: Readonly<Record<Rhythm, Waits>> = {
 export function lookEveryMs(day: Day, now: number, everyMs: number, rhythm: Rhythm = "log files"): number | undefined {
   const age = dayOf(now) - day;
   const { today, afterMidnight, older } = waits[rhythm];
-  if (age <= 0) return Math.max(everyMs, today);
+  // Who looks for log files every few seconds wants to see digests in minutes, too.
+  if (age <= 0) return Math.max(everyMs, Math.min(today, 10 * everyMs));
   if (age === 1 && now - startOfDay(day + 1) < afterMidnightMs) return Math.max(everyMs, afterMidnight);
   const of = older.find(({ ageMax }) => age <= ageMax);
   return of === undefined ? undefined : Math.max(everyMs, of.wait);

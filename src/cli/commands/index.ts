@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { accountsCommand } from "./accounts.ts";
+import { caseExportCommand } from "./case-export.ts";
 import { costCommand } from "./cost.ts";
 import { delaysCommand } from "./delays.ts";
 import { deploymentAddCommand } from "./deployment-add.ts";
@@ -80,6 +81,7 @@ export const commands: readonly Command[] = [
   integrityFindingsCommand,
   integrityStatementCommand,
   integrityRereadCommand,
+  caseExportCommand,
   accountsCommand,
   delaysCommand,
   filterAddCommand,

@@ -48,7 +48,7 @@ const memoryKeys: Readonly<Record<Rhythm, string>> = { "log files": "listing", d
 const foldersAtOnce = 6;
 /** So many refusals one after the other, and the rest is not asked for now. */
 const refusalsMax = 5;
-/** New accounts and regions are searched for so often, or more rarely where that takes long. */
+/** New accounts and regions are searched for so often, sooner by who looks often, more rarely where that takes long. */
 const discoverMs = { least: 5 * minute, most: 60 * minute, timesItsLength: 20 };
 const retryMs = { first: 2_000, most: minute };
 /** What is forgotten in between is only that today was looked into. */
@@ -185,8 +185,9 @@ export class DayLister {
       this.#discoverAt = Math.min(this.#discoverAt, now + growingPauseMs(retryMs, this.#refusals - 1));
     } else {
       this.#refusals = 0;
-      const often = Math.max(discoverMs.least, (now - began) * discoverMs.timesItsLength);
-      const wait = this.#branches.size === 0 ? Math.min(everyMs, discoverMs.least) : Math.min(often, discoverMs.most);
+      const least = Math.min(discoverMs.least, 10 * everyMs);
+      const often = Math.max(least, (now - began) * discoverMs.timesItsLength);
+      const wait = this.#branches.size === 0 ? Math.min(everyMs, least) : Math.min(often, discoverMs.most);
       // A root that was added meanwhile is searched at once.
       this.#discoverAt = Math.min(this.#discoverAt, now + wait);
     }

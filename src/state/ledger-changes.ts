@@ -10,6 +10,9 @@ export const entriesAtOnce = 500;
 
 export type LedgerStep = (entry: LedgerEntry | undefined, index: number) => LedgerEntry | undefined;
 
+/** When an entry that waits was heard of, as far as its turn goes: at 0 it is due at once. */
+export type HeardAt = (before: LedgerEntry | undefined) => number;
+
 interface Change {
   readonly before: LedgerEntry | undefined;
   readonly after: LedgerEntry;
@@ -19,7 +22,7 @@ interface Change {
 export async function changeEntries(
   database: Kysely<Tables>,
   names: readonly string[],
-  at: number,
+  heardAt: HeardAt,
   step: LedgerStep,
 ): Promise<Map<string, LedgerEntry>> {
   const all = new Map<string, LedgerEntry>();
@@ -38,7 +41,7 @@ export async function changeEntries(
       await write(
         transaction,
         changes.filter(({ before: was, after }) => was !== after),
-        at,
+        heardAt,
       );
       return changes;
     });
@@ -69,11 +72,11 @@ export async function readEntries(
   return new Map(rows.map((row) => [row.name, entryOf(row)]));
 }
 
-async function write(transaction: Transaction<Tables>, changes: readonly Change[], at: number): Promise<void> {
+async function write(transaction: Transaction<Tables>, changes: readonly Change[], heardAt: HeardAt): Promise<void> {
   if (changes.length === 0) return;
   await transaction
     .insertInto("ledger")
-    .values(changes.map(({ after }) => rowOf(after, at)))
+    .values(changes.map(({ before, after }) => rowOf(after, heardAt(before))))
     .onConflict((conflict) =>
       conflict.column("name").doUpdateSet((of) => ({
         size_bytes: of.ref("excluded.size_bytes"),

@@ -89,7 +89,8 @@ export interface LedgerTotals {
 export interface Ledger {
   /**
    * Notes that objects stand in a list; what was known of them stays. Gives how each stands now, in the order given. When
-   * this returns it outlasts a kill; what a power cut takes is heard of again from queue or bucket.
+   * this returns it outlasts a kill; what a power cut takes is heard of again from queue or bucket. What a digest names and
+   * nobody has heard of is due at once.
    */
   note(list: LedgerList, objects: readonly LedgerObject[], at: number): Promise<LedgerEntry[]>;
   /** Their events are stored. */

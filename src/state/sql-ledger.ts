@@ -28,7 +28,9 @@ export class SqlLedger implements Ledger {
     const stored = objects.map(storableTexts);
     const unique = [...new Map(stored.map((object) => [object.name, object])).values()];
     const names = unique.map(({ name }) => name);
-    const now = await changeEntries(this.#database, names, at, (entry, index) =>
+    // Of what a digest names and nobody heard of, no notice is on its way: it is fetched without waiting for one.
+    const heardAt = (before: LedgerEntry | undefined) => (list === "named" && before === undefined ? 0 : at);
+    const now = await changeEntries(this.#database, names, heardAt, (entry, index) =>
       noted(list, entry, unique[index] as LedgerObject, at),
     );
     return stored.map(({ name }) => now.get(name) as LedgerEntry);
@@ -81,7 +83,7 @@ export class SqlLedger implements Ledger {
         .limit(entriesAtOnce);
       const rows = await (state === "failing" ? waiting.where("due_at", "is not", null) : waiting).execute();
       const names = rows.map(({ name }) => name);
-      await changeEntries(this.#database, names, 0, takeUp);
+      await changeEntries(this.#database, names, () => 0, takeUp);
       after = names.at(-1) ?? "";
       if (names.length < entriesAtOnce) return count;
       await turn();
@@ -212,7 +214,12 @@ export class SqlLedger implements Ledger {
   ): Promise<void> {
     const unique = [...new Map(objects.map(storableTexts).map((object) => [object.name, object])).values()];
     const names = unique.map(({ name }) => name);
-    await changeEntries(this.#database, names, at, (entry, index) => entry && step(entry, unique[index] as Named));
+    await changeEntries(
+      this.#database,
+      names,
+      () => at,
+      (entry, index) => entry && step(entry, unique[index] as Named),
+    );
   }
 }
 

@@ -191,6 +191,7 @@ await onEveryEngine("state", ({ name, makePlace }) => {
       noticed: 35,
       listed: 31,
       named: 0,
+      digests: { known: 0, read: 0, failing: 0 },
     });
     const hours = await ledger.hours({}, 100);
     assert.equal(hours.length, 6);

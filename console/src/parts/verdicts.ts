@@ -31,10 +31,6 @@ export const verdictWords: Readonly<Record<VerdictKind, VerdictWords>> = {
 
 export const verdictKinds = Object.keys(verdictWords) as readonly VerdictKind[];
 
-export function isVerdictKind(text: string): text is VerdictKind {
-  return Object.hasOwn(verdictWords, text);
-}
-
 /** "3 proven, 1 broken", without what there is none of. */
 export function countVerdicts(counts: Partial<Readonly<Record<VerdictKind, number>>>): string {
   return verdictKinds

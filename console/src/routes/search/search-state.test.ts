@@ -9,7 +9,8 @@ for (const [given, kept] of [
   ["nonsense", undefined],
   ["", undefined],
   [7, undefined],
-  ["proven,waiting,unproven,undeclared,missing,broken", undefined],
+  ["unjudged,broken", "broken,unjudged"],
+  ["proven,waiting,unproven,undeclared,missing,broken,unjudged", undefined],
 ] as const) {
   test(`a verdict of ${JSON.stringify(given)} in the address asks for ${kept ?? "all"}`, () => {
     assert.equal(readSearchState({ verdict: given }).verdict, kept);

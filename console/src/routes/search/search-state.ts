@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import type { Question } from "../../api.ts";
-import { isVerdictKind, verdictKinds } from "../../parts/verdicts.ts";
+import { verdictKinds } from "../../parts/verdicts.ts";
 import type { Zone } from "../../parts/instants.ts";
 import type { VerdictKind } from "../../verify-api.ts";
 
@@ -37,15 +37,21 @@ export function readSearchState(search: Readonly<Record<string, unknown>>): Sear
   return state;
 }
 
+/** A verdict, or that nobody has judged the log file. */
+export type AskedVerdict = VerdictKind | "unjudged";
+
+const askedVerdicts: readonly AskedVerdict[] = [...verdictKinds, "unjudged"];
+
 /** The verdicts that an address asks for. */
-export function readVerdicts(text: unknown): readonly VerdictKind[] {
-  return typeof text === "string" ? text.split(",", 20).filter(isVerdictKind) : [];
+export function readVerdicts(text: unknown): readonly AskedVerdict[] {
+  const words = typeof text === "string" ? text.split(",", 20) : [];
+  return words.filter((word): word is AskedVerdict => askedVerdicts.some((each) => each === word));
 }
 
 /** Verdicts as an address has them, in an order of their own; all of them are no condition. */
-export function printVerdicts(kinds: readonly VerdictKind[]): string | undefined {
-  const chosen = verdictKinds.filter((kind) => kinds.includes(kind));
-  return chosen.length === 0 || chosen.length === verdictKinds.length ? undefined : chosen.join(",");
+export function printVerdicts(kinds: readonly AskedVerdict[]): string | undefined {
+  const chosen = askedVerdicts.filter((kind) => kinds.includes(kind));
+  return chosen.length === 0 || chosen.length === askedVerdicts.length ? undefined : chosen.join(",");
 }
 
 export interface SearchControl {

@@ -5,7 +5,9 @@ import strip from "../status-strip.module.css";
 
 /** Which verdicts are looked for, as a piece of the filter that can be taken away. */
 export function ProofPill({ control }: { readonly control: SearchControl }) {
-  const words = readVerdicts(control.state.verdict).map((kind) => verdictWords[kind].word.toLowerCase());
+  const words = readVerdicts(control.state.verdict).map((kind) =>
+    kind === "unjudged" ? "not judged" : verdictWords[kind].word.toLowerCase(),
+  );
   const text = `Log file ${words.join(" or ")}`;
   return (
     <ul className={strip["pills"]} aria-label="Filter by proof">

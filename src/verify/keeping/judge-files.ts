@@ -11,6 +11,7 @@ import { settleFile, tellChangedSince, tellFile } from "./file-findings.ts";
 import { filesAtOnce, type KeepingParts, type Look } from "./look.ts";
 import { LookAgain } from "./look-again.ts";
 import { dayOfFolder, objectOfName, type NamedObject } from "./names.ts";
+import { graceMs, usualPaceMs } from "./options.ts";
 import { isSameVerdict, nameOfReading, rowOf } from "./verdict-rows.ts";
 
 /** A log file with all that is known of it. */
@@ -145,8 +146,15 @@ export class FileJudge {
       return verdict;
     if (coverage.spans.length > 0) return verdict;
     const began = this.#parts.chains.beganAt(object);
-    if (began === undefined) return { ...verdict, reason: "no-digests" };
+    if (began === undefined) return this.#withoutChain(verdict, deliveredAt(object, read));
     return { ...verdict, reason: deliveredAt(object, read) < began ? "before-chain" : "not-covered" };
+  }
+
+  /** The first digest of a trail comes an hour after its first log file: whether there will be one is not known before. */
+  #withoutChain(verdict: LogVerdict, at: number): LogVerdict {
+    const dueAt = at + usualPaceMs + graceMs;
+    if (this.#parts.clock.now() > dueAt) return { ...verdict, reason: "no-digests" };
+    return { ...verdict, kind: "waiting", reason: "digest-not-due", dueAt };
   }
 
   async #verdictOfNamed(

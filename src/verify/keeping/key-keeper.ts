@@ -3,7 +3,7 @@ import type { SourceReach } from "../../collect/index.ts";
 import type { IntegrityTable } from "../../state/index.ts";
 import type { KeyBook, PublicKey } from "../digests/digest-object.ts";
 import { Keys, publicKeyOf } from "../digests/public-keys.ts";
-import type { Reaching } from "./reaching.ts";
+import type { Look } from "./look.ts";
 
 /** A question that failed is asked again after so long. */
 const againAfterMs = 3_600_000;
@@ -12,6 +12,14 @@ const [beforeMs, behindMs] = [3_600_000, 2 * 3_600_000];
 /** A region has a key a month; whoever answers with more than that is not AWS. */
 const keysMax = 1_000;
 
+export interface WantedKey {
+  readonly region: string;
+  readonly fingerprint: string;
+  /** Times of the digests that it signed, milliseconds. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Every public key that was ever seen, and asking for those that are not known. */
 export class KeyKeeper {
   readonly #table: IntegrityTable;
@@ -19,6 +27,7 @@ export class KeyKeeper {
   readonly #keys = new Keys();
   /** When a region was asked for a span in vain. */
   readonly #asked = new Map<string, number>();
+  readonly #underWay = new Map<string, Promise<void>>();
   #loading: Promise<void> | undefined;
 
   constructor(table: IntegrityTable, clock: Clock) {
@@ -39,25 +48,33 @@ export class KeyKeeper {
   }
 
   /** Asks for a key that signed digests of a span; true when it is known then. */
-  async ask(
-    want: { readonly region: string; readonly fingerprint: string; readonly from: number; readonly to: number },
-    source: string,
-    { reaching, signal }: { readonly reaching: Reaching; readonly signal: AbortSignal },
-  ): Promise<boolean> {
-    const { region, fingerprint, from, to } = want;
-    if (this.#keys.find(region, fingerprint) !== undefined) return true;
+  async ask(want: WantedKey, source: string, look: Pick<Look, "reaching" | "signal">): Promise<boolean> {
+    const { region, fingerprint } = want;
+    const isKnown = () => this.#keys.find(region, fingerprint) !== undefined;
+    if (isKnown()) return true;
     const question = `${region} ${fingerprint}`;
+    // Many chains of a region want the same key at the same time.
+    const underWay = this.#underWay.get(question);
+    if (underWay !== undefined) return underWay.then(isKnown);
     const last = this.#asked.get(question);
     if (last !== undefined && this.#clock.now() < last + againAfterMs) return false;
-    this.#asked.set(question, this.#clock.now());
+    const asking = this.#ask(want, source, look).finally(() => this.#underWay.delete(question));
+    this.#underWay.set(question, asking);
+    await asking;
+    if (!isKnown()) this.#asked.set(question, this.#clock.now());
+    return isKnown();
+  }
+
+  async #ask(
+    { region, fingerprint, from, to }: WantedKey,
+    source: string,
+    { reaching, signal }: Pick<Look, "reaching" | "signal">,
+  ): Promise<void> {
     for await (const way of reaching.ways(source)) {
       const told = await keysToldBy(way, region, { from: from - beforeMs, to: to + behindMs }, signal);
       await this.#keep(told, way.source);
-      if (this.#keys.find(region, fingerprint) === undefined) continue;
-      this.#asked.delete(question);
-      return true;
+      if (this.#keys.find(region, fingerprint) !== undefined) return;
     }
-    return false;
   }
 
   async #load(): Promise<void> {

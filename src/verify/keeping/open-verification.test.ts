@@ -404,3 +404,14 @@ test("a trail that ends while digests before its end are missing is both ended a
   await world.judge();
   assert.deepEqual(await world.openKinds(), ["chain-ended", "tail-overdue"]);
 });
+
+test("many chains that are signed with one key ask for it once, and all are proven at the first look", async () => {
+  const world = new MadeWorld();
+  const chains = ["a", "b", "c", "d", "e"].map((trailName) => new MadeChain({ trailName }).add(2, { files: 0 }));
+  world.clock.advance(2 * hourMs);
+  for (const { chain, digests } of chains) for (const digest of digests) await world.collectDigest(chain, digest);
+  await world.judge();
+  assert.deepEqual(world.calls, ["ListPublicKeys"]);
+  assert.deepEqual(await world.openKinds(), []);
+  assert.ok([...world.proofs.digestVerdictRows.values()].every(({ verdict }) => verdict === "valid"));
+});

@@ -13,7 +13,7 @@ export async function validateLogs(
   keys: PublicKeys,
   from: number,
   to: number,
-): Promise<{ readonly code: number; readonly text: string }> {
+): Promise<{ readonly code: number; readonly text: string; readonly stdout: string; readonly stderr: string }> {
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (bytes: Buffer) => (body += bytes.toString("utf8")));
@@ -31,7 +31,7 @@ export async function validateLogs(
     const aws = awsCliAt({ url, region, accessKeyId: "none", secretAccessKey: "none" });
     const words = ["--trail-arn", trail.arn, "--start-time", time(from), "--end-time", time(to), "--verbose"];
     const { code, stdout, stderr } = await aws("cloudtrail", "validate-logs", "--region", region, ...words);
-    return { code, text: `${stdout}${stderr}` };
+    return { code, text: `${stdout}${stderr}`, stdout, stderr };
   } finally {
     server.close();
   }

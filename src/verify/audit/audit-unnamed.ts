@@ -47,6 +47,8 @@ export async function* auditUnnamed(lane: Lane, unnamed: Unnamed): AsyncGenerato
     yield { kind: "log-file", chain: claim?.chain, file: { name, verdict: told, sha256: "" } };
   }
   for (const [name, claim] of claims.left()) {
+    // A valid digest has the say on what it names.
+    if (named.has(name)) continue;
     yield { kind: "log-file", chain: claim.chain, file: { name, verdict: verdictOfClaim(claim, name), sha256: "" } };
   }
   if (place.isCopy === true && newest !== undefined) yield* tailOf(audited, newest);

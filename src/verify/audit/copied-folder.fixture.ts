@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
-import type { Keys } from "../digests/public-keys.ts";
+import { Keys, keysFromListing } from "../digests/public-keys.ts";
 import type { MadeObject } from "../made-chain.fixture.ts";
 import { audit } from "./audit.ts";
 import { openFolderPlace } from "./folder-place.ts";
@@ -22,7 +22,7 @@ export function writeCopy(path: string, objects: readonly MadeObject[], options:
     const file = join(path, folderOf(bucket), key);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bytes);
-    if (Object.keys(own).length > 0) metadata[`${bucket}/${key}`] = own;
+    if (key.includes("/CloudTrail-Digest/")) metadata[`${bucket}/${key}`] = own;
   }
   if (hasMetadata) writeFileSync(join(path, "metadata.json"), JSON.stringify(metadata));
 }
@@ -80,4 +80,9 @@ export function nameOf(name: string): string {
 
 function inWords({ kind, reason }: { readonly kind: string; readonly reason: string }): string {
   return `${kind} ${reason}`;
+}
+
+/** Keys as `aws cloudtrail list-public-keys` printed them. */
+export function keysOfFile(text: string, region: string): Keys {
+  return new Keys(keysFromListing(JSON.parse(text), region));
 }

@@ -14,7 +14,8 @@ export type CaseObject =
 
 export type Unavailable = "gone" | "changed" | "unreadable";
 
-const contentBytesMax = 1024 * 1024 * 1024;
+/** Several times what CloudTrail lets a log file hold; a few are in memory at once. */
+const contentBytesMax = 256 * 1024 * 1024;
 
 /** A digest as its bucket holds it; what was collected of it, compressed anew, where that is gone or was changed. */
 export async function digestBytes(
@@ -86,7 +87,10 @@ function cleanContent(bytes: Buffer): Buffer | undefined {
 async function rebuiltLogFile(proofs: CaseOptions["proofs"], expected: Expected): Promise<Buffer | undefined> {
   if (expected.logFile === undefined) return undefined;
   const parts: Buffer[] = [Buffer.from('{"Records":[')];
+  let bytes = 0;
   for await (const record of proofs.rawOf(expected.logFile)) {
+    bytes += record.length;
+    if (bytes > contentBytesMax) return undefined;
     if (parts.length > 1) parts.push(Buffer.from(","));
     parts.push(Buffer.from(record));
   }

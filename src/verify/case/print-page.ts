@@ -113,8 +113,8 @@ function limits(): Html {
       </li>
       <li>
         Signatures are as good as the public keys that they are verified with. Those in
-        <code>public-keys.json</code> were told by AWS when the log files were collected. Compare their fingerprints
-        below with what AWS says today (<code
+        <code>public-keys.json</code> were kept when the log files were collected, as AWS or a person told them. Compare
+        their fingerprints below with what AWS says today (<code
           >aws cloudtrail list-public-keys --region REGION --start-time TIME --end-time TIME</code
         >), or with a copy that somebody else keeps.
       </li>

@@ -272,3 +272,8 @@ function secondText(at: number): string {
 function basicText(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
 }
+
+/** A key book of public keys as AWS tells them. */
+export function keyBookOf(keys: readonly { readonly region: string; readonly der: Uint8Array }[]): Keys {
+  return new Keys(keys.map(({ region, der }) => publicKeyOf({ region, der, validFrom: 0, validTo: Infinity })));
+}

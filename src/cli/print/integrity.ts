@@ -22,6 +22,27 @@ function printCounts(counts: Readonly<Record<string, number>>): string {
   return said.length === 0 ? "none" : said.map(([kind, count]) => `${printCount(count)} ${kind}`).join(", ");
 }
 
+/** Trails with how far all of their chains have come: a company has thousands of chains, and a few trails. */
+export function printTrails(chains: readonly ChainAnswer[], columns: number): string {
+  const trails = Map.groupBy(
+    chains,
+    ({ trail, homeRegion, organization }) => `${trail}\n${homeRegion}\n${organization}`,
+  );
+  const rows = [...trails.values()].map((of) => {
+    const hourly = of.filter(({ isBackfill }) => !isBackfill);
+    const heads = hourly.flatMap(({ head }) => head ?? []).sort();
+    const overdue = of.filter(({ isOverdue }) => isOverdue).length;
+    return [
+      of[0]?.trail ?? "",
+      printCount(new Set(of.map(({ account }) => account)).size),
+      printCount(new Set(of.map(({ region }) => region)).size),
+      heads[0] === undefined || heads.length < hourly.length ? "—" : minute(heads[0]),
+      overdue === 0 ? "all chains are whole up to there" : `${plural(overdue, "chain")} overdue`,
+    ];
+  });
+  return printTable(["trail", "accounts", "regions", "digests up to", "standing"], rows, columns);
+}
+
 export function printChains(chains: readonly ChainAnswer[], columns: number): string {
   const header = ["trail", "account", "region", "proven up to", "next digest", "standing"];
   const rows = chains.map(({ trail, isBackfill, account, region, head, nextDueAt, isOverdue, sentence }) => [

@@ -243,7 +243,7 @@ test("what fails stands in the ledger by name, ends with 1, and can be fetched a
   );
   const json = await run("ledger", "--missing", "--json");
   assert.equal((JSON.parse(json.stdout) as LedgerEntryAnswer).name, name);
-  assert.equal((await run("ledger", "--fetch-again", "--source", "prod")).stdout, "1 log file will be fetched again\n");
+  assert.equal((await run("ledger", "--fetch-again", "--source", "prod")).stdout, "1 file will be fetched again\n");
   const { stdout } = await run("ledger", "--json", "--account", "1111-2222-3333");
   assert.equal((JSON.parse(stdout) as { totals: { waiting: number } }).totals.waiting, 1);
 });

@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
-import { unpackGzip, type UnpackedGzip } from "../../base/unpack-gzip.ts";
-import { chainId, chainOfKey, parseObjectKey } from "../../cloudtrail/index.ts";
+import { chainId, chainOfKey, parseObjectKey, type UnpackedGzip, unpackGzip } from "../../cloudtrail/index.ts";
 import type { StoredDigest } from "../../store/index.ts";
 import type { FetchedDigest } from "../sources/source.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { unpackGzip } from "../../base/unpack-gzip.ts";
+import { unpackGzip } from "../../cloudtrail/index.ts";
 import type { StoredDigest } from "../../store/index.ts";
 import type { PlaceAnswer } from "../place.ts";
 import type { CaseOptions } from "./case-options.ts";

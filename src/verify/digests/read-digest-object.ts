@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
-import { unpackGzip } from "../../base/unpack-gzip.ts";
-import { chainOfKey, type Digest, parseObjectKey, readDigest } from "../../cloudtrail/index.ts";
+import { chainOfKey, type Digest, parseObjectKey, readDigest, unpackGzip } from "../../cloudtrail/index.ts";
 import type { StoredDigest } from "../../store/index.ts";
 import type { DigestMetadata, DigestObject } from "./digest-object.ts";
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { unpackGzip } from "../../base/unpack-gzip.ts";
+import { unpackGzip } from "../../cloudtrail/index.ts";
 import type { JudgedDigest } from "../chain/chain-judgement.ts";
 import type { LogVerdict, VerdictKind, VerdictReason } from "../verdict.ts";
 import type { Coverage, SeenLogFile } from "./seen-log-file.ts";

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { AwsCallError, type AwsClient, type ServiceName } from "../../aws/index.ts";
 import { SteppedClock } from "../../base/clock.ts";
-import { unpackGzip } from "../../base/unpack-gzip.ts";
-import { chainId, parseObjectKey, type DigestChain } from "../../cloudtrail/index.ts";
+import { chainId, type DigestChain, parseObjectKey, unpackGzip } from "../../cloudtrail/index.ts";
 import type { SourceReach } from "../../collect/index.ts";
 import type { Ledger } from "../../state/index.ts";
 import { madeKey, madeStart, type MadeKey, type MadeObject } from "../made-chain.fixture.ts";

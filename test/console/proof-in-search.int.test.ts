@@ -26,6 +26,7 @@ describe("the proof of events in search", { skip: skipConsole }, () => {
 
   test("every event has the mark of its log file’s verdict", () =>
     integrity.visit("/", async (page) => {
+      await page.getByText("That is all: 12 events").waitFor();
       for (const verdict of ["Proven", "Waiting", "Unproven", "Undeclared", "Missing", "Broken"])
         assert.equal(await rows(page).getByRole("img", { name: verdict, exact: true }).count(), 2, verdict);
     }));

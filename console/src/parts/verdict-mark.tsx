@@ -4,7 +4,8 @@ import classes from "./verdict-mark.module.css";
 import { verdictWords } from "./verdicts.ts";
 
 export interface VerdictMarkProps {
-  readonly kind: VerdictKind;
+  /** Where there is none, its room stays empty. */
+  readonly kind: VerdictKind | undefined;
   readonly size?: number;
   /** It stands at the beginning of a line. */
   readonly isInline?: boolean;
@@ -12,6 +13,7 @@ export interface VerdictMarkProps {
 
 /** A verdict as a small sign; it says its word to who cannot see it, and beside the pointer. */
 export function VerdictMark({ kind, size = 13, isInline = false }: VerdictMarkProps) {
+  if (kind === undefined) return <span className={classes["mark"]} data-inline={isInline} />;
   const { word, icon, what, tone } = verdictWords[kind];
   return (
     <span

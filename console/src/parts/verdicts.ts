@@ -5,14 +5,14 @@ export interface VerdictWords {
   readonly word: string;
   readonly icon: IconName;
   readonly what: string;
-  /** How it stands out: what nobody need look at, what only is not known, what is wrong. */
-  readonly tone: "fine" | "open" | "bad";
+  /** How it stands out: what nobody need look at, what comes by itself, what is not known, what is wrong. */
+  readonly tone: "fine" | "waiting" | "open" | "bad";
 }
 
 /** The verdicts on log files, in the words that a person needs; the worst last. */
 export const verdictWords: Readonly<Record<VerdictKind, VerdictWords>> = {
   proven: { word: "Proven", icon: "check", what: "A signed digest names it, and its bytes are those", tone: "fine" },
-  waiting: { word: "Waiting", icon: "clock", what: "Its digest is not due yet, or on its way", tone: "open" },
+  waiting: { word: "Waiting", icon: "clock", what: "Its digest is not due yet, or on its way", tone: "waiting" },
   unproven: {
     word: "Unproven",
     icon: "unknown",

@@ -25,6 +25,8 @@ export interface EventTableRowProps {
   readonly zone: Zone;
   /** On the log file that it came in, where that was judged. */
   readonly verdict: VerdictKind | undefined;
+  /** Some rows of the table have a verdict: all of them have room for it. */
+  readonly hasMarks: boolean;
   readonly isOpen: boolean;
   /** The column the keyboard stands on when it stands on this row, else −1. */
   readonly activeColumn: number;
@@ -39,7 +41,7 @@ function titleOf(column: Column, row: EventRow, zone: Zone): string | undefined 
 
 /** One event. The little buttons of a cell exist only under the pointer, so that a thousand rows stay light. */
 export const EventTableRow = memo(function EventTableRow(props: EventTableRowProps) {
-  const { row, index, columns, zone, verdict, actions, activeColumn } = props;
+  const { row, index, columns, zone, verdict, hasMarks, actions, activeColumn } = props;
   const [hovered, setHovered] = useState(-1);
   return (
     <div
@@ -70,7 +72,7 @@ export const EventTableRow = memo(function EventTableRow(props: EventTableRowPro
             if (getSelection()?.isCollapsed !== false) actions.open(row, index, position);
           }}
         >
-          {position === 0 && verdict !== undefined ? <VerdictMark kind={verdict} isInline /> : null}
+          {position === 0 && hasMarks ? <VerdictMark kind={verdict} isInline /> : null}
           {column.cell(row, zone)}
           {hovered === position ? <CellButtons column={column} row={row} actions={actions} /> : null}
         </div>

@@ -97,6 +97,7 @@ export function EventTable(props: EventTableProps) {
                   template={template}
                   zone={props.zone}
                   verdict={list.verdicts[row.logFile]}
+                  hasMarks={hasMarks}
                   isOpen={row.id === props.openId}
                   activeColumn={item.index === at.row ? at.column : -1}
                   actions={props.actions}

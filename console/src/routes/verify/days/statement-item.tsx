@@ -7,7 +7,7 @@ import type { DayStatement } from "../../../verify-api.ts";
 import { useTz } from "../../collect/titled-page.tsx";
 import { printHour } from "../integrity-state.ts";
 import classes from "./days.module.css";
-import { statementText } from "./statement-text.ts";
+import { furtherReasons, statementText } from "./statement-text.ts";
 
 export interface StatementItemProps {
   readonly statement: DayStatement;
@@ -18,7 +18,8 @@ export interface StatementItemProps {
 export function StatementItem({ statement, accountName }: StatementItemProps) {
   const copy = useCopy();
   const tz = useTz();
-  const { account, day, isComplete, sentence, reasons, regions, logFiles, to } = statement;
+  const { account, day, isComplete, sentence, regions, logFiles, to } = statement;
+  const reasons = furtherReasons(statement);
   const end = Math.ceil(Date.parse(to) / 3_600_000) * 3_600_000;
   return (
     <li className={classes["statement"]} data-complete={isComplete}>
@@ -36,7 +37,7 @@ export function StatementItem({ statement, accountName }: StatementItemProps) {
         <p>
           <VisibleText text={sentence} />
         </p>
-        {isComplete || reasons.length === 0 ? null : (
+        {reasons.length === 0 ? null : (
           <ul className={classes["reasons"]}>
             {reasons.map((reason) => (
               <li key={reason}>

@@ -20,6 +20,8 @@ test("a statement stands by itself once it is copied, with what is in its way", 
   assert.equal(statementText(statement), `${start}Complete from 00:00 to 24:00, proven`);
   const not = { ...statement, isComplete: false, sentence: "Not proven", reasons: ["a gap", "a broken file"] };
   assert.equal(statementText(not), `${start}Not proven (a gap; a broken file)`);
+  const said = { ...not, sentence: "Not proven: A gap; a broken file." };
+  assert.equal(statementText(said), `${start}Not proven: A gap; a broken file.`);
 });
 
 test("the newest day comes first, and within a day accounts in order", () => {

@@ -1,9 +1,17 @@
 import type { DayStatement } from "../../../verify-api.ts";
 
 /** A statement as a line that can stand by itself. */
-export function statementText({ account, day, sentence, reasons, isComplete }: DayStatement): string {
-  const why = isComplete || reasons.length === 0 ? "" : ` (${reasons.join("; ")})`;
+export function statementText(statement: DayStatement): string {
+  const { account, day, sentence } = statement;
+  const reasons = furtherReasons(statement);
+  const why = reasons.length === 0 ? "" : ` (${reasons.join("; ")})`;
   return `Account ${account}, ${day} (UTC, by delivery): ${sentence}${why}`;
+}
+
+/** What stands in the way of a proof, as far as the sentence does not say it. */
+export function furtherReasons({ isComplete, reasons, sentence }: DayStatement): readonly string[] {
+  const said = sentence.toLowerCase();
+  return isComplete ? [] : reasons.filter((reason) => !said.includes(reason.toLowerCase()));
 }
 
 /** The newest day first, and within a day by account. */

@@ -5,6 +5,7 @@ import type { JudgedDigest } from "../../../verify-api.ts";
 import { useZone } from "../../collect/titled-page.tsx";
 import { ObjectName } from "../object-name.tsx";
 import classes from "./hour.module.css";
+import { ShortList } from "./short-list.tsx";
 
 const looks: Readonly<Record<JudgedDigest["verdict"], readonly [word: string, icon: IconName, tone: string]>> = {
   broken: ["Broken", "warning", "bad"],
@@ -17,30 +18,36 @@ const order = Object.keys(looks);
 
 /** The digests that speak for an hour; the bad ones first. */
 export function DigestList({ digests }: { readonly digests: readonly JudgedDigest[] }) {
-  const zone = useZone();
   const sorted = digests.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
   return (
-    <ul className={classes["list"]} aria-label="Digests">
-      {sorted.map(({ name, startsAt, endsAt, verdict, chainSince, sentence }) => {
-        const [word, icon, tone] = looks[verdict];
-        return (
-          <li key={`${name}${endsAt}`} data-tone={tone}>
-            <span className={classes["sign"]} title={word}>
-              <Icon name={icon} size={15} />
-            </span>
-            <div>
-              <ObjectName label={word} name={name} isLead />
-              <p className={verdict === "valid" ? classes["soft"] : classes["sentence"]}>
-                <VisibleText text={sentence} />
-              </p>
-              <p className={classes["soft"]}>
-                Speaks for {startsAt === null ? "the time" : formatClock(startsAt, zone)} to {formatClock(endsAt, zone)}
-                {chainSince === null ? "" : `; chain unbroken since ${formatInstant(chainSince, zone)}`}
-              </p>
-            </div>
-          </li>
-        );
-      })}
-    </ul>
+    <ShortList label="Digests" fineName="valid digest" items={sorted} isFine={({ verdict }) => verdict === "valid"}>
+      {(digest) => <DigestItem key={`${digest.name}${digest.endsAt}`} digest={digest} />}
+    </ShortList>
+  );
+}
+
+function DigestItem({ digest }: { readonly digest: JudgedDigest }) {
+  const zone = useZone();
+  const { name, startsAt, endsAt, verdict, chainSince, sentence } = digest;
+  const [word, icon, tone] = looks[verdict];
+  return (
+    <li data-tone={tone}>
+      <span className={classes["sign"]} title={word}>
+        <Icon name={icon} size={15} />
+      </span>
+      <div>
+        <ObjectName label={word} name={name} isLead />
+        {/* Of a valid one the sentence says nothing that is not said here. */}
+        {verdict === "valid" ? null : (
+          <p className={classes["sentence"]}>
+            <VisibleText text={sentence} />
+          </p>
+        )}
+        <p className={classes["soft"]}>
+          Speaks for {startsAt === null ? "the time" : formatClock(startsAt, zone)} to {formatClock(endsAt, zone)}
+          {chainSince === null ? "" : `; chain unbroken since ${formatInstant(chainSince, zone)}`}
+        </p>
+      </div>
+    </li>
   );
 }

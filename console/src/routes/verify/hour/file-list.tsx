@@ -1,6 +1,3 @@
-import { useState } from "react";
-import controls from "../../../parts/controls.module.css";
-import { countOf } from "../../../parts/numbers.ts";
 import { VerdictMark } from "../../../parts/verdict-mark.tsx";
 import { verdictKinds, verdictWords, withoutWord } from "../../../parts/verdicts.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
@@ -10,41 +7,24 @@ import { EventsLink } from "../events-link.tsx";
 import { fileNameOf, ObjectName } from "../object-name.tsx";
 import classes from "./hour.module.css";
 import { deliveredAt } from "./delivered-at.ts";
+import { ShortList } from "./short-list.tsx";
 
-/** So many proven files are shown at once: one reads on for what is wrong, not for what is well. */
-const fineMax = 5;
 const minuteMs = 60_000;
 
-/** Log files with their verdicts, the worst first; of those that are proven only some, until asked for. */
+/** Log files with their verdicts, the worst first. */
 export function FileList({ files, place }: { readonly files: readonly JudgedFile[]; readonly place: CellPlace }) {
-  const [isWhole, setWhole] = useState(false);
   const sorted = files.toSorted((a, b) => verdictKinds.indexOf(b.kind) - verdictKinds.indexOf(a.kind));
-  const problems = sorted.filter(({ kind }) => kind !== "proven").length;
-  const shown = isWhole ? sorted : sorted.slice(0, problems + fineMax);
   return (
-    <>
-      <ul className={classes["list"]} aria-label="Log files">
-        {shown.map((file, index) => (
-          <FileItem
-            key={file.name}
-            file={file}
-            place={place}
-            isSaid={file.kind === "proven" && file.sentence === shown[index - 1]?.sentence}
-          />
-        ))}
-      </ul>
-      {shown.length < sorted.length ? (
-        <button
-          type="button"
-          className={`${controls["button"]} ${controls["small"]}`}
-          onClick={() => {
-            setWhole(true);
-          }}
-        >
-          Show {countOf(sorted.length - shown.length, "more proven log file")}
-        </button>
-      ) : null}
-    </>
+    <ShortList label="Log files" fineName="proven log file" items={sorted} isFine={({ kind }) => kind === "proven"}>
+      {(file, above) => (
+        <FileItem
+          key={file.name}
+          file={file}
+          place={place}
+          isSaid={file.kind === "proven" && file.sentence === above?.sentence}
+        />
+      )}
+    </ShortList>
   );
 }
 

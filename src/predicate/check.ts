@@ -1,5 +1,6 @@
 import { PredicateError } from "./errors.ts";
 import { depthMax, descentsMax, nodesMax } from "./limits.ts";
+import { pathsOf } from "./needs.ts";
 import type { Predicate } from "./tree.ts";
 
 /** Refuses a tree that is too large or too deep to be compiled, without recursion of its own. */
@@ -16,7 +17,7 @@ export function checkPredicate(predicate: Predicate): void {
       waiting.push(...node.of.map((part) => [part, depth + 1] as const));
     } else if (node.kind === "not") {
       waiting.push([node.of, depth + 1]);
-    } else if (node.kind === "field" && node.path.filter((key) => key === "**").length > descentsMax) {
+    } else if (pathsOf(node).some((path) => path.filter((key) => key === "**").length > descentsMax)) {
       throw tooLarge(`A path may have ** ${descentsMax} times`);
     }
   }

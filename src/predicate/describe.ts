@@ -28,6 +28,8 @@ function describeNode(node: Predicate, nameOf: (path: FieldPath) => string, isNo
       return `the event ${isNot ? "lacks" : "has"} ${describeWords(node.pattern)}`;
     case "field":
       return `${nameOf(node.path)} ${describeTest(node.test, isNot)}`;
+    case "fields":
+      return `${nameOf(node.path)} ${relationWords[node.by][isNot ? 1 : 0]} ${nameOf(node.other)}${node.cased ? " (in this case)" : ""}`;
     case "and":
     case "or": {
       const word = (node.kind === "and") === isNot ? "or" : "and";
@@ -40,6 +42,13 @@ function describeNode(node: Predicate, nameOf: (path: FieldPath) => string, isNo
     }
   }
 }
+
+const relationWords = {
+  equals: ["is the same as", "is not the same as"],
+  "starts-with": ["starts with that of", "does not start with that of"],
+  "ends-with": ["ends with that of", "does not end with that of"],
+  contains: ["contains that of", "does not contain that of"],
+} as const;
 
 function describeWords(pattern: Pattern): string {
   const whole = literalOf(pattern);
@@ -68,6 +77,8 @@ function describeTest(test: Test, isNot: boolean): string {
       return `${be} ${compareWords[test.by]} ${test.number}`;
     case "compare-time":
       return `${be} ${timeWords[test.by]} ${describeInstant(test.at)}`;
+    case "time-part":
+      return `${be} in a ${test.part} ${test.by === "=" ? "that is" : compareWords[test.by]} ${test.number} (UTC)`;
     case "cidr":
       return `${be} within ${shorten(test.range)}`;
   }

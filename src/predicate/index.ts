@@ -1,7 +1,7 @@
 // In:    a tree of conditions on a record (from the query language, later from Sigma rules), the table's columns.
 // Out:   the same condition as a JavaScript function, as ClickHouse SQL, as an English sentence.
 // Never: files, network, an engine's package, anything of Node's; the console loads this too.
-export type { FieldPath, Pattern, PatternPart, Predicate, Test } from "./tree.ts";
+export type { FieldPath, FieldRelation, Pattern, PatternPart, Predicate, Test, TimePart } from "./tree.ts";
 export type { Column, Columns } from "./columns.ts";
 export { PredicateError, type PredicateErrorCode } from "./errors.ts";
 export { hasWords, wordsSql } from "./words.ts";
@@ -16,4 +16,5 @@ export { readInstant } from "./instant.ts";
 export { readAddress, readRange, type AddressRange } from "./address.ts";
 export { readRegex, type RegexReading } from "./regex/read.ts";
 export { describe, type DescribeOptions } from "./describe.ts";
-export { fieldsOf, timeBounds, type TimeBounds } from "./needs.ts";
+export { fieldsOf, foldText, neededValues, timeBounds, type TimeBounds } from "./needs.ts";
+export { textsAt } from "./match-fields.ts";

@@ -7,6 +7,7 @@ import { clampNumber, printNumber, readNumber } from "./number-text.ts";
 import { compilePattern } from "./pattern.ts";
 import { readRegex } from "./regex/read.ts";
 import { compileRegexTest } from "./regex/run.ts";
+import { timePartOf } from "./time-part.ts";
 import type { Test } from "./tree.ts";
 
 /** A test of one value that a path led to; the record is there for the JSON text of objects. */
@@ -30,6 +31,14 @@ export function compileTest(test: Test): ValueTest {
     case "compare-time": {
       const passes = compareWith(test.by, test.at);
       return (value) => typeof value === "string" && passes(readInstant(value));
+    }
+    case "time-part": {
+      const { part, number } = test;
+      const passes = test.by === "=" ? (value: number) => value === number : compareWith(test.by, number);
+      return (value) => {
+        const at = typeof value === "string" ? readInstant(value) : undefined;
+        return at !== undefined && passes(timePartOf(at, part));
+      };
     }
     case "cidr": {
       const range = rangeOf(test.range);

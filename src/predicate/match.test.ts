@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { PredicateError } from "./errors.ts";
 import { compileMatcher } from "./match.ts";
 import { compileSql } from "./sql.ts";
-import type { Predicate, Test } from "./tree.ts";
+import type { FieldRelation, Predicate, Test, TimePart } from "./tree.ts";
 
 const text = String.raw`{"eventName":"CreateUser","userIdentity":{"arn":"arn:aws:iam::123456789012:user/bob","userName":null},"sourceIPAddress":"10.1.2.3","eventTime":"2026-01-02T03:04:05Z","readOnly":false,"requestParameters":{"port":443,"ratio":1.50,"empty":"","tags":[{"key":"Owner","value":"mary"},{"key":"Cost"}],"matrix":[[1,2],["x"]],"policy":"{\"Action\":\"s3:*\"}"}}`;
 const record: unknown = JSON.parse(text);
@@ -76,6 +76,37 @@ test("an address range takes addresses only", () => {
   assert.ok(at("sourceIPAddress", { op: "cidr", range: "10.0.0.0/8" }));
   assert.ok(!at("sourceIPAddress", { op: "cidr", range: "10.2.0.0/16" }));
   assert.ok(!at("eventName", { op: "cidr", range: "0.0.0.0/0" }));
+});
+
+test("the parts of an instant are those of UTC, and its week that of ISO 8601", () => {
+  const parts: [string, TimePart, number][] = [
+    ["2026-01-02T03:04:05Z", "minute", 4],
+    ["2026-01-02T03:04:05Z", "hour", 3],
+    ["2026-01-02T23:04:05-02:00", "day", 3],
+    ["2026-01-02T03:04:05Z", "month", 1],
+    ["2026-01-02T03:04:05Z", "year", 2026],
+    ["2026-01-02T03:04:05Z", "week", 1],
+    ["2027-01-03T00:00:00Z", "week", 53],
+    ["2024-12-30T00:00:00Z", "week", 1],
+  ];
+  for (const [instant, part, number] of parts) {
+    const matcher = compileMatcher({ kind: "field", path: ["t"], test: { op: "time-part", part, by: "=", number } });
+    assert.ok(matcher({ t: instant }, JSON.stringify({ t: instant })), `${instant} ${part} ${number}`);
+    assert.ok(!matcher({ t: "soon" }, '{"t":"soon"}') && !matcher({}, "{}"));
+  }
+});
+
+test("a field is compared with another by its texts, through arrays", () => {
+  const fields = (path: string, by: FieldRelation, other: string, cased = false) =>
+    matches({ kind: "fields", path: path.split("."), by, other: other.split("."), cased });
+  assert.ok(fields("requestParameters.tags.value", "equals", "requestParameters.tags.value"));
+  assert.ok(!fields("eventName", "equals", "sourceIPAddress") && !fields("none", "equals", "none"));
+  assert.ok(fields("requestParameters.policy", "contains", "readOnly") === false);
+  const users = '{"a":"arn:aws:iam::1:user/Bob","b":"bob","c":["mary","ARN"],"d":""}';
+  const at = (by: FieldRelation, other: string, cased = false) =>
+    compileMatcher({ kind: "fields", path: ["a"], by, other: [other], cased })(JSON.parse(users), users);
+  assert.ok(at("ends-with", "b") && !at("ends-with", "b", true));
+  assert.ok(at("starts-with", "c") && at("contains", "b") && !at("contains", "d"));
 });
 
 test("a name from the prototype of objects is no field", () => {

@@ -1,6 +1,7 @@
 import { foldAscii } from "./fold.ts";
 import { checkPredicate } from "./check.ts";
 import { compileTest } from "./match-test.ts";
+import { compileFields } from "./match-fields.ts";
 import { compileText } from "./match-text.ts";
 import { literalOf } from "./pattern.ts";
 import { someValue } from "./walk.ts";
@@ -51,6 +52,8 @@ function compileNode(predicate: Predicate): Matcher {
       const accepts = compileTest(predicate.test);
       return (record, text) => someValue(record, path, (value) => accepts(value, record, text));
     }
+    case "fields":
+      return compileFields(predicate);
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describe } from "./describe.ts";
-import { fieldsOf, timeBounds } from "./needs.ts";
+import { fieldsOf, neededValues, timeBounds } from "./needs.ts";
 import type { Predicate } from "./tree.ts";
 
 const since = (at: number): Predicate => ({
@@ -26,10 +26,31 @@ test("the bounds of time are what every match must keep to", () => {
 });
 
 test("each field is listed once", () => {
-  assert.deepEqual(fieldsOf({ kind: "or", of: [named, { kind: "not", of: named }, since(1)] }), [
+  const two: Predicate = { kind: "fields", path: ["eventName"], by: "equals", other: ["a", "b"], cased: false };
+  assert.deepEqual(fieldsOf({ kind: "or", of: [named, { kind: "not", of: named }, since(1), two] }), [
     ["eventName"],
     ["eventTime"],
+    ["a", "b"],
   ]);
+});
+
+test("the values that a field must have are the fewest of what is joined by AND, and all of what is joined by OR", () => {
+  const is = (...values: string[]): Predicate => ({
+    kind: "field",
+    path: ["eventName"],
+    test: { op: "equals", values, cased: true },
+  });
+  const of = (predicate: Predicate) => {
+    const values = neededValues(predicate, "eventName");
+    return values && [...values];
+  };
+  assert.deepEqual(of({ kind: "and", of: [since(1), is("A", "B"), is("c")] }), ["c"]);
+  assert.deepEqual(of({ kind: "or", of: [is("A"), { kind: "and", of: [is("B"), since(1)] }] }), ["a", "b"]);
+  assert.deepEqual(of({ kind: "and", of: [is("A"), { kind: "not", of: is("b") }] }), ["a"]);
+  assert.equal(of({ kind: "or", of: [is("A"), since(1)] }), undefined);
+  assert.equal(of({ kind: "not", of: is("A") }), undefined);
+  assert.equal(of(is("A", "straße")) === undefined, true);
+  assert.deepEqual(of({ kind: "and", of: [is("A"), { kind: "none" }] }), []);
 });
 
 test("a description is one line, whatever stands in the values", () => {

@@ -1,3 +1,4 @@
+import { foldAscii, hasWideCase } from "./fold.ts";
 import type { FieldPath, Predicate } from "./tree.ts";
 
 /** A stretch of time, in milliseconds since the epoch; `from` is included, `to` is not. */
@@ -20,12 +21,55 @@ function collectFields(predicate: Predicate, found: Map<string, FieldPath>): voi
     }
   } else if (predicate.kind === "not") {
     collectFields(predicate.of, found);
-  } else if (predicate.kind === "field") {
-    const key = JSON.stringify(predicate.path);
+  }
+  for (const path of pathsOf(predicate)) {
+    const key = JSON.stringify(path);
     if (!found.has(key)) {
-      found.set(key, predicate.path);
+      found.set(key, path);
     }
   }
+}
+
+/** The paths that one condition asks about, those of its parts left out. */
+export function pathsOf(node: Predicate): readonly FieldPath[] {
+  if (node.kind === "field") {
+    return [node.path];
+  }
+  return node.kind === "fields" ? [node.path, node.other] : [];
+}
+
+/**
+ * The texts, with A to Z folded, of which one must be the whole value of a field for a record to match; undefined when
+ * other records may match too. Speaks of records whose field is a string; any other is to be asked.
+ */
+export function neededValues(predicate: Predicate, field: string): ReadonlySet<string> | undefined {
+  switch (predicate.kind) {
+    case "none":
+      return new Set();
+    case "and":
+      return predicate.of
+        .map((part) => neededValues(part, field))
+        .reduce(
+          (best, more) => (best === undefined || (more !== undefined && more.size < best.size) ? more : best),
+          undefined,
+        );
+    case "or": {
+      const parts = predicate.of.map((part) => neededValues(part, field));
+      return parts.every((part) => part !== undefined) ? new Set(parts.flatMap((part) => [...part])) : undefined;
+    }
+    case "field": {
+      const { path, test } = predicate;
+      const isAsked = path.length === 1 && path[0] === field && test.op === "equals";
+      return isAsked && !test.values.some(hasWideCase) ? new Set(test.values.map(foldText)) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A text as `neededValues` gives it. */
+export function foldText(text: string): string {
+  return foldAscii(text.toWellFormed());
 }
 
 /** The stretch of time outside which no record can match: what the conditions joined by AND say of `eventTime`. */

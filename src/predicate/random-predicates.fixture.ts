@@ -111,6 +111,12 @@ const fieldTest: fc.Arbitrary<Test> = fc.oneof(
     at: fc.constantFrom(0, -1, 1, Date.UTC(2026, 0, 2, 3, 4, 5), Date.UTC(2026, 0, 2, 3, 4, 5, 678), 8e15, -8e15),
   }),
   fc.record({
+    op: fc.constant("time-part" as const),
+    part: fc.constantFrom("minute", "hour", "day", "week", "month", "year"),
+    by: fc.constantFrom("=", "<", "<=", ">", ">="),
+    number: fc.constantFrom(0, 1, 2, 3, 4, 53, 1970, 2026, 1.5, -1),
+  }),
+  fc.record({
     op: fc.constant("cidr" as const),
     range: fc.constantFrom("10.0.0.0/8", "10.1.2.3", "0.0.0.0/0", "2001:db8::/32", "::/0", "::ffff:10.0.0.0/104"),
   }),
@@ -123,6 +129,16 @@ const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
     {
       weight: 8,
       arbitrary: fc.record({ kind: fc.constant("field" as const), path, test: fieldTest }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("fields" as const),
+        path,
+        by: fc.constantFrom("equals", "starts-with", "ends-with", "contains"),
+        other: path,
+        cased: fc.boolean(),
+      }),
     },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant("text" as const), pattern }) },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant("words" as const), pattern: pattern.filter(hasWords) }) },
@@ -203,6 +219,24 @@ export const fixedPredicates: readonly Predicate[] = [
     path: ["requestParameters", "**"],
     test: { op: "equals", values: ["9007199254740993"], cased: true },
   },
+  ...(["equals", "starts-with", "ends-with", "contains"] as const).flatMap((by): Predicate[] =>
+    [true, false].map((cased) => ({
+      kind: "fields",
+      path: ["requestParameters", "**"],
+      by,
+      other: ["userIdentity", "arn"],
+      cased,
+    })),
+  ),
+  ...(["minute", "hour", "day", "week", "month", "year"] as const).flatMap((part): Predicate[] =>
+    [["eventTime"], ["requestParameters", "**"]].map((of) => ({
+      kind: "field",
+      path: of,
+      test: { op: "time-part", part, by: "<=", number: 3 },
+    })),
+  ),
+  { kind: "field", path: [], test: { op: "regex", source: "bob", flags: "" } },
+  { kind: "field", path: [], test: { op: "like", pattern: ["*", { text: "bob" }, "*"], cased: true } },
   { kind: "text", pattern: [{ text: "request" }, "*", { text: "bob" }, "?", "?"] },
   ...[["requestParameters", "*"], ["resources", "ARN"], ["eventTime"], ["readOnly"], ["eventName"]].map(severalTests),
 ];

@@ -3,6 +3,7 @@ import type { Columns } from "./columns.ts";
 import { PredicateError } from "./errors.ts";
 import { sqlLengthMax } from "./limits.ts";
 import { printFieldTests } from "./sql/field-tests.ts";
+import { printFieldsTest } from "./sql/fields-test.ts";
 import { allOf, anyOf } from "./sql/text-tests.ts";
 import { printTextSearch } from "./sql/text-search.ts";
 import { printWordsSearch } from "./sql/words-search.ts";
@@ -44,6 +45,8 @@ function printNode(predicate: Predicate, columns: Columns): string {
       return printWordsSearch(predicate.pattern, columns);
     case "field":
       return printFieldTests(predicate.path, [predicate.test], columns);
+    case "fields":
+      return printFieldsTest(predicate, columns);
   }
 }
 

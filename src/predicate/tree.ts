@@ -20,7 +20,21 @@ export type Predicate =
    */
   | { readonly kind: "words"; readonly pattern: Pattern }
   /** Some value that the path leads to passes the test; arrays on the way are walked, any element counts. */
-  | { readonly kind: "field"; readonly path: FieldPath; readonly test: Test };
+  | { readonly kind: "field"; readonly path: FieldPath; readonly test: Test }
+  /**
+   * Some string, number or boolean that `path` leads to stands so to one that `other` leads to. An empty text begins,
+   * ends and is contained in nothing. Unless `cased`, A to Z match in either case, and no other letters do.
+   */
+  | {
+      readonly kind: "fields";
+      readonly path: FieldPath;
+      readonly by: FieldRelation;
+      readonly other: FieldPath;
+      readonly cased: boolean;
+    };
+
+/** How a value stands to one of another field. */
+export type FieldRelation = "equals" | "starts-with" | "ends-with" | "contains";
 
 /**
  * Keys from the record's top, in CloudTrail's own spelling: `["userIdentity", "arn"]`.
@@ -53,8 +67,17 @@ export type Test =
   | { readonly op: "compare"; readonly by: "<" | "<=" | ">" | ">="; readonly number: number }
   /** Instants (ISO 8601 text in the record); milliseconds since the epoch. */
   | { readonly op: "compare-time"; readonly by: "<" | "<=" | ">" | ">="; readonly at: number }
+  /** A part of an instant in UTC; `week` is that of ISO 8601, 1 to 53. */
+  | {
+      readonly op: "time-part";
+      readonly part: TimePart;
+      readonly by: "=" | "<" | "<=" | ">" | ">=";
+      readonly number: number;
+    }
   /** An IPv4 or IPv6 address inside the range; a service name never passes. */
   | { readonly op: "cidr"; readonly range: string };
+
+export type TimePart = "minute" | "hour" | "day" | "week" | "month" | "year";
 
 /** Literal text between wildcards: `*` any run of characters (none too), `?` exactly one character. */
 export type Pattern = readonly PatternPart[];

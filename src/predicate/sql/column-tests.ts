@@ -6,7 +6,7 @@ import { compileRegexTest } from "../regex/run.ts";
 import type { Test } from "../tree.ts";
 import { quoteTexts } from "./quote.ts";
 import { plainText, type SqlText } from "./text-tests.ts";
-import { printTextTest, type TextTest } from "./value-tests.ts";
+import { printTextTest, timePartPasses, type TextTest } from "./value-tests.ts";
 
 /** Prints a test on a typed column; undefined when the column cannot answer and the record's JSON text has to. */
 export function printColumnTest(column: Column, test: Test, onRaw: () => string): string | undefined {
@@ -89,6 +89,9 @@ function printTimeColumn(name: string, test: Test, onRaw: () => string): string 
   const epoch = "toDateTime64(0, 3, 'UTC')";
   if (test.op === "exists") {
     return `(${name} != ${epoch} OR ${onRaw()})`;
+  }
+  if (test.op === "time-part") {
+    return `if(${name} = ${epoch}, ${onRaw()}, ${timePartPasses(name, test)})`;
   }
   if (test.op !== "compare-time") {
     return undefined;

@@ -2,7 +2,7 @@ import { instantShapeRe2 } from "../instant.ts";
 import { numberTextsOf, rangeOf, regexOf } from "../match-test.ts";
 import { clampNumber, numberShapeRe2 } from "../number-text.ts";
 import type { AddressRange } from "../address.ts";
-import type { Test } from "../tree.ts";
+import type { Test, TimePart } from "../tree.ts";
 import { quoteText, quoteTexts } from "./quote.ts";
 import { plainText, textFits, textIsOneOf, textMatches, type SqlText } from "./text-tests.ts";
 
@@ -25,6 +25,11 @@ export function printTextTest(test: TextTest, text: SqlText): string {
     }
     case "compare-time":
       return `(match(${text.name}, ${quoteText(instantShapeRe2)}) AND ${instantPasses(text.name, test.by, test.at)})`;
+    case "time-part": {
+      const instant = `parseDateTime64BestEffortOrNull(${text.name}, 3, 'UTC')`;
+      const passes = `ifNull(${timePartPasses(instant, test)}, 0)`;
+      return `(match(${text.name}, ${quoteText(instantShapeRe2)}) AND ${passes})`;
+    }
     case "cidr":
       return addressIsIn(text.name, rangeOf(test.range));
   }
@@ -54,6 +59,7 @@ export function printFragmentTest(test: Test): string {
       return `multiIf(${isString}, ${printTextTest(test, string)}, ${isNumber}, ${passes}, 0)`;
     }
     case "compare-time":
+    case "time-part":
     case "cidr":
       return `(${isString} AND arrayExists(w -> ${printTextTest(test, plainText("w"))}, [${string.name}]))`;
   }
@@ -75,6 +81,20 @@ function printNumberSql(number: number): string {
 
 function instantPasses(name: string, by: string, at: number): string {
   return `ifNull(toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${name}, 3, 'UTC')) ${by} ${Math.trunc(at)}, 0)`;
+}
+
+const timeParts: Readonly<Record<TimePart, string>> = {
+  minute: "toMinute",
+  hour: "toHour",
+  day: "toDayOfMonth",
+  week: "toISOWeek",
+  month: "toMonth",
+  year: "toYear",
+};
+
+/** Compares a part of an instant, which is an expression of the engine's type for times in UTC. */
+export function timePartPasses(instant: string, test: Test & { readonly op: "time-part" }): string {
+  return `${timeParts[test.part]}(${instant}) ${test.by} ${printNumberSql(test.number)}`;
 }
 
 function addressIsIn(name: string, range: AddressRange): string {

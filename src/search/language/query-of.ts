@@ -26,6 +26,9 @@ export function queryOf(predicate: Predicate): Query | undefined {
       return { kind: "text", pattern: tidyPattern(predicate.pattern) };
     case "field":
       return conditionOf(predicate.path, predicate.test);
+    case "fields":
+      // The query language has no word for it.
+      return undefined;
   }
 }
 
@@ -92,6 +95,8 @@ function conditionOf(path: FieldPath, test: Test): Query | undefined {
       return condition(wholeMilliseconds(test.by, test.at));
     case "cidr":
       return kind === "ip" && test.range.includes("/") ? condition(test) : undefined;
+    case "time-part":
+      return undefined;
     case "exists":
     case "null":
       return condition(test);

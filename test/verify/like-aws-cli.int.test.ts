@@ -87,7 +87,7 @@ let version: readonly number[] | undefined;
 async function isOlderThan(text: string): Promise<boolean> {
   const { stdout, stderr } = await runTool("aws", ["--version"], { environment: {}, timeoutMilliseconds: 60_000 });
   version ??= (/aws-cli\/(\d+\.\d+\.\d+)/.exec(stdout + stderr)?.[1] ?? "").split(".").map(Number);
-  const [own = [], other] = [version, text.split(".").map(Number)];
+  const [own, other] = [version, text.split(".").map(Number)];
   for (const [place, number] of other.entries()) if (own[place] !== number) return (own[place] ?? 0) < number;
   return false;
 }

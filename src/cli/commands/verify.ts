@@ -39,7 +39,7 @@ export const verifyCommand = defineCommand({
     if (isLike && textOption(args, "format") !== undefined) throw formatOfLike();
     await using client = await openClient(args, context);
     const messages = follow(client, { ...request, likeAwsCli: isLike, all: isVerbose || isLike }, context);
-    if (isLike) return sayLikeAwsCli(messages, { trail: textOption(args, "trail"), isVerbose }, context);
+    if (isLike) return await sayLikeAwsCli(messages, { trail: textOption(args, "trail"), isVerbose }, context);
     if (format === "ndjson") return await tellLines(messages, context);
     return await tellWhole(messages, { isJson: format === "json", isVerbose }, context);
   },

@@ -31,7 +31,12 @@ export function auditRoutes(verification: () => Promise<Pick<Verification, "audi
     const ask = readAsk(body, now());
     const verifying = await verification();
     return ndjsonOnceBegun<AuditMessage>(
-      (signal) => messages(verifying.audit(ask, signal), { from: ask.from, to: endOf(ask, now()) }, all),
+      (signal) =>
+        messages(
+          verifying.audit(ask, signal),
+          { from: ask.from, to: ask.to < Number.MAX_SAFE_INTEGER ? ask.to : now() },
+          all,
+        ),
       (error) => ({ kind: "failed", problem: toProblem(error) }),
       context.req.raw.signal,
     );
@@ -49,11 +54,6 @@ async function* messages(
     isBegun = true;
     if (all || isNews(step)) yield printStep(step);
   }
-}
-
-/** AWS CLI says what it was asked, even of a time that is still to come. */
-function endOf({ to, isLikeAwsCli }: AuditRequest, now: number): number {
-  return isLikeAwsCli === true && to < Number.MAX_SAFE_INTEGER ? to : Math.min(to, now);
 }
 
 /** What is as it should be is counted, and told only to who asks for it. */

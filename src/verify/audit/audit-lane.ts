@@ -92,8 +92,8 @@ function isAsked({ trailName, homeRegion }: DigestChain, ask: AuditAsk): boolean
 }
 
 /** By the clock, where the place goes on; digests for late files come when they come. */
-function headOf({ place, to }: AuditParts, { isBackfill }: DigestChain) {
-  return place.isCopy === true || isBackfill ? {} : { head: { now: to, graceMs } };
+function headOf({ place, to, now }: AuditParts, { isBackfill }: DigestChain) {
+  return place.isCopy === true || isBackfill ? {} : { head: { now: Math.min(to, now()), graceMs } };
 }
 
 type Item =

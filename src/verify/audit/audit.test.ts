@@ -184,8 +184,9 @@ test("a digest is not taken for another one's place, and a moved log file is mis
   const { chain, objects } = made();
   const [one, other] = [digestAt(chain, 1), digestAt(chain, 3)];
   const moved = { ...other, bytes: one.bytes, metadata: one.metadata };
-  const { problems } = await auditCopy([...without(objects, other), moved], { keys: keys() });
+  const { problems, summary } = await auditCopy([...without(objects, other), moved], { keys: keys() });
   assert.equal(problems[nameOf(other.key)], "broken moved");
+  assert.deepEqual([summary.logFiles.proven, summary.logFiles.unproven], [15, 3], "each log file is told once");
 });
 
 test("without any key nothing is told, because nothing could be proven", async () => {

@@ -21,8 +21,7 @@ export async function* audit(
   options: AuditOptions,
   signal: AbortSignal,
 ): AsyncGenerator<AuditStep, void, undefined> {
-  const isAhead = ask.isLikeAwsCli === true && ask.to < Number.MAX_SAFE_INTEGER;
-  const span = { from: ask.from, to: isAhead ? ask.to : Math.min(ask.to, options.now()) };
+  const span = { from: ask.from, to: ask.to < Number.MAX_SAFE_INTEGER ? ask.to : options.now() };
   const tally = new Tally(span, options.now());
   const lanes = (await place.lanes(signal)).filter((lane) => isAsked(lane, ask));
   if (lanes.length === 0) throw placeEmpty(place, ask);

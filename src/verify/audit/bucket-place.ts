@@ -1,7 +1,7 @@
 import { AwsCallError } from "../../aws/index.ts";
 import { diagnose, type ListingRoot, regionOf, S3Lister, type SourceAws } from "../../collect/index.ts";
 import type { DigestMetadata, PublicKey } from "../digests/digest-object.ts";
-import { keysFromListing } from "../digests/public-keys.ts";
+import { publicKeyOf } from "../digests/public-keys.ts";
 import { VerifyError } from "../errors.ts";
 import type { PlaceAnswer, VerifyPlace } from "../place.ts";
 import { Branches } from "./branches.ts";
@@ -36,22 +36,23 @@ export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
     return unreadable(what, error, options);
   };
 
-  async function get(object: { bucket: string; key: string }, signal: AbortSignal): Promise<PlaceAnswer> {
-    const known = regions.get(object.bucket);
-    const answer = await aws.objects().get(object, { region: known, signal, heldBytesMax });
-    const { body, metadata } = answer;
+  type Named = { readonly bucket: string; readonly key: string };
+  async function get(object: Named, region: string | undefined, signal: AbortSignal): Promise<PlaceAnswer> {
+    const { body, metadata } = await aws.objects().get(object, { region, signal, heldBytesMax });
     const bytes = Buffer.isBuffer(body) ? body : await large.do(() => readFirst(body, signal));
     return { ok: true, bytes, metadata: metadataOf(metadata) };
   }
 
-  async function getWhereItIs(object: { bucket: string; key: string }, signal: AbortSignal): Promise<PlaceAnswer> {
+  async function getWhereItIs(object: Named, signal: AbortSignal): Promise<PlaceAnswer> {
+    const known = regions.get(object.bucket);
     try {
-      return await get(object, signal);
+      return await get(object, known, signal);
     } catch (error) {
       const region = regionOf(error);
-      if (region === undefined || region === regions.get(object.bucket)) throw error;
+      // Others that are under way may have found it out meanwhile.
+      if (region === undefined || region === known) throw error;
       regions.set(object.bucket, region);
-      return get(object, signal);
+      return get(object, region, signal);
     }
   }
 
@@ -107,11 +108,10 @@ async function listPublicKeys(
       { StartTime: new Date(from), EndTime: new Date(to), ...(token === undefined ? {} : { NextToken: token }) },
       { signal },
     );
-    const PublicKeyList = (answer.PublicKeyList ?? []).map(({ Value, ...rest }) => ({
-      ...rest,
-      Value: Value === undefined ? undefined : Buffer.from(Value).toString("base64"),
-    }));
-    keys.push(...keysFromListing({ PublicKeyList }, region));
+    for (const { Value, ValidityStartTime, ValidityEndTime } of answer.PublicKeyList ?? []) {
+      const validity = { validFrom: ValidityStartTime?.getTime() ?? 0, validTo: ValidityEndTime?.getTime() ?? 0 };
+      if (Value !== undefined) keys.push(publicKeyOf({ region, der: Value, ...validity }));
+    }
     if (answer.NextToken === undefined || answer.NextToken === token) break;
     token = answer.NextToken;
   }

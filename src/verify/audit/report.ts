@@ -4,7 +4,7 @@ import type { Gap, LogVerdict, VerdictKind } from "../verdict.ts";
 
 /** What is to be verified: all that lies in a place, or part of it. */
 export interface AuditAsk {
-  /** Milliseconds; of delivery. */
+  /** Milliseconds; of delivery. Up to now where `to` is `Number.MAX_SAFE_INTEGER`. */
   readonly from: number;
   readonly to: number;
   readonly accountId?: string;
@@ -15,7 +15,10 @@ export interface AuditAsk {
   readonly isLikeAwsCli?: boolean;
 }
 
-/** What an audit tells as it goes; every digest and every log file once, chain by chain, newest digest first. */
+/**
+ * What an audit tells as it goes; every digest and every log file once, chain by chain, newest digest first. What no
+ * digest names comes behind the chains of its account and region.
+ */
 export type AuditStep =
   | { readonly kind: "chain"; readonly chain: DigestChain }
   | { readonly kind: "digest"; readonly chain: DigestChain; readonly digest: JudgedDigest }

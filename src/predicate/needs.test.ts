@@ -49,7 +49,7 @@ test("the values that a field must have are the fewest of what is joined by AND,
   assert.deepEqual(of({ kind: "and", of: [is("A"), { kind: "not", of: is("b") }] }), ["a"]);
   assert.equal(of({ kind: "or", of: [is("A"), since(1)] }), undefined);
   assert.equal(of({ kind: "not", of: is("A") }), undefined);
-  assert.equal(of(is("A", "straße")) === undefined, true);
+  assert.equal(of(is("A", "Café")), undefined);
   assert.deepEqual(of({ kind: "and", of: [is("A"), { kind: "none" }] }), []);
 });
 

@@ -101,6 +101,8 @@ export const eventColumns: readonly EventColumn[] = [
   },
   fewValues("vpc_endpoint_id", ["vpcEndpointId"]),
   { name: "log_file", type: "UInt64 CODEC(ZSTD(1))", from: "log_file" },
+  // Among the records of its log file, from 0: they can be put in their order again.
+  { name: "position", type: "UInt32 CODEC(T64, ZSTD(1))", from: "position" },
   { name: "ingested_at", type: "DateTime('UTC') CODEC(Delta(4), ZSTD(1))", from: "ingested_at" },
   { name: "raw", type: text, from: "raw" },
 ];

@@ -3,7 +3,7 @@
 // Never: parses the query language, reads AWS, or lets another folder see the engine.
 export { StoreError, type StoreErrorCode } from "./errors.ts";
 export { EventStore, type StoreOptions } from "./store.ts";
-export { SpoolWriter } from "./spool.ts";
+export { SpoolWriter, type SpoolPlace } from "./spool.ts";
 export { eventTable } from "./columns.ts";
 export type { Batch, CarefulReader, CarefulReading, RefusedRecord, WriteOptions, WriteOutcome } from "./write.ts";
 export type { DelayRequest, DeliveryDelay } from "./delivery-delays.ts";

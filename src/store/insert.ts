@@ -140,9 +140,9 @@ function readTime(text: string): string {
 
 /** The rows of a spool file with the two things an event is known by. */
 export function rowsOf(path: string, fields: string = extractedFields): string {
-  return `SELECT row, log_file, raw, t, event_time, account_id, ingested_at,
+  return `SELECT row, position, log_file, raw, t, event_time, account_id, ingested_at,
   if(uuid != toUUID('00000000-0000-0000-0000-000000000000'), uuid, ${hashedId("if(id_text != '', id_text, raw)")}) AS event_id
-FROM (SELECT row, log_file, raw, JSONExtract(if(clean = '', raw, clean), ${quote(fields)}) AS t,
+FROM (SELECT row, position, log_file, raw, JSONExtract(if(clean = '', raw, clean), ${quote(fields)}) AS t,
   if(t.eventTime != '', t.eventTime, t.timeWindow.windowStart) AS time_text,
   multiIf(clean != '', ${readTime(mendedTime)}, match(time_text, ${quote(usualTime)}), ${readTime("time_text")}, ${epoch}) AS event_time,
   if(t.eventID != '', t.eventID, t.eventId) AS id_text, toUUIDOrZero(id_text) AS uuid, now('UTC') AS ingested_at,
@@ -158,7 +158,7 @@ export function hashedId(text: string): string {
 /** The rows of a spool file that the engine could not read a time from. */
 export function unreadableRows(path: string, without: readonly bigint[]): string {
   const conditions = [`event_time = ${epoch}`, ...notOf(without)];
-  return `SELECT row, log_file, raw FROM (${rowsOf(path)}) WHERE ${conditions.join(" AND ")}`;
+  return `SELECT row, position, log_file, raw FROM (${rowsOf(path)}) WHERE ${conditions.join(" AND ")}`;
 }
 
 export function instant(at: number): string {

@@ -54,6 +54,9 @@ ${eventColumns.flatMap((column) => (column.index ? [`  INDEX by_${column.name} $
   INDEX words ${indexedWords} TYPE text(tokenizer = 'splitByNonAlpha')
 ) ENGINE = MergeTree PARTITION BY toYYYYMM(event_time) ORDER BY event_time
 SETTINGS ${durable}, index_granularity = ${granuleRows}`,
+  ...eventColumns
+    .filter(({ name }) => name === "position")
+    .map(({ name, type }) => `ALTER TABLE ${eventsTable} ADD COLUMN IF NOT EXISTS ${name} ${type}`),
   // A file that is read again (grown, changed, torn by a crash) replaces its row: the newest reading counts.
   `CREATE TABLE IF NOT EXISTS ${logFilesTable} (
   log_file UInt64,

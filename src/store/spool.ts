@@ -4,7 +4,7 @@ import { StoreError } from "./errors.ts";
 /** How records wait on disk for the engine: rows one after another, strings as length and bytes. */
 export const spoolFormat = {
   name: "RowBinary",
-  structure: "row UInt32, log_file UInt64, clean String, raw String",
+  structure: "row UInt32, position UInt32, log_file UInt64, clean String, raw String",
 } as const;
 
 const chunkBytes = 4 * 1024 * 1024;
@@ -22,6 +22,12 @@ export function stripePattern(path: string): string {
   return `${path}.{${stripes.join(",")}}`;
 }
 
+/** A place among the records of a log file. */
+export interface SpoolPlace {
+  readonly logFile: bigint;
+  readonly position: number;
+}
+
 /**
  * Writes one spool file. Knows nothing of the engine, so that a worker thread may use it. Files that are already there
  * are written over: their pages are in memory, and fresh ones cost more than the writing itself.
@@ -36,9 +42,15 @@ export class SpoolWriter {
   #logFile = 0n;
   #logFileLow = 0;
   #logFileHigh = 0;
+  #position = 0;
 
-  constructor(path: string) {
+  /** `before` is where the spool file before ended: its last log file may go on in this one. */
+  constructor(path: string, before?: SpoolPlace) {
     this.path = path;
+    if (before !== undefined) {
+      this.#take(before.logFile);
+      this.#position = before.position;
+    }
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
     this.#files = orFail(path, () =>
       stripePaths(path).map((stripe) => ({
@@ -52,17 +64,30 @@ export class SpoolWriter {
     return this.#rows;
   }
 
+  /** Where the next record would stand, if it were one of the same log file. */
+  get place(): SpoolPlace {
+    return { logFile: this.#logFile, position: this.#position };
+  }
+
   get sizeBytes(): number {
     return this.#files.reduce((sum, file) => sum + file.written, this.#used);
   }
 
-  /** Adds one record, `source[start, end)`, exactly as it stands. */
-  add(logFile: bigint, source: Uint8Array, start: number, end: number, clean?: Uint8Array): void {
+  /** Adds one record, `source[start, end)`, exactly as it stands: the next of its log file, or that in a certain place. */
+  add(
+    logFile: bigint,
+    source: Uint8Array,
+    start: number,
+    end: number,
+    mended?: { readonly clean: Uint8Array; readonly position: number },
+  ): void {
+    const clean = mended?.clean;
     const cleanLength = clean?.length ?? 0;
-    this.#reserve(22 + cleanLength + (end - start));
+    this.#reserve(26 + cleanLength + (end - start));
     const buffer = this.#buffer;
     this.#used = buffer.writeUInt32LE(this.#rows++, this.#used);
     if (logFile !== this.#logFile) this.#take(logFile);
+    this.#used = buffer.writeUInt32LE(mended?.position ?? this.#position++, this.#used);
     this.#used = buffer.writeUInt32LE(this.#logFileLow, this.#used);
     this.#used = buffer.writeUInt32LE(this.#logFileHigh, this.#used);
     this.#length(cleanLength);
@@ -88,6 +113,7 @@ export class SpoolWriter {
   /** A number of 64 bits is slow to take apart: once for each log file is enough. */
   #take(logFile: bigint): void {
     this.#logFile = logFile;
+    this.#position = 0;
     this.#logFileLow = Number(logFile & 0xffffffffn);
     this.#logFileHigh = Number(logFile >> 32n);
   }

@@ -161,10 +161,10 @@ async function writeWithRefused(
   };
   const mended = new SpoolWriter(`${batch.path}.mended`);
   try {
-    for await (const { row, logFile, raw } of unreadable(engine, batch.path, without)) {
+    for await (const { row, position, logFile, raw } of unreadable(engine, batch.path, without)) {
       const reading = readCarefully(raw);
       for (const record of reading.records) {
-        mended.add(logFile, record.raw, 0, record.raw.length, Buffer.from(record.clean));
+        mended.add(logFile, record.raw, 0, record.raw.length, { clean: Buffer.from(record.clean), position });
       }
       for (const part of reading.refused) {
         if (countRefused(refusedFor, logFile, part.reason) <= refusedMax) refused.push({ logFile, row, ...part });
@@ -200,6 +200,7 @@ function countRefused(refusedFor: Map<bigint, Map<string, number>>, logFile: big
 
 interface UnreadableRow {
   readonly row: number;
+  readonly position: number;
   readonly logFile: bigint;
   readonly raw: Buffer;
 }
@@ -218,16 +219,17 @@ async function* unreadable(engine: Engine, path: string, without: readonly bigin
   }
 }
 
-/** Row, log file, text; undefined when the bytes end before the row does. */
+/** Row, position, log file, text; undefined when the bytes end before the row does. */
 function decodeRow(bytes: Buffer, at: number): (UnreadableRow & { readonly end: number }) | undefined {
-  const lengthAt = at + 12;
+  const lengthAt = at + 16;
   if (bytes.subarray(lengthAt, lengthAt + 9).every((byte) => byte >= 0x80)) return undefined;
   const [length, start] = readVarint(bytes, lengthAt);
   const end = start + length;
   if (end > bytes.length) return undefined;
   return {
     row: bytes.readUInt32LE(at),
-    logFile: bytes.readBigUInt64LE(at + 4),
+    position: bytes.readUInt32LE(at + 4),
+    logFile: bytes.readBigUInt64LE(at + 8),
     raw: bytes.subarray(start, end),
     end,
   };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SpoolWriter, type EarlyFile, type EarlyKind } from "../../store/index.ts";
+import { SpoolWriter, type EarlyFile, type EarlyKind, type SpoolPlace } from "../../store/index.ts";
 import { EventHours } from "./event-hours.ts";
 
 /** Rows `[first, first + rows)` of a batch belong to one log file. */
@@ -33,6 +33,7 @@ export class SpoolQueue {
   readonly #directory: string;
   readonly #batchBytes: number;
   #writer: SpoolWriter | undefined;
+  #ended: SpoolPlace | undefined;
   #segments: Segment[] = [];
   #guessed: bigint[] = [];
   /** Of the log files of this batch; the last may go on in the next. */
@@ -51,7 +52,7 @@ export class SpoolQueue {
   }
 
   add(logFile: bigint, bytes: Uint8Array, start: number, end: number): void {
-    this.#writer ??= new SpoolWriter(join(this.#directory, `batch-${this.#number++ % spoolFiles}.rows`));
+    this.#writer ??= new SpoolWriter(join(this.#directory, `batch-${this.#number++ % spoolFiles}.rows`), this.#ended);
     if (logFile !== this.#logFile) this.#closeSegment(logFile);
     this.#writer.add(logFile, bytes, start, end);
   }
@@ -87,6 +88,7 @@ export class SpoolQueue {
       early: this.#earlyFiles(),
     };
     this.#writer = undefined;
+    this.#ended = writer.place;
     this.#segments = [];
     this.#guessed = [];
     this.#firstRow = 0;

@@ -91,6 +91,9 @@ function headerEnd(bytes: Buffer, start: number): number | undefined {
   return flags & 2 ? at + 2 : at;
 }
 
+/** No data can be packed closer (zlib, "Maximum Compression Factor"). */
+const deflateRatioMax = 1032;
+
 interface Inflated {
   readonly buffer: Buffer;
   readonly engine: { readonly bytesWritten: number };
@@ -101,8 +104,9 @@ type InflatedMember =
   | { readonly fault: NonNullable<UnpackedGzip["fault"]> };
 
 function inflateMember(compressed: Buffer, bytesMax: number): InflatedMember {
-  // The trailer says how large the member is; it is only a hint for the size of the output buffer.
-  const hint = compressed.length < 4 ? 0 : compressed.readUInt32LE(compressed.length - 4);
+  // The trailer says how large the member is; it is only a hint for the size of the output buffer, and may be forged.
+  const told = compressed.length < 4 ? 0 : compressed.readUInt32LE(compressed.length - 4);
+  const hint = Math.min(told, compressed.length * deflateRatioMax);
   const chunkSize = Math.min(Math.max(hint + 64, 16 * 1024), Math.max(64, bytesMax), 64 * 1024 * 1024);
   try {
     const { buffer, engine } = gunzipSync(compressed, {

@@ -1,5 +1,4 @@
-// In: rows of what must last and is no event: sources, the ledger, accounts, filters, deployments,
-//     and what verifying must remember.
+// In: rows of what must last and is no event: sources, ledger, accounts, filters, deployments, what verifying remembers.
 // Out: the same rows after a restart, from a file of the data folder or from Postgres.
 // Never: keeps events, speaks to AWS, or lets another folder see SQL.
 export type { AccountTable, KnownAccount } from "./account-table.ts";

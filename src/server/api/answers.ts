@@ -1,0 +1,32 @@
+/** What the API answers and takes, as types for who asks it: the command line, the console. */
+export type {
+  AccountAnswer,
+  FilterAnswer,
+  KindAnswer,
+  LedgerEntryAnswer,
+  LedgerHourAnswer,
+  LedgerTotalsAnswer,
+  SetAsideAnswer,
+  SourceAnswer,
+} from "./collect-schemas.ts";
+export type {
+  ChainAnswer,
+  IntegrityFindingAnswer,
+  LogVerdictAnswer,
+  OverviewAnswer,
+  StatementAnswer,
+} from "./verify-schemas.ts";
+export type { AuditBody, AuditMessage } from "./audit-schemas.ts";
+export type { BillAnswer } from "./print-bill.ts";
+export type { CheckAnswer, DeploymentAnswer, HistoryAnswer, RunAnswer } from "./setup-schemas.ts";
+export type { CheckMessage, TestMessage } from "./sources.ts";
+export type { CostAnswer, DoctorAnswer, RoleAnswer } from "./setup-access.ts";
+export type { DelayAnswer } from "./delays.ts";
+export type { EventAnswer, StoreAnswer } from "./schemas.ts";
+export type { HistogramMessage } from "./search.ts";
+export type { ImportMessage } from "./imports.ts";
+export type { OfferAnswer, OfferMessage } from "./offers.ts";
+export type { PlanAnswer, RunMessage } from "./deployments.ts";
+export type { ReplayAnswer } from "./print-replay.ts";
+export type { RereadMessage } from "./verify.ts";
+export type { UnreconciledAnswer } from "./unreconciled.ts";

@@ -1,10 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { getRequestListener } from "@hono/node-server";
 import { createApp, openServices, type Services } from "../../src/server/index.ts";
 import { verdictKinds, type CaseAsk } from "../../src/verify/index.ts";
 import { makeLogFile, makeRecord } from "../fixtures/made-record.ts";
@@ -12,6 +9,7 @@ import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
 import { madeVerdict, nameOfDigest } from "./made-evidence.fixture.ts";
 import { hourMs, integrityNow, madeVerification, type MadeWorld, wrong } from "./made-verification.fixture.ts";
 import { openBrowser, type Visit } from "./open-browser.fixture.ts";
+import { serveApp } from "./serve-app.fixture.ts";
 
 const token = "token-of-the-server-that-answers-for-integrity";
 
@@ -48,13 +46,7 @@ export async function openIntegrity(world: MadeWorld): Promise<OpenIntegrity> {
       throw error;
     },
   });
-  const server = createServer((request, response) => void getRequestListener(app.fetch)(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  stack.defer(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const { url } = stack.use(await serveApp(app.fetch));
   const { visit } = stack.use(await openBrowser({ url, token }));
   const running = stack.move();
   return { url, token, visit, cases, [Symbol.asyncDispose]: () => running.disposeAsync() };

@@ -1,11 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Hono, type Context } from "hono";
 import type { Deployment, DeploymentRequest, PlanAnswer, RunStep, SetupRun } from "../../console/src/setup-types.ts";
 import { consoleFiles } from "../../src/server/console-files.ts";
 import { guardChanges, securityHeaders } from "../../src/server/guards.ts";
 import { openBrowser, type Visit } from "./open-browser.fixture.ts";
+import { serveApp } from "./serve-app.fixture.ts";
 import { deployment, deployments, minutesAgo } from "./setup-accounts.fixture.ts";
 import { agreedCheck, checks, doctorAnswer, historyOf } from "./setup-answers.fixture.ts";
 import { blockedPlan, emptyPlan, firstPlan, shopCost } from "./setup-plans.fixture.ts";
@@ -30,13 +29,7 @@ export async function openSetup(options: { readonly isEmpty?: boolean } = {}): P
   await using stack = new AsyncDisposableStack();
   const state = new SetupState(options.isEmpty ? [] : deployments);
   const app = setupApp(state);
-  const server = createServer((request, response) => void answer(app, request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  stack.defer(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const { url } = stack.use(await serveApp(app.fetch));
   const { visit } = stack.use(await openBrowser({ url, token }));
   const running = stack.move();
   return {
@@ -247,20 +240,4 @@ function routeRuns(app: Hono, state: SetupState): void {
     if (run === undefined) return problem(context, 404, "run-unknown", "There is no such run", "See those there are");
     return ndjson(state.go(context.req.param("what") === "undo" ? { ...run, kind: "undo" } : run));
   });
-}
-
-/** Hands a request to the app, and the answer on as it comes. */
-async function answer(app: Hono, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { method = "GET", url = "/", headers } = request;
-  const given = new Headers();
-  for (const [name, value] of Object.entries(headers)) if (typeof value === "string") given.set(name, value);
-  const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
-  const answered = await app.fetch(new Request(`http://127.0.0.1${url}`, { method, headers: given, ...body }));
-  response.writeHead(answered.status, Object.fromEntries(answered.headers));
-  if (answered.body !== null) {
-    for await (const chunk of answered.body) response.write(chunk);
-  }
-  response.end();
 }

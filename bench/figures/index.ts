@@ -25,6 +25,7 @@ import { startAgainFigure } from "./start-again.ts";
 import { startFigure } from "./start.ts";
 import { substringCountFigure } from "./substring-count.ts";
 import { substringPageFigure } from "./substring-page.ts";
+import { verifyRateFigure } from "./verify-rate.ts";
 
 /** All figures, in the order in which they are taken; the one that adds to the store comes last. */
 export const figures: readonly Figure[] = [
@@ -53,5 +54,6 @@ export const figures: readonly Figure[] = [
   collectRateFigure,
   noticeSearchableFigure,
   memoryBacklogFigure,
+  verifyRateFigure,
   importRedeliveredFigure,
 ];

@@ -1,7 +1,7 @@
 import { chainId, chainOfKey, type DigestChain, type DigestLogFile, parseObjectKey } from "../../cloudtrail/index.ts";
 import { judgeChain } from "../chain/judge-chain.ts";
 import type { ChainJudgement, JudgedDigest } from "../chain/chain-judgement.ts";
-import { judgeNamed, seenOf } from "../files/judge-log-file.ts";
+import { judgeNamed } from "../files/judge-log-file.ts";
 import { graceMs } from "../keeping/options.ts";
 import type { Lane, PlaceObject, VerifyPlace } from "../place.ts";
 import { auditUnnamed } from "./audit-unnamed.ts";
@@ -11,6 +11,7 @@ import type { KeyRing } from "./key-ring.ts";
 import { NameSet } from "./name-set.ts";
 import { nameOf, readChain, type ReadChain } from "./read-chain.ts";
 import type { AuditAsk, AuditedFile, AuditStep } from "./report.ts";
+import type { Seeing } from "./seeing.ts";
 
 /** What the parts of an audit share. */
 export interface AuditParts {
@@ -19,6 +20,7 @@ export interface AuditParts {
   readonly from: number;
   readonly to: number;
   readonly ring: KeyRing;
+  readonly seeing: Seeing;
   readonly now: () => number;
   readonly filesAtOnce: number;
   readonly signal: AbortSignal;
@@ -137,22 +139,21 @@ function isDelivered({ s3Object }: DigestLogFile, { from, to }: AuditParts): boo
   return at !== undefined && at >= from && at <= to;
 }
 
-async function stepOf(item: Item, { place, signal }: AuditParts): Promise<AuditStep> {
+async function stepOf(item: Item, parts: AuditParts): Promise<AuditStep> {
   if (item.kind === "step") return item.step;
-  return { kind: "log-file", chain: item.chain, file: await auditNamed(item.named, item.judged, place, signal) };
+  return { kind: "log-file", chain: item.chain, file: await auditNamed(item.named, item.judged, parts) };
 }
 
 /** Reads a log file that a digest names, and holds it against that. */
 export async function auditNamed(
   named: DigestLogFile,
   judged: JudgedDigest,
-  place: VerifyPlace,
-  signal: AbortSignal,
+  { place, seeing, signal }: AuditParts,
 ): Promise<AuditedFile> {
   const object = { bucket: named.s3Bucket, key: named.s3Object };
   const name = nameOf(object);
   const answer = await place.get(object, signal);
   if (!answer.ok) return { name, verdict: judgeNamed({ ...named, name }, judged, "not-found"), sha256: "" };
-  const seen = seenOf(object.bucket, object.key, answer.bytes);
+  const seen = await seeing.see(object.bucket, object.key, answer.bytes);
   return { name, verdict: judgeNamed({ ...named, name }, judged, seen), sha256: seen.sha256 };
 }

@@ -4,6 +4,7 @@ import type { Lane, VerifyPlace } from "../place.ts";
 import { auditLane } from "./audit-lane.ts";
 import { KeyRing } from "./key-ring.ts";
 import type { AuditAsk, AuditStep } from "./report.ts";
+import { Seeing } from "./seeing.ts";
 import { Tally } from "./tally.ts";
 import { walkLikeAwsCli } from "./walk-like-aws-cli.ts";
 
@@ -26,7 +27,8 @@ export async function* audit(
   const lanes = (await place.lanes(signal)).filter((lane) => isAsked(lane, ask));
   if (lanes.length === 0) throw placeEmpty(place, ask);
   const ring = new KeyRing(options.keys, place);
-  const parts = { ...options, ...span, place, ask, ring, signal };
+  await using seeing = new Seeing();
+  const parts = { ...options, ...span, place, ask, ring, seeing, signal };
   if (ask.isLikeAwsCli === true) {
     yield* counted(walkLikeAwsCli(lanes, parts), tally);
   } else {

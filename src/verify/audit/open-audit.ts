@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
-import { openSourceAws, type SourceReach } from "../../collect/index.ts";
+import { authorityOf, awsAuthority, openSourceAws, type SourceReach } from "../../collect/index.ts";
 import type { IntegrityTable, PublicKeyRow } from "../../state/index.ts";
 import type { PublicKey } from "../digests/digest-object.ts";
 import { Keys, keysFromListing, publicKeyOf } from "../digests/public-keys.ts";
@@ -30,46 +30,61 @@ const attemptsMax = 4;
 export function openAudit(options: OpenAuditOptions): Verification["audit"] {
   return async function* (ask, signal): AsyncGenerator<AuditStep, void, undefined> {
     const { clock } = options;
-    await using place = await openPlace(ask, options, signal);
-    const keys = await knownKeys(options);
-    const before = new Set(keys.all().map(({ region, fingerprint }) => `${region} ${fingerprint}`));
+    const { place: opened, authority } = await openPlace(ask, options, signal);
+    await using place = opened;
+    const keys = await knownKeys(options, authority);
+    // What a person gives counts for this audit: who sends a forged bucket sends its keys, too.
     if (ask.place.publicKeys !== undefined) keys.add(await givenKeys(ask.place.publicKeys, ask, place, signal));
+    const before = new Set(keys.all().map(({ region, fingerprint }) => `${region} ${fingerprint}`));
     const atOnce = ask.place.kind === "folder" ? filesAtOnce : objectsAtOnce;
     try {
       yield* audit(place, ask, { keys, now: () => clock.now(), filesAtOnce: atOnce }, signal);
     } finally {
       const heard = keys.all().filter(({ region, fingerprint }) => !before.has(`${region} ${fingerprint}`));
-      const toldBy = ask.place.publicKeys === undefined ? place.name : "person";
-      if (heard.length > 0) await options.keys.putKeys(heard.map((key) => rowOf(key, clock.now(), toldBy)));
+      if (heard.length > 0) await options.keys.putKeys(heard.map((key) => rowOf(key, clock.now(), authority)));
     }
   };
+}
+
+interface OpenedPlace {
+  readonly place: VerifyPlace;
+  /** Whose keys count for what lies there. */
+  readonly authority: string;
 }
 
 async function openPlace(
   { place }: AuditRequest,
   options: OpenAuditOptions,
   signal: AbortSignal,
-): Promise<VerifyPlace> {
+): Promise<OpenedPlace> {
   const requestsAtOnce = objectsAtOnce;
   if (place.kind === "folder") {
-    return openFolderPlace({ path: place.path, metadata: place.metadata, requestsAtOnce: filesAtOnce, signal });
+    const { path, metadata } = place;
+    return {
+      place: await openFolderPlace({ path, metadata, requestsAtOnce: filesAtOnce, signal }),
+      authority: awsAuthority,
+    };
   }
   if (place.kind === "source") {
     const reach = await options.reach(place.source);
     if (reach === undefined || reach.roots.length === 0) throw notReachable(place.source, reach !== undefined);
-    const { aws, region, roots } = reach;
-    return openBucketPlace({ aws, region, roots, requestsAtOnce, close: async () => reach[Symbol.asyncDispose]() });
+    const { aws, region, roots, authority } = reach;
+    const close = async () => reach[Symbol.asyncDispose]();
+    return { place: openBucketPlace({ aws, region, roots, requestsAtOnce, close }), authority };
   }
   const { bucket, prefix, region, endpoint, roleArn, externalId, secrets = {} } = place;
   const { clock, customUserAgent } = options;
   const access = { region, endpoint, roleArn, externalId };
   const aws = openSourceAws(access, secrets, { clock, customUserAgent, maxAttempts: attemptsMax });
   const close = async () => aws[Symbol.asyncDispose]();
-  return openBucketPlace({ aws, region, roleArn, roots: [{ bucket, prefix }], requestsAtOnce, close });
+  return {
+    place: openBucketPlace({ aws, region, roleArn, roots: [{ bucket, prefix }], requestsAtOnce, close }),
+    authority: authorityOf(endpoint),
+  };
 }
 
-async function knownKeys({ keys }: OpenAuditOptions): Promise<Keys> {
-  const rows = await keys.keys();
+async function knownKeys({ keys }: OpenAuditOptions, authority: string): Promise<Keys> {
+  const rows = (await keys.keys()).filter((row) => row.authority === authority);
   return new Keys(rows.map(({ value, ...row }) => publicKeyOf({ ...row, der: Buffer.from(value, "base64") })));
 }
 
@@ -90,9 +105,9 @@ async function givenKeys(
 function rowOf(
   { region, fingerprint, der, validFrom, validTo }: PublicKey,
   seenAt: number,
-  toldBy: string,
+  authority: string,
 ): PublicKeyRow {
-  return { region, fingerprint, value: Buffer.from(der).toString("base64"), validFrom, validTo, seenAt, toldBy };
+  return { region, fingerprint, value: Buffer.from(der).toString("base64"), validFrom, validTo, seenAt, authority };
 }
 
 function notReachable(source: string, isKnown: boolean): VerifyError {

@@ -4,7 +4,7 @@ import type { JudgedDigest } from "../chain/chain-judgement.ts";
 import type { DigestObject, KeyBook } from "../digests/digest-object.ts";
 import { judgeDigest } from "../digests/judge-digest.ts";
 import { readDigestObject } from "../digests/read-digest-object.ts";
-import { judgeNamed, seenOf } from "../files/judge-log-file.ts";
+import { judgeNamed } from "../files/judge-log-file.ts";
 import { VerifyError } from "../errors.ts";
 import type { Lane, PlaceObject } from "../place.ts";
 import type { DigestVerdict, Gap } from "../verdict.ts";
@@ -158,15 +158,16 @@ function isPkcs1(der: Uint8Array): boolean {
 async function judgeFile(
   named: Parameters<typeof judgeNamed>[0] & { readonly s3Bucket: string; readonly s3Object: string },
   judged: JudgedDigest,
-  { place, signal }: AuditParts,
+  { place, seeing, signal }: AuditParts,
 ): Promise<AuditedFile> {
   const { name, s3Bucket: bucket, s3Object: key } = named;
   const answer = await place.get({ bucket, key }, signal);
   if (!answer.ok) return { name, verdict: judgeNamed(named, judged, "not-found"), sha256: "" };
-  const seen = seenOf(bucket, key, answer.bytes);
+  const isNothing = answer.bytes.length === 0;
+  const seen = await seeing.see(bucket, key, answer.bytes);
   const verdict = judgeNamed(named, judged, seen);
   // Of nothing at all it takes the hash, and finds that it is another.
-  const isEmpty = answer.bytes.length === 0 && verdict.kind === "broken";
+  const isEmpty = isNothing && verdict.kind === "broken";
   return { name, verdict: isEmpty ? { ...verdict, reason: "content-differs" } : verdict, sha256: seen.sha256 };
 }
 

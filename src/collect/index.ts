@@ -4,6 +4,7 @@
 export { CollectError, type CollectErrorCode } from "./errors.ts";
 export { importFiles, type ImportContext, type ImportRequest } from "./import-files.ts";
 export { accessFields, type AccessSettings } from "./access/access-settings.ts";
+export { authorityOf, awsAuthority } from "./access/authority.ts";
 export { openSourceAws, ownCredentials, type SourceAwsOptions } from "./access/open-source-aws.ts";
 export { partitionOfRegion } from "./access/regions.ts";
 export type { DigestDesk, FetchedDigest, SourceAws, SourceReach } from "./sources/source.ts";

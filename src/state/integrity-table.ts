@@ -32,8 +32,8 @@ export interface PublicKeyRow {
   readonly validFrom: number;
   readonly validTo: number;
   readonly seenAt: number;
-  /** Who told it: a source's name, or `person`. */
-  readonly toldBy: string;
+  /** Whose key it is: `aws`, or the endpoint that stands in for AWS. One that another told proves nothing here. */
+  readonly authority: string;
 }
 
 export interface ChainRow {

@@ -10,7 +10,7 @@ const key: PublicKeyRow = {
   validFrom: noon,
   validTo: noon + 100 * hour,
   seenAt: noon,
-  toldBy: "main",
+  authority: "aws",
 };
 
 const chain: ChainRow = {
@@ -40,8 +40,8 @@ await onEveryEngine("integrity", ({ makePlace }) => {
       await using state = await place.open();
       await state.integrity.putKeys([key, { ...key, fingerprint: "00", validFrom: noon - hour }]);
       await state.integrity.putKeys([
-        { ...key, value: "another", validTo: 1, seenAt: 1, toldBy: "person" },
-        { ...key, region: "us-east-1", toldBy: "person" },
+        { ...key, value: "another", validTo: 1, seenAt: 1 },
+        { ...key, region: "us-east-1" },
       ]);
     }
     await using state = await place.open();
@@ -54,6 +54,22 @@ await onEveryEngine("integrity", ({ makePlace }) => {
       ["eu-central-1", "eu-central-1", "us-east-1"],
     );
     assert.deepEqual(await state.integrity.keys("mars-north-1"), []);
+  });
+
+  test("a key that another authority tells is another key", async () => {
+    await using place = await makePlace();
+    await using state = await place.open();
+    const other = { ...key, authority: "http://127.0.0.1:4566", value: "MIIBCgKCAQEB" };
+    await state.integrity.putKeys([other]);
+    await state.integrity.putKeys([key]);
+    const known = await state.integrity.keys(key.region);
+    assert.deepEqual(
+      new Map(known.map((one) => [one.authority, one.value])),
+      new Map([
+        ["aws", key.value],
+        [other.authority, other.value],
+      ]),
+    );
   });
 
   test("a chain's row is replaced by its id", async () => {

@@ -23,7 +23,7 @@ export class SqlIntegrity implements IntegrityTable {
       valid_from: key.validFrom,
       valid_to: key.validTo,
       seen_at: key.seenAt,
-      told_by: key.toldBy,
+      authority: key.authority,
     }));
     for (const some of chunksOf(rows, atOnce)) {
       await this.#database
@@ -182,7 +182,7 @@ function keyOf(row: Selectable<IntegrityKeysTable>): PublicKeyRow {
     validFrom: row.valid_from,
     validTo: row.valid_to,
     seenAt: row.seen_at,
-    toldBy: row.told_by,
+    authority: row.authority,
   };
 }
 

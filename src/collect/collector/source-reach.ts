@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import type { SourceRow, SourceTable } from "../../state/index.ts";
+import { authorityOf } from "../access/authority.ts";
 import { openSourceAws } from "../access/open-source-aws.ts";
 import type { SourceKind, SourceReach } from "../sources/source.ts";
 
@@ -25,6 +26,7 @@ export async function openReach(options: ReachOptions): Promise<SourceReach | un
   return {
     source: name,
     aws,
+    authority: authorityOf(access.endpoint),
     region: access.region,
     roots,
     [Symbol.asyncDispose]: () => aws[Symbol.asyncDispose](),

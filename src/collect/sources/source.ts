@@ -112,6 +112,8 @@ export interface FetchedDigest {
 export interface SourceReach extends AsyncDisposable {
   readonly source: string;
   readonly aws: SourceAws;
+  /** `aws`, or the endpoint that stands in for AWS: whose word counts for what was collected from there. */
+  readonly authority: string;
   /** Where it is at home. */
   readonly region: string;
   /** Prefixes of buckets that it has heard of or was given. */

@@ -182,8 +182,8 @@ async function integrity(db: Kysely<unknown>): Promise<void> {
     .addColumn("valid_from", "bigint", (column) => column.notNull())
     .addColumn("valid_to", "bigint", (column) => column.notNull())
     .addColumn("seen_at", "bigint", (column) => column.notNull())
-    .addColumn("told_by", "text", (column) => column.notNull())
-    .addPrimaryKeyConstraint("integrity_keys_key", ["region", "fingerprint"])
+    .addColumn("authority", name, (column) => column.notNull())
+    .addPrimaryKeyConstraint("integrity_keys_key", ["authority", "region", "fingerprint"])
     .execute();
   await schema
     .createTable("integrity_chains")

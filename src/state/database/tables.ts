@@ -125,7 +125,7 @@ export interface IntegrityKeysTable {
   readonly valid_from: number;
   readonly valid_to: number;
   readonly seen_at: number;
-  readonly told_by: string;
+  readonly authority: string;
 }
 
 export interface IntegrityChainsTable {

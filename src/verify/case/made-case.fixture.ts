@@ -143,7 +143,7 @@ export class MadeWorld {
         value: der.toString("base64"),
         ...times,
         seenAt: madeStart,
-        toldBy: "made",
+        authority: "aws",
       })),
     );
   }

@@ -10,6 +10,8 @@ export interface ChainMemory {
   readonly bucket: string;
   readonly prefix: string;
   readonly source: string;
+  /** Whose keys sign it: `aws`, or the endpoint that stands in for AWS. */
+  readonly authority: string;
   /** Its last valid digest; judging goes on there. */
   readonly anchor: ChainAnchor | undefined;
   /** The newest digest that was collected, whatever it is worth: the next one is due behind it. */
@@ -71,6 +73,7 @@ const shape = z.object({
   bucket: z.string(),
   prefix: z.string(),
   source: z.string(),
+  authority: z.string(),
   anchor: z
     .object({
       bucket: z.string(),

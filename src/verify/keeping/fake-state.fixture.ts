@@ -21,7 +21,7 @@ export class FakeIntegrity implements IntegrityTable {
   putKeys(keys: readonly PublicKeyRow[]): Promise<void> {
     this.beforeWrite("keys");
     for (const key of keys) {
-      const id = `${key.region} ${key.fingerprint}`;
+      const id = `${key.authority} ${key.region} ${key.fingerprint}`;
       this.keyRows.set(id, this.keyRows.get(id) ?? key);
     }
     return Promise.resolve();

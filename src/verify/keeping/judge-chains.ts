@@ -1,4 +1,5 @@
 import { chainOfKey, type DigestChain } from "../../cloudtrail/index.ts";
+import { awsAuthority } from "../../collect/index.ts";
 import type { StoredDigest } from "../../store/index.ts";
 import type { ChainAnchor, ChainJudgement, JudgedDigest } from "../chain/chain-judgement.ts";
 import { judgeChain } from "../chain/judge-chain.ts";
@@ -127,13 +128,15 @@ export class ChainJudge {
     look: Look,
   ): Promise<ChainJudgement> {
     const { keys } = this.#parts;
-    const input = { chain, digests: page.map(digestObjectOf), keys: keys.book };
+    const source = page.at(-1)?.source ?? "";
+    const authority = await look.reaching.authorityOf(source, run.before?.authority);
+    run.authority = authority;
+    const input = { chain, digests: page.map(digestObjectOf), keys: keys.book(authority) };
     const judge = () => judgeChain(run.anchor === undefined ? input : { ...input, anchor: run.anchor });
     const judged = judge();
     let isMoreKnown = false;
     for (const unknown of unknownKeysOf(judged.digests)) {
-      const source = page.at(-1)?.source ?? "";
-      const isTold = await keys.ask({ region: chain.region, ...unknown }, source, look);
+      const isTold = await keys.ask({ authority, region: chain.region, ...unknown }, source, look);
       isMoreKnown ||= isTold;
     }
     return isMoreKnown ? judge() : judged;
@@ -144,6 +147,7 @@ export class ChainJudge {
 interface ChainRun {
   chain: DigestChain | undefined;
   newest: StoredDigest | undefined;
+  authority: string;
   anchor: ChainAnchor | undefined;
   head: ChainHead | undefined;
   from: number;
@@ -161,6 +165,7 @@ interface ChainRun {
 
 function newRun(anchor: ChainAnchor | undefined, before: ChainMemory | undefined): ChainRun {
   return {
+    authority: before?.authority ?? awsAuthority,
     ...{ chain: undefined, newest: undefined, anchor, from: Infinity, to: -Infinity, beganAt: Infinity },
     head: anchor && headOf(anchor),
     ...{ startedAt: anchor?.endsAt ?? -Infinity, before, gaps: [], unknown: [], brokenEnds: new Set() },
@@ -180,6 +185,7 @@ function memoryOf(
     bucket: newest.bucket,
     prefix: read?.folder?.prefix ?? "",
     source: newest.source,
+    authority: run.authority,
     anchor: run.anchor,
     head: run.head,
     beganAt: Number.isFinite(beganAt) ? beganAt : undefined,

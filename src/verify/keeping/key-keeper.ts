@@ -13,6 +13,8 @@ const [beforeMs, behindMs] = [3_600_000, 2 * 3_600_000];
 const keysMax = 1_000;
 
 export interface WantedKey {
+  /** Of the source that collected what it signed. */
+  readonly authority: string;
   readonly region: string;
   readonly fingerprint: string;
   /** Times of the digests that it signed, milliseconds. */
@@ -24,7 +26,7 @@ export interface WantedKey {
 export class KeyKeeper {
   readonly #table: IntegrityTable;
   readonly #clock: Clock;
-  readonly #keys = new Keys();
+  readonly #keys = new Map<string, Keys>();
   /** When a region was asked for a span in vain. */
   readonly #asked = new Map<string, number>();
   readonly #underWay = new Map<string, Promise<void>>();
@@ -35,8 +37,9 @@ export class KeyKeeper {
     this.#clock = clock;
   }
 
-  get book(): KeyBook {
-    return this.#keys;
+  /** The keys of one authority; those of another prove nothing of its digests. */
+  book(authority: string): KeyBook {
+    return this.#of(authority);
   }
 
   async load(): Promise<void> {
@@ -49,10 +52,10 @@ export class KeyKeeper {
 
   /** Asks for a key that signed digests of a span; true when it is known then. */
   async ask(want: WantedKey, source: string, look: Pick<Look, "reaching" | "signal">): Promise<boolean> {
-    const { region, fingerprint } = want;
-    const isKnown = () => this.#keys.find(region, fingerprint) !== undefined;
+    const { authority, region, fingerprint } = want;
+    const isKnown = () => this.#of(authority).find(region, fingerprint) !== undefined;
     if (isKnown()) return true;
-    const question = `${region} ${fingerprint}`;
+    const question = `${authority} ${region} ${fingerprint}`;
     // Many chains of a region want the same key at the same time.
     const underWay = this.#underWay.get(question);
     if (underWay !== undefined) return underWay.then(isKnown);
@@ -66,33 +69,42 @@ export class KeyKeeper {
   }
 
   async #ask(
-    { region, fingerprint, from, to }: WantedKey,
+    { authority, region, fingerprint, from, to }: WantedKey,
     source: string,
     { reaching, signal }: Pick<Look, "reaching" | "signal">,
   ): Promise<void> {
     for await (const way of reaching.ways(source)) {
+      if (way.authority !== authority) continue;
       const told = await keysToldBy(way, region, { from: from - beforeMs, to: to + behindMs }, signal);
-      await this.#keep(told, way.source);
-      if (this.#keys.find(region, fingerprint) !== undefined) return;
+      await this.#keep(told, authority);
+      if (this.#of(authority).find(region, fingerprint) !== undefined) return;
     }
   }
 
   async #load(): Promise<void> {
-    const rows = await this.#table.keys();
-    this.#keys.add(rows.map(({ value, ...row }) => publicKeyOf({ ...row, der: Buffer.from(value, "base64") })));
+    for (const { value, authority, ...row } of await this.#table.keys()) {
+      this.#of(authority).add([publicKeyOf({ ...row, der: Buffer.from(value, "base64") })]);
+    }
   }
 
-  async #keep(told: readonly PublicKey[], toldBy: string): Promise<void> {
-    const unknown = told.filter(({ region, fingerprint }) => this.#keys.find(region, fingerprint) === undefined);
+  #of(authority: string): Keys {
+    const keys = this.#keys.get(authority) ?? new Keys();
+    this.#keys.set(authority, keys);
+    return keys;
+  }
+
+  async #keep(told: readonly PublicKey[], authority: string): Promise<void> {
+    const keys = this.#of(authority);
+    const unknown = told.filter(({ region, fingerprint }) => keys.find(region, fingerprint) === undefined);
     if (unknown.length === 0) return;
     const seenAt = this.#clock.now();
     await this.#table.putKeys(
       unknown.map(({ region, fingerprint, der, validFrom, validTo }) => ({
-        ...{ region, fingerprint, validFrom, validTo, seenAt, toldBy },
+        ...{ region, fingerprint, validFrom, validTo, seenAt, authority },
         value: Buffer.from(der).toString("base64"),
       })),
     );
-    this.#keys.add(unknown);
+    keys.add(unknown);
   }
 }
 

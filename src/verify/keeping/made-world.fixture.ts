@@ -33,6 +33,8 @@ export class MadeWorld {
   trail: MadeTrail | undefined;
   trailName = "made";
   isReachable = true;
+  /** Whose word the source's answers are. */
+  authority = "aws";
   readonly #options: Partial<VerificationOptions>;
   #verification: Verification;
 
@@ -130,6 +132,7 @@ export class MadeWorld {
     };
     return {
       source: "made-source",
+      authority: this.authority,
       region: "eu-west-1",
       roots: [{ bucket: "made-trail", prefix: "" }],
       aws: {

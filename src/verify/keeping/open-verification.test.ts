@@ -175,6 +175,25 @@ test("an unknown key is told once, asked for once an hour, and what it signed is
   assert.deepEqual(await world.openKinds(), []);
 });
 
+test("a key that something else than AWS told proves nothing of what was collected from AWS", async () => {
+  const { world, files } = await collected(3);
+  // The same key, told by an emulator: its own digests it proves.
+  world.authority = "http://127.0.0.1:4566";
+  await world.judge();
+  assert.deepEqual(new Set(kindsOf(world, files)), new Set(["proven"]));
+  assert.deepEqual(
+    [...world.integrity.keyRows.values()].map(({ authority }) => authority),
+    ["http://127.0.0.1:4566"],
+  );
+
+  const { world: other, files: collectedFromAws } = await collected(3);
+  for (const row of world.integrity.keyRows.values()) await other.integrity.putKeys([row]);
+  other.keys.length = 0;
+  await other.judge();
+  assert.deepEqual(new Set(kindsOf(other, collectedFromAws)), new Set(["unproven digest-unproven"]));
+  assert.deepEqual(await other.openKinds(), ["key-unknown"]);
+});
+
 test("a digest that was changed is broken, and what it names is not proven", async () => {
   const { world, made } = await collected(5, { without: [2] });
   const digest = at(made.digests, 2);

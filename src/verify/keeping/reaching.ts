@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { AwsCallError } from "../../aws/index.ts";
-import type { SourceReach } from "../../collect/index.ts";
+import { awsAuthority, type SourceReach } from "../../collect/index.ts";
 import type { VerificationOptions } from "./options.ts";
 
 /** An object as it lies there now, or why nothing can be said of it. */
@@ -31,6 +31,11 @@ export class Reaching implements AsyncDisposable {
       const way = await this.#way(name);
       if (way !== undefined) yield way;
     }
+  }
+
+  /** Whose word counts for what a source collected; as it was known where the source is gone, else AWS's. */
+  async authorityOf(source: string, known: string | undefined): Promise<string> {
+    return (await this.#way(source))?.authority ?? known ?? awsAuthority;
   }
 
   /** Gets an object, by the source that knows it or by another that reads the same bucket. */

@@ -1,6 +1,7 @@
 import { forEachAtOnce } from "../../base/for-each-at-once.ts";
 import type { IntegrityTable } from "../../state/index.ts";
 import type { VerdictSelection } from "../../store/index.ts";
+import type { ChainMemory } from "./chain-memory.ts";
 import { ChainJudge } from "./judge-chains.ts";
 import { FileJudge } from "./judge-files.ts";
 import { filesAtOnce, type KeepingParts, type Look, type Scope } from "./look.ts";
@@ -77,7 +78,7 @@ export class Rounds {
     for (const row of await proofs.chainsSince(typeof since === "number" ? since : 0)) from.set(row.chain, row.from);
     // What an unknown key signed is judged again once somebody tells it.
     for (const [id, memory] of chains.entries()) {
-      const earliest = await this.#earliestNowKnown(memory.unknownKeys, memory.chain.region, memory.source, look);
+      const earliest = await this.#earliestNowKnown(memory, look);
       if (earliest !== undefined) from.set(id, Math.min(from.get(id) ?? Infinity, earliest));
     }
     const scopes: Scope[] = [];
@@ -90,14 +91,12 @@ export class Rounds {
   }
 
   async #earliestNowKnown(
-    unknown: readonly { readonly fingerprint: string; readonly from: number; readonly to: number }[],
-    region: string,
-    source: string,
+    { unknownKeys, chain: { region }, source, authority }: ChainMemory,
     look: Look,
   ): Promise<number | undefined> {
     let earliest: number | undefined;
-    for (const key of unknown) {
-      const isKnown = await this.#parts.keys.ask({ region, ...key }, source, look);
+    for (const key of unknownKeys) {
+      const isKnown = await this.#parts.keys.ask({ authority, region, ...key }, source, look);
       if (isKnown) earliest = Math.min(earliest ?? Infinity, key.from);
     }
     return earliest;

@@ -1,0 +1,7 @@
+// In: files of Sigma rules, correlations and filters; records, and which rules they match.
+// Out: rules as conditions on records, with every refusal's place and reason; what fires on a record, and on several.
+// Never: disk, network, an engine; a rule that cannot be run is refused, never left out in silence.
+export { readRules, type RulesSource } from "./sigma/read-rules.ts";
+export type { Refusal, Remark, RulesReading, ValueLists } from "./sigma/reading.ts";
+export type { Level, OwnSettings, Place, SigmaCorrelation, SigmaDocument, SigmaFilter, SigmaRule } from "./sigma/document.ts";
+export { RuleSet } from "./rule-set.ts";

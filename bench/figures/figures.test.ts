@@ -18,7 +18,7 @@ test("no two figures have the same name", () => {
 
 test("every summary is one sentence that begins with the unit", () => {
   for (const { summary } of figures)
-    assert.match(summary, /^(Events|Records|Objects|Seconds|Milliseconds|Megabytes|Bytes) [^.]+$/);
+    assert.match(summary, /^(Events|Records|Objects|Files|Seconds|Milliseconds|Megabytes|Bytes) [^.]+$/);
 });
 
 test("the page about the benchmarks explains every figure", () => {

@@ -40,7 +40,10 @@ export async function* auditUnnamed(lane: Lane, unnamed: Unnamed): AsyncGenerato
     const claim = claims.take(name);
     if (isOneTrail && claim === undefined) continue;
     // Who breaks a digest can write names into it, but the time that it is broken for is a hole anyway.
-    const told = claim === undefined || verdict.kind === "undeclared" ? verdict : verdictOfClaim(claim, name);
+    const told =
+      claim === undefined || verdict.kind === "undeclared"
+        ? withDigest(verdict, file.at, audited)
+        : verdictOfClaim(claim, name);
     if (file.kind === "log" && told.kind === "unproven" && file.at > (newest?.at ?? 0)) {
       newest = { at: file.at, place: where };
     }
@@ -55,6 +58,25 @@ export async function* auditUnnamed(lane: Lane, unnamed: Unnamed): AsyncGenerato
 }
 
 const dayMs = 86_400_000;
+
+/** Names the digest that should speak for a log file, and is missing or worth nothing. */
+function withDigest(verdict: LogVerdict, at: number, audited: readonly AuditedChain[]): LogVerdict {
+  const kinds: Readonly<Record<string, string>> = {
+    "digest-missing": "missing",
+    "digest-broken": "broken",
+    "digest-unproven": "unproven",
+  };
+  const wanted = kinds[verdict.reason];
+  if (wanted === undefined || verdict.digest !== "") return verdict;
+  for (const { read, judgement } of audited) {
+    const paceMs = judgement.anchor?.paceMs ?? usualPaceMs;
+    const found = judgement.digests.find(
+      ({ verdict: own, endsAt }) => own.kind === wanted && endsAt > at && endsAt - at <= paceMs,
+    );
+    if (found !== undefined && !read.chain.isBackfill) return { ...verdict, digest: found.name };
+  }
+  return verdict;
+}
 
 function verdictOfClaim({ named, judged }: NonNullable<ReturnType<Claims["take"]>>, name: string): LogVerdict {
   return judgeNamed({ ...named, name }, judged, "not-selected");

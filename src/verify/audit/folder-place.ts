@@ -4,7 +4,7 @@ import type { DigestMetadata, PublicKey } from "../digests/digest-object.ts";
 import { VerifyError } from "../errors.ts";
 import type { PlaceAnswer, VerifyPlace } from "../place.ts";
 import { Branches } from "./branches.ts";
-import { type CopiedTree, findTrees, pathsOf, treeLister } from "./copied-trees.ts";
+import { findTrees, pathsOf, treeLister } from "./copied-trees.ts";
 import { readInside } from "./read-inside.ts";
 import { lostMetadata, readOwnSidecar, readSidecar, type Sidecar } from "./sidecar.ts";
 
@@ -83,9 +83,6 @@ async function realFolder(path: string): Promise<{ readonly root: string; readon
     throw unreadable(path, error);
   }
 }
-
-/** For who says what a folder's files are of. */
-export type { CopiedTree };
 
 function unreadable(path: string, cause: unknown): VerifyError {
   const said = cause instanceof Error ? cause.message : String(cause);

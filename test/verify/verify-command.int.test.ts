@@ -60,9 +60,11 @@ function instant(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-function verify(...words: readonly string[]): Promise<ProgramRun> {
+const verify = (...words: readonly string[]) => run("verify", ...words);
+
+function run(...words: readonly string[]): Promise<ProgramRun> {
   const { accessKeyId, secretAccessKey } = open.sandbox.administrator(sandboxAccount);
-  return runProgram(["verify", ...words], {
+  return runProgram(words, {
     workingDirectory: folder.path,
     environment: { TRAILWARDEN_DATA: join(folder.path, "data"), MY_KEY: accessKeyId, MY_SECRET: secretAccessKey },
   });
@@ -157,18 +159,50 @@ test("its lines are those of AWS CLI", { skip: await missingAwsCli() }, async ()
   assert.match(several.stderr, /AWS CLI validates one trail of one account and region at a time/);
 });
 
-test("a key that was told once is known without asking: a copy is verified with nothing but that", async () => {
-  const keys = (await hands.keys()).filter((key) => key.includes(`/${sandboxRegion}/`));
+test("a source's name stands for the buckets that it reads, as it reaches them", async () => {
+  const access = [
+    "--endpoint",
+    open.sandbox.url,
+    "--secret",
+    "accessKeyId=MY_KEY",
+    "--secret",
+    "secretAccessKey=MY_SECRET",
+  ];
+  const added = await run("source", "add", "bucket", "shop", "--bucket", bucket, "--region", sandboxRegion, ...access);
+  assert.equal(added.code, 0, added.stderr);
+  for (const words of [["--source", "shop"], ["shop"]]) {
+    const verified = await verify(...words, ...span);
+    assert.equal(verified.code, 0, `${verified.stdout}${verified.stderr}`);
+    assert.match(verified.stdout, /^All proven/);
+  }
+});
+
+test("keys that a made-up AWS told prove nothing of a copy, until a person gives them", async () => {
   const objects = await Promise.all(
-    keys.map(async (key) => {
-      const { body, metadata } = await hands.read(key);
-      return { bucket, key, bytes: Buffer.from(body), metadata };
-    }),
+    (await hands.keys())
+      .filter((key) => key.includes(`/${sandboxRegion}/`))
+      .map(async (key) => {
+        const { body, metadata } = await hands.read(key);
+        return { bucket, key, bytes: Buffer.from(body), metadata };
+      }),
   );
   writeCopy(join(folder.path, "copy"), objects);
-  const run = await verify("copy");
-  assert.equal(run.code, 0, `${run.stdout}${run.stderr}`);
-  assert.match(run.stdout, /^All proven/);
+  const bare = await verify("copy");
+  assert.equal(bare.code, 2, bare.stdout);
+  assert.match(bare.stderr, /No public key of CloudTrail in eu-central-1 is known[^]*--public-keys FILE/);
+
+  const cloudtrail = await open.client("cloudtrail");
+  const [, from = "", , to = ""] = span;
+  const ask = { StartTime: new Date(from), EndTime: new Date(to) };
+  const { PublicKeyList = [] } = await cloudtrail.call("ListPublicKeys", ask);
+  const listing = PublicKeyList.map(({ Value = new Uint8Array(), ...rest }) => ({
+    ...{ ...rest, Value: Buffer.from(Value).toString("base64") },
+  }));
+  writeFileSync(join(folder.path, "made-up.json"), JSON.stringify({ [sandboxRegion]: { PublicKeyList: listing } }));
+  const given = await verify("copy", "--public-keys", "made-up.json");
+  assert.equal(given.code, 0, `${given.stdout}${given.stderr}`);
+  assert.match(given.stdout, /^All proven/);
+  assert.equal((await verify("copy")).code, 2, "what a person gives counts that one time");
 });
 
 test("a copy of somebody else's bucket needs keys, and problems come before the summary", async () => {

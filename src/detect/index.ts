@@ -3,5 +3,13 @@
 // Never: disk, network, an engine; a rule that cannot be run is refused, never left out in silence.
 export { readRules, type RulesSource } from "./sigma/read-rules.ts";
 export type { Refusal, Remark, RulesReading, ValueLists } from "./sigma/reading.ts";
-export type { Level, OwnSettings, Place, SigmaCorrelation, SigmaDocument, SigmaFilter, SigmaRule } from "./sigma/document.ts";
+export type {
+  Level,
+  OwnSettings,
+  Place,
+  SigmaCorrelation,
+  SigmaDocument,
+  SigmaFilter,
+  SigmaRule,
+} from "./sigma/document.ts";
 export { RuleSet } from "./rule-set.ts";

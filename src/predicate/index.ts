@@ -10,7 +10,7 @@ export { compileMatcher, type Matcher } from "./match.ts";
 export { compileSql } from "./sql.ts";
 export { quoteText } from "./sql/quote.ts";
 export { valuesSql } from "./sql/values.ts";
-export { literalOf, literalsOf, tidyPattern } from "./pattern.ts";
+export { compilePattern, literalOf, literalsOf, tidyPattern } from "./pattern.ts";
 export { readNumber } from "./number-text.ts";
 export { readInstant } from "./instant.ts";
 export { readAddress, readRange, type AddressRange } from "./address.ts";

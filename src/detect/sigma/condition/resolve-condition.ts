@@ -1,4 +1,5 @@
-import type { Predicate } from "../../../predicate/index.ts";
+import { compilePattern, type Predicate } from "../../../predicate/index.ts";
+import { readPattern } from "../detection/pattern.ts";
 import { SigmaFault } from "../fault.ts";
 import { nearest, quote } from "../read-members.ts";
 import type { Condition } from "./condition.ts";
@@ -80,8 +81,7 @@ function isMeant(name: string, pattern: string): boolean {
   if (pattern === "them") {
     return true;
   }
-  const source = pattern.replace(/[.\-]/g, "\\$&").replaceAll("?", ".").replace(/\*+/g, ".*");
-  return new RegExp(`^${source}$`).test(name);
+  return compilePattern(readPattern(pattern), true)(name);
 }
 
 /** Each way to choose so many of the parts, joined by AND. */

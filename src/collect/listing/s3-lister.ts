@@ -50,10 +50,12 @@ export class S3Lister implements FolderLister {
     token: string | undefined,
     signal: AbortSignal,
   ): Promise<OutputOf<"s3", "ListObjectsV2">> {
+    let asked: string | undefined;
     const list = async () => {
       using slot = await this.#slots.take();
       signal.throwIfAborted();
-      const s3 = await this.#aws.client("s3", this.#regions.get(bucket));
+      asked = this.#regions.get(bucket);
+      const s3 = await this.#aws.client("s3", asked);
       void slot;
       return await s3.call(
         "ListObjectsV2",
@@ -72,7 +74,8 @@ export class S3Lister implements FolderLister {
       return await list();
     } catch (error) {
       const region = regionOf(error);
-      if (region === undefined || region === this.#regions.get(bucket)) throw error;
+      // Another page may have heard of it meanwhile: what counts is where this one was asked for.
+      if (region === undefined || region === asked) throw error;
       this.#regions.set(bucket, region);
       return list();
     }

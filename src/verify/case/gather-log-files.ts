@@ -1,4 +1,5 @@
 import { chunksOf } from "../../base/chunks.ts";
+import type { VerdictRow } from "../../store/index.ts";
 import { VerifyError } from "../errors.ts";
 import type { CaseOptions } from "./case-options.ts";
 
@@ -12,6 +13,8 @@ export interface FoundLogFile {
   readonly events: number;
   /** `s3://bucket/key` of the digest that names it, or should; empty where there is none. */
   readonly digest: string;
+  /** What was said of it when it was judged last; nothing where nobody has judged it yet. */
+  readonly known: VerdictRow | undefined;
 }
 
 export interface ObjectName {
@@ -37,7 +40,7 @@ export async function gatherLogFiles(
     for (const [logFile, name] of names) {
       const digest = named.get(name)?.digest ?? verdicts.get(logFile)?.digest ?? "";
       const object = objectOfName(name) ?? (await nameInBucket(options.proofs, name, digest));
-      found.push({ logFile, name, object, events: events.get(logFile) ?? 0, digest });
+      found.push({ logFile, name, object, events: events.get(logFile) ?? 0, digest, known: verdicts.get(logFile) });
     }
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -21,7 +21,7 @@ export interface CaseSummary {
 interface Manifest {
   readonly claims: CaseClaims;
   readonly files: readonly CaseFile[];
-  readonly logFiles: readonly { readonly verdict: string; readonly sentence: string }[];
+  readonly logFiles: readonly { readonly name: string; readonly verdict: string; readonly sentence: string }[];
   readonly digests: readonly { readonly verdict: string; readonly sentence: string }[];
   readonly gaps: readonly { readonly sentence: string }[];
 }
@@ -66,7 +66,9 @@ function summaryOf(found: ReadonlyMap<string, string>, kept: ReadonlyMap<string,
   }
   const { claims, logFiles, digests, gaps, files } = manifest;
   const open = [
-    ...logFiles.filter(({ verdict }) => verdict !== "proven"),
+    ...logFiles
+      .filter(({ verdict }) => verdict !== "proven")
+      .map(({ name, sentence }) => ({ sentence: sentence.includes(name) ? sentence : `${name}: ${sentence}` })),
     ...digests.filter(({ verdict }) => verdict !== "valid"),
     ...gaps,
   ].map(({ sentence }) => sentence);

@@ -1,7 +1,7 @@
 import { RecordScanner } from "../../cloudtrail/index.ts";
 import { judgeNamed, seenOf } from "../files/judge-log-file.ts";
 import { sayVerdict } from "../say/say.ts";
-import type { LogVerdict } from "../verdict.ts";
+import type { LogVerdict, VerdictKind, VerdictReason } from "../verdict.ts";
 import type { DigestEntry, LogFileEntry } from "./case-contents.ts";
 import { type CaseObject, logFileBytes, sha256Of } from "./case-objects.ts";
 import type { CaseOptions } from "./case-options.ts";
@@ -78,7 +78,10 @@ async function writeOne(writing: LogFileWriting, file: FoundLogFile, found: Case
     };
   }
   await writing.archive.add(path, found.bytes);
-  const verdict = verdictOf(name, naming, seenOf(bucket, key, found.bytes));
+  const verdict =
+    naming === undefined
+      ? verdictOfUnnamed(file)
+      : judgeNamed({ hashValue: naming.hashValue, name }, naming.digest.judged, seenOf(bucket, key, found.bytes));
   if (verdict.kind === "proven") proveRecords(found.content, writing.events);
   const { kind, reason } = verdict;
   const anew = " Its bucket no longer gives it as it was; here it is made anew from the records that were collected.";
@@ -92,10 +95,17 @@ const unavailable = {
   unreadable: { verdict: "unproven", reason: "not-read-yet" },
 } as const;
 
-function verdictOf(name: string, naming: Naming | undefined, seen: ReturnType<typeof seenOf>): LogVerdict {
-  return naming === undefined
-    ? { kind: "unproven", reason: "no-digests", digest: "", chainSince: undefined, dueAt: undefined }
-    : judgeNamed({ hashValue: naming.hashValue, name }, naming.digest.judged, seen);
+/** No digest of the case names it: it is as it was judged, or waits to be. */
+function verdictOfUnnamed({ known }: FoundLogFile): LogVerdict {
+  const waiting: LogVerdict = {
+    kind: "waiting",
+    reason: "digest-not-due",
+    digest: "",
+    chainSince: undefined,
+    dueAt: known?.dueAt,
+  };
+  if (known === undefined || known.verdict === "proven") return waiting;
+  return { ...waiting, kind: known.verdict as VerdictKind, reason: known.reason as VerdictReason };
 }
 
 function proveRecords(content: Buffer, events: EventSpool): void {
@@ -130,7 +140,14 @@ export async function writeFilesBeside(
   const read = async (name: string) => {
     const object = objectOfName(name);
     if (object === undefined || bytes > besideBytesMax) return undefined;
-    const file: FoundLogFile = { logFile: known.get(name)?.logFile ?? "0", name, object, events: 0, digest: "" };
+    const file: FoundLogFile = {
+      logFile: known.get(name)?.logFile ?? "0",
+      name,
+      object,
+      events: 0,
+      digest: "",
+      known: undefined,
+    };
     return { file, found: await readFound(writing, file) };
   };
   for await (const one of inOrder(names, fetchesAtOnce, read)) {

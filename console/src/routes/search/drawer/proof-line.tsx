@@ -19,6 +19,7 @@ export interface ProofLineProps {
 export function ProofLine({ logFile, event, zone, copy }: ProofLineProps) {
   const { verdict } = logFile;
   const cell = hourOf(logFile, event);
+  const digestName = verdict === null ? "" : verdict.digest.slice(verdict.digest.lastIndexOf("/") + 1);
   return (
     <section className={classes["proof"]} aria-label="Proof">
       <p>
@@ -26,7 +27,8 @@ export function ProofLine({ logFile, event, zone, copy }: ProofLineProps) {
           <span className={classes["soft"]}>The log file that brought this event is not judged yet.</span>
         ) : (
           <>
-            <VerdictBadge kind={verdict.kind} /> <VisibleText text={withoutWord(verdict.kind, verdict.sentence)} />
+            <VerdictBadge kind={verdict.kind} /> {/* The digest's name stands below, where it can be copied. */}
+            <VisibleText text={withoutWord(verdict.kind, verdict.sentence).replace(` (${digestName})`, "")} />
           </>
         )}
       </p>
@@ -34,7 +36,7 @@ export function ProofLine({ logFile, event, zone, copy }: ProofLineProps) {
         <p className={classes["digest"]}>
           <span className={classes["soft"]}>Digest</span>
           <code title={toVisible(verdict.digest)}>
-            <VisibleText text={verdict.digest.slice(verdict.digest.lastIndexOf("/") + 1)} />
+            <VisibleText text={digestName} />
           </code>
           <button
             type="button"

@@ -13,3 +13,7 @@ export type {
   SigmaRule,
 } from "./sigma/document.ts";
 export { RuleSet } from "./rule-set.ts";
+export { assembleRules, type AssembledCorrelation, type AssembledRule, type Assembly } from "./sigma/assemble.ts";
+export { Correlator } from "./correlate/correlator.ts";
+export type { CorrelationCounts, CorrelationHit, MatchedEvent } from "./correlate/matched-event.ts";
+export { type RuleTest, type TestFailure, testRules } from "./testing/test-rules.ts";

@@ -19,6 +19,8 @@ import { integrityCommand } from "./integrity.ts";
 import { ledgerCommand } from "./ledger.ts";
 import { recordCommand } from "./record.ts";
 import { roleCommand } from "./role.ts";
+import { rulesLintCommand } from "./rules-lint.ts";
+import { rulesTestCommand } from "./rules-test.ts";
 import { sandboxClockCommand } from "./sandbox-clock.ts";
 import { sandboxFaultCommand } from "./sandbox-fault.ts";
 import { sandboxShowCommand } from "./sandbox-show.ts";
@@ -82,6 +84,8 @@ export const commands: readonly Command[] = [
   integrityStatementCommand,
   integrityRereadCommand,
   caseExportCommand,
+  rulesLintCommand,
+  rulesTestCommand,
   accountsCommand,
   delaysCommand,
   filterAddCommand,

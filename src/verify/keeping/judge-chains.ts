@@ -12,6 +12,7 @@ import { DigestRows, type JudgedPage } from "./digest-rows.ts";
 import type { FileJudge } from "./judge-files.ts";
 import type { KeepingParts, Look, Scope } from "./look.ts";
 import { objectOfName } from "./names.ts";
+import { gapsOfPages } from "./page-gaps.ts";
 import { usualPaceMs } from "./options.ts";
 
 /** Digests of a chain that are in memory at once. */
@@ -105,9 +106,15 @@ export class ChainJudge {
       verdict.kind === "valid" || endsAt <= this.#parts.clock.now();
     const newest = judged.digests.findLast((one) => one.object !== undefined && isPresent(one));
     if (newest !== undefined) run.head = headOf(newest);
+    const anchorEndsAt = run.anchor?.endsAt;
+    const isBehindAnchor = run.judgedTo >= first.endsAt || run.judgedTo <= (anchorEndsAt ?? -Infinity);
+    run.gaps = gapsOfPages(run.gaps, judged.gaps, { anchorEndsAt, isBehindAnchor });
+    run.unknown = [
+      ...run.unknown.filter(({ endsAt }) => endsAt < first.endsAt),
+      ...judged.digests.filter(isKeyUnknown),
+    ];
+    run.judgedTo = Math.max(run.judgedTo, page.at(-1)?.endsAt ?? -Infinity);
     run.anchor = judged.anchor;
-    run.gaps.push(...judged.gaps);
-    run.unknown.push(...judged.digests.filter(isKeyUnknown));
     for (const { startsAt, endsAt, object, verdict } of judged.digests) {
       run.from = Math.min(run.from, startsAt ?? endsAt);
       run.to = Math.max(run.to, endsAt);
@@ -150,15 +157,17 @@ interface ChainRun {
   authority: string;
   anchor: ChainAnchor | undefined;
   head: ChainHead | undefined;
+  /** End of the last window of the pages before. */
+  judgedTo: number;
   from: number;
   to: number;
   beganAt: number;
   readonly startedAt: number;
   readonly before: ChainMemory | undefined;
-  readonly gaps: Gap[];
+  gaps: readonly Gap[];
   /** Ends of windows whose digests are broken, which is told of themselves. */
   readonly brokenEnds: Set<number>;
-  readonly unknown: JudgedDigest[];
+  unknown: readonly JudgedDigest[];
   readonly kinds: Set<string>;
   readonly withdrawn: Set<string>;
 }
@@ -166,7 +175,15 @@ interface ChainRun {
 function newRun(anchor: ChainAnchor | undefined, before: ChainMemory | undefined): ChainRun {
   return {
     authority: before?.authority ?? awsAuthority,
-    ...{ chain: undefined, newest: undefined, anchor, from: Infinity, to: -Infinity, beganAt: Infinity },
+    ...{
+      chain: undefined,
+      newest: undefined,
+      anchor,
+      judgedTo: -Infinity,
+      from: Infinity,
+      to: -Infinity,
+      beganAt: Infinity,
+    },
     head: anchor && headOf(anchor),
     ...{ startedAt: anchor?.endsAt ?? -Infinity, before, gaps: [], unknown: [], brokenEnds: new Set() },
     kinds: new Set(before?.kinds),

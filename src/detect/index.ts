@@ -12,6 +12,7 @@ export type {
   SigmaFilter,
   SigmaRule,
 } from "./sigma/document.ts";
+export { hunt, type HuntFinding, type HuntStep } from "./hunt.ts";
 export { RuleSet } from "./rule-set.ts";
 export { assembleRules, type AssembledCorrelation, type AssembledRule, type Assembly } from "./sigma/assemble.ts";
 export { Correlator } from "./correlate/correlator.ts";

@@ -21,6 +21,7 @@ export interface RuleFile {
   /** As people see it: from the working directory. */
   readonly path: string;
   readonly folder: string;
+  readonly text: string;
   readonly reading: RulesReading;
 }
 
@@ -30,13 +31,13 @@ const filesMax = 100_000;
 /** Reads every file of rules that was named, and those in folders that were. Throws `arguments-invalid`. */
 export async function readRuleFiles(args: Arguments, context: CommandContext): Promise<readonly RuleFile[]> {
   if (args.positionals.length === 0) throw wrong("Say which rules", "Name files of rules, or folders that hold some");
-  const lists = await readLists(args, context);
+  const lists = await readValueLists(args, context);
   const files: RuleFile[] = [];
   for (const path of await findRuleFiles(args.positionals, context.workingDirectory)) {
     context.signal.throwIfAborted();
     const text = await readFile(path, "utf8");
     const shown = relative(context.workingDirectory, path) || path;
-    files.push({ path: shown, folder: dirname(path), reading: readRules(text, { path: shown, lists }) });
+    files.push({ path: shown, folder: dirname(path), text, reading: readRules(text, { path: shown, lists }) });
   }
   if (files.length === 0) throw wrong("There are no rules there", "Files of rules end in .yml or .yaml");
   return files;
@@ -70,7 +71,8 @@ async function findRuleFiles(paths: readonly string[], workingDirectory: string)
   return [...found].toSorted();
 }
 
-async function readLists(args: Arguments, context: CommandContext): Promise<ValueLists> {
+/** Values for the placeholders of rules, where a file of them was named. */
+export async function readValueLists(args: Arguments, context: CommandContext): Promise<ValueLists> {
   const path = textOption(args, "values");
   if (path === undefined) return new Map();
   const lists = await readJsonFile(path, context);

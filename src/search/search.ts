@@ -3,7 +3,6 @@ import type {
   EventFilter,
   EventStore,
   LogFileDetails,
-  Page,
   PagePosition,
   PageRequest,
   StoredEvent,
@@ -211,25 +210,11 @@ export class Search {
   }
 
   /** Events with their records exactly as they came, oldest first, at most so many. */
-  async *wholeEvents(
+  wholeEvents(
     question: Question & { readonly limit: number },
     signal?: AbortSignal,
   ): AsyncGenerator<WholeEvent, void, undefined> {
-    const filter = this.#filterOf(question);
-    let [left, after]: [number, PagePosition | undefined] = [question.limit, undefined];
-    while (left > 0) {
-      const limit = Math.min(left, wholeEventsAtOnce);
-      const { rows, reached }: Page<WholeEvent> = await this.#store.wholePage(
-        { ...filter, order: "oldest", limit, after },
-        signal,
-      );
-      yield* rows;
-      left -= rows.length;
-      const last = rows.at(-1)?.event;
-      // A full page ends with its last event; one that is not full ends where was looked to, or nowhere.
-      after = rows.length === limit && last !== undefined ? positionOf(last) : reached;
-      if (after === undefined) return;
-    }
+    return this.#store.wholeEvents({ ...this.#filterOf(question), limit: question.limit }, signal);
   }
 
   /** Throws `event-unknown`. Several when accounts share the id. */
@@ -294,13 +279,6 @@ export class Search {
       help: "Use CloudTrail's own names, such as eventName or userIdentity.arn",
     });
   }
-}
-
-/** So many records are held at once. */
-const wholeEventsAtOnce = 500;
-
-function positionOf({ time, id, accountHash }: StoredEvent): PagePosition {
-  return { time, id, accountHash };
 }
 
 function toRow(event: StoredEvent, fields?: Readonly<Record<string, string | null>>): EventRow {

@@ -4,6 +4,7 @@ import { sendProblem } from "./problem.ts";
 import { collectRoutes } from "./api/collect.ts";
 import { eventRoutes } from "./api/events.ts";
 import { infoRoutes } from "./api/info.ts";
+import { detectRoutes } from "./api/detect.ts";
 import { deploymentRoutes } from "./api/deployments.ts";
 import { setupAccessRoutes } from "./api/setup-access.ts";
 import { sandboxRoutes } from "./api/sandbox.ts";
@@ -41,6 +42,7 @@ export function createApp(options: AppOptions) {
   app.use("/api/v1/collect/*", guardChanges(options.token));
   app.use("/api/v1/setup/*", guardChanges(options.token));
   app.use("/api/v1/verify/*", guardChanges(options.token));
+  app.use("/api/v1/detect/*", guardChanges(options.token));
   app.use("/api/*", limitBody());
   app.onError((error, context) => {
     const response = sendProblem(context, error);
@@ -60,6 +62,7 @@ export function createApp(options: AppOptions) {
     .route("/api/v1/verify", verifyRoutes(openVerification, services.now))
     .route("/api/v1/verify", auditRoutes(openVerification, services.now))
     .route("/api/v1/verify", caseRoutes(openVerification, services.now))
+    .route("/api/v1/detect", detectRoutes(services.store, services.now))
     .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (async () => undefined)));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/metrics", async (context) => context.text(await services.metrics()));

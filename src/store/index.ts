@@ -10,6 +10,7 @@ export type { DelayRequest, DeliveryDelay } from "./delivery-delays.ts";
 export type { EarlyFile, EarlyKind, UnreconciledEvents, UnreconciledRequest } from "./early-events.ts";
 export { unjudged, type EventFilter } from "./filter.ts";
 export type { EventVolume, LogFileVolume, VolumeRequest } from "./event-volumes.ts";
+export type { MatchCount, MatchesRequest } from "./count-matches.ts";
 export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";
 export type { LogFileDetails } from "./log-file-list.ts";
@@ -23,6 +24,6 @@ export type {
   VerdictRow,
   VerdictSelection,
 } from "./proofs/proof-rows.ts";
-export type { Page, PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
+export type { PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
 export type { StoreStatistics } from "./statistics.ts";
 export type { ValueCount } from "./top-values.ts";

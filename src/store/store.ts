@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { quoteText as quote } from "../predicate/index.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
+import { countMatches, type MatchCount, type MatchesRequest } from "./count-matches.ts";
 import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
 import { deliveryDelays, type DelayRequest, type DeliveryDelay } from "./delivery-delays.ts";
 import {
@@ -41,6 +42,7 @@ import type { ProofStore } from "./proofs/proof-rows.ts";
 import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
 import { readStatistics, type StoreStatistics } from "./statistics.ts";
 import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
+import { wholeEvents } from "./whole-events.ts";
 import { writeBatch, type Batch, type CarefulReader, type WriteOptions, type WriteOutcome } from "./write.ts";
 import { parseRows } from "./rows.ts";
 
@@ -119,6 +121,14 @@ export class EventStore implements AsyncDisposable {
     return readWholePage(this.#engine, request, this.#now, signal);
   }
 
+  /** Events with their records, oldest first, one by one. */
+  wholeEvents(
+    request: EventFilter & { readonly limit?: number | undefined },
+    signal?: AbortSignal,
+  ): AsyncGenerator<WholeEvent, void, undefined> {
+    return wholeEvents((page) => this.wholePage(page, signal), request);
+  }
+
   statementOf(request: PageRequest): string {
     return pageStatement(request);
   }
@@ -148,6 +158,11 @@ export class EventStore implements AsyncDisposable {
     signal?: AbortSignal,
   ): AsyncGenerator<HistogramSlice, void, undefined> {
     return countOverTime(this.#engine, request, this.#now, signal);
+  }
+
+  /** How many events fulfil each of many conditions. */
+  async countMatches(request: MatchesRequest, signal?: AbortSignal): Promise<MatchCount[]> {
+    return countMatches(this.#engine, request, signal);
   }
 
   async topValues(request: TopValuesRequest, signal?: AbortSignal): Promise<ValueCount[]> {

@@ -19,6 +19,7 @@ import { integrityCommand } from "./integrity.ts";
 import { ledgerCommand } from "./ledger.ts";
 import { recordCommand } from "./record.ts";
 import { roleCommand } from "./role.ts";
+import { rulesHuntCommand } from "./rules-hunt.ts";
 import { rulesLintCommand } from "./rules-lint.ts";
 import { rulesTestCommand } from "./rules-test.ts";
 import { sandboxClockCommand } from "./sandbox-clock.ts";
@@ -84,6 +85,7 @@ export const commands: readonly Command[] = [
   integrityStatementCommand,
   integrityRereadCommand,
   caseExportCommand,
+  rulesHuntCommand,
   rulesLintCommand,
   rulesTestCommand,
   accountsCommand,

@@ -21,6 +21,7 @@ export type { BillAnswer } from "./print-bill.ts";
 export type { CheckAnswer, DeploymentAnswer, HistoryAnswer, RunAnswer } from "./setup-schemas.ts";
 export type { CheckMessage, TestMessage } from "./sources.ts";
 export type { CostAnswer, DoctorAnswer, RoleAnswer } from "./setup-access.ts";
+export type { FoundRule, HuntBody, HuntMessage, RefusedRule } from "./detect.ts";
 export type { DelayAnswer } from "./delays.ts";
 export type { EventAnswer, StoreAnswer } from "./schemas.ts";
 export type { HistogramMessage } from "./search.ts";

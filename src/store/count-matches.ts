@@ -1,0 +1,99 @@
+import { compileSql, neededValues, type Predicate } from "../predicate/index.ts";
+import { eventTable } from "./columns.ts";
+import type { Engine } from "./engine/engine.ts";
+import { whereOf } from "./filter.ts";
+import { parseRows } from "./rows.ts";
+import { eventsTable } from "./schema.ts";
+
+export interface MatchesRequest {
+  readonly predicates: readonly Predicate[];
+  /** Milliseconds since the epoch; `from` is included, `to` is not. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** How many events fulfil a condition, and when the first and the last of them happened. */
+export interface MatchCount {
+  readonly count: number;
+  /** Milliseconds since the epoch; 0 where there is none. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Conditions in one statement: the engine reads each column once for all of them. */
+const atOnce = { conditions: 40, characters: 120_000 };
+
+/**
+ * Counts the events of many conditions, in their order. Those that name the events they can only be about are looked for
+ * among these alone.
+ */
+export async function countMatches(
+  engine: Engine,
+  { predicates, from, to }: MatchesRequest,
+  signal?: AbortSignal,
+): Promise<MatchCount[]> {
+  const asked = predicates.map((predicate, index) => ({
+    index,
+    sql: compileSql(predicate, eventTable),
+    names: neededValues(predicate, "eventName"),
+  }));
+  const counts = new Map<number, MatchCount>();
+  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  for (const isNamed of [true, false]) {
+    for (const some of portions(asked.filter(({ names }) => (names !== undefined) === isNamed))) {
+      const among = isNamed
+        ? amongNames(some.flatMap(({ names = new Set<string>() }) => [...names]))
+        : { kind: "all" as const };
+      const where = whereOf({ predicate: among, ...range });
+      const found = await countSome(
+        engine,
+        some.map(({ sql }) => sql),
+        where,
+        signal,
+      );
+      for (const [place, { index }] of some.entries()) counts.set(index, found[place] ?? none);
+    }
+  }
+  return predicates.map((_, index) => counts.get(index) ?? none);
+}
+
+const none: MatchCount = { count: 0, first: 0, last: 0 };
+
+function amongNames(names: readonly string[]): Predicate {
+  const values = [...new Set(names)];
+  return { kind: "field", path: ["eventName"], test: { op: "equals", values, cased: false } };
+}
+
+function* portions<Asked extends { readonly sql: string }>(all: readonly Asked[]): Generator<Asked[]> {
+  let [some, characters]: [Asked[], number] = [[], 0];
+  for (const one of all) {
+    if (some.length > 0 && (some.length >= atOnce.conditions || characters + one.sql.length > atOnce.characters)) {
+      yield some;
+      [some, characters] = [[], 0];
+    }
+    some.push(one);
+    characters += one.sql.length;
+  }
+  if (some.length > 0) yield some;
+}
+
+async function countSome(
+  engine: Engine,
+  conditions: readonly string[],
+  where: string,
+  signal: AbortSignal | undefined,
+): Promise<MatchCount[]> {
+  const matches = conditions.map((sql, index) => `(${sql}) AS m${index}`).join(",\n");
+  const counts = conditions.map(
+    (_, index) =>
+      `countIf(m${index}), toUnixTimestamp64Milli(minIf(event_time, m${index})), toUnixTimestamp64Milli(maxIf(event_time, m${index}))`,
+  );
+  const sql = `SELECT ${counts.join(",\n")} FROM (SELECT event_time,
+${matches}
+FROM ${eventsTable} WHERE ${where})`;
+  const [row = []] = parseRows<(string | number)[]>(await engine.query(sql, { format: "JSONCompactEachRow", signal }));
+  return conditions.map((_, index) => {
+    const [count = 0, first = 0, last = 0] = row.slice(3 * index, 3 * index + 3).map(Number);
+    return count === 0 ? none : { count, first, last };
+  });
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openImportedStore } from "../../test/fixtures/imported-store.ts";
+import { skipWithoutSharedData } from "../../test/fixtures/shared-data.ts";
+import { eventSets, readEvents, readExpected, readPublicRules } from "./public-rules.fixture.ts";
+import { RuleSet } from "./rule-set.ts";
+
+const skip = skipWithoutSharedData;
+const readings = skip === false ? readPublicRules() : [];
+const rules = readings.flatMap(({ documents }) => documents.filter((document) => document.kind === "rule"));
+
+test("every public rule is read", { skip }, () => {
+  assert.deepEqual(
+    readings.flatMap(({ refusals, warnings }) => [...refusals, ...warnings]),
+    [],
+  );
+  assert.equal(rules.length, 406);
+  assert.deepEqual(new Set(rules.map(({ key }) => key)), new Set(Object.keys(readExpected().rules)));
+});
+
+/** What an independent implementation found, by rule. We differ from it nowhere; a difference would be explained here. */
+function expectedOf(set: string): Map<string, readonly string[]> {
+  const matches = Object.entries(readExpected().sets[set]?.matches ?? {});
+  return sorted(new Map(matches.map(([rule, events]) => [rule, new Set(events)])));
+}
+
+function sorted(matches: ReadonlyMap<string, ReadonlySet<string>>): Map<string, readonly string[]> {
+  const some = [...matches].filter(([, events]) => events.size > 0);
+  return new Map(
+    some.map(([rule, events]) => [rule, [...events].toSorted()] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+for (const set of eventSets) {
+  test(`on the events of ${set} exactly the expected rules fire, by JavaScript`, { skip }, () => {
+    const ruleSet = new RuleSet(rules);
+    const found = new Map<string, Set<string>>();
+    for (const { id, record, text } of readEvents(set)) {
+      for (const { key } of ruleSet.matching(record, text)) found.set(key, (found.get(key) ?? new Set()).add(id));
+    }
+    assert.ok(found.size > 40);
+    assert.deepEqual(sorted(found), expectedOf(set));
+  });
+
+  test(`on the events of ${set} exactly the expected rules fire, by SQL`, { skip }, async () => {
+    await using imported = await openImportedStore();
+    const events = readEvents(set);
+    const path = join(imported.directory, "events.json");
+    writeFileSync(path, JSON.stringify({ Records: events.map(({ record }) => record) }));
+    const { eventsStored } = await imported.import(path);
+    assert.equal(eventsStored, events.length);
+    const found = new Map<string, Set<string>>();
+    for (const { key, predicate } of rules) {
+      const records = await Array.fromAsync(imported.store.streamRaw({ predicate, order: "oldest" }));
+      const ids = records.map((record) => (JSON.parse(String(record)) as { eventID: string }).eventID);
+      if (ids.length > 0) found.set(key, new Set(ids));
+    }
+    assert.deepEqual(sorted(found), expectedOf(set));
+  });
+}

@@ -4,7 +4,8 @@ import { client } from "./api.ts";
 const { verify } = client.api.v1;
 
 export type IntegrityOverview = InferResponseType<typeof verify.overview.$get, 200>;
-export type GridCell = InferResponseType<typeof verify.grid.$get, 200>["cells"][number];
+export type IntegrityGrid = InferResponseType<typeof verify.grid.$get, 200>;
+export type GridCell = IntegrityGrid["cells"][number];
 export type CellStanding = GridCell["standing"];
 export type ChainView = InferResponseType<typeof verify.chains.$get, 200>["chains"][number];
 export type HourEvidence = InferResponseType<typeof verify.hours.$get, 200>;
@@ -32,8 +33,8 @@ export async function fetchOverview(ask: IntegrityAsk, signal: AbortSignal): Pro
   return await (await verify.overview.$get({ query: asked(ask) }, { init: { signal } })).json();
 }
 
-export async function fetchGrid(ask: IntegrityAsk, signal: AbortSignal): Promise<readonly GridCell[]> {
-  return (await (await verify.grid.$get({ query: asked(ask) }, { init: { signal } })).json()).cells;
+export async function fetchGrid(ask: IntegrityAsk, signal: AbortSignal): Promise<IntegrityGrid> {
+  return await (await verify.grid.$get({ query: asked(ask) }, { init: { signal } })).json();
 }
 
 export async function fetchChains(signal: AbortSignal): Promise<readonly ChainView[]> {

@@ -15,11 +15,13 @@ export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";
 export type { LogFileDetails } from "./log-file-list.ts";
 export type {
+  CountedIn,
   DigestVerdictRow,
   NamedLogFile,
   ProofStore,
   ReadLogFile,
   StoredDigest,
+  UnjudgedSelection,
   VerdictHour,
   VerdictRow,
   VerdictSelection,

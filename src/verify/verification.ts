@@ -12,7 +12,7 @@ export interface Verification extends AsyncDisposable {
 
   overview(ask: IntegrityAsk): Promise<IntegrityOverview>;
   /** Cells of the grid; hours without anything are left out. */
-  grid(ask: IntegrityAsk): Promise<readonly GridCell[]>;
+  grid(ask: IntegrityAsk): Promise<IntegrityGrid>;
   chains(): Promise<readonly ChainView[]>;
   /** All that is known of an hour of an account and region: the evidence behind a cell. */
   hour(ask: { readonly accountId: string; readonly region: string; readonly hour: number }): Promise<HourEvidence>;
@@ -55,10 +55,18 @@ export interface IntegrityOverview {
 /** How an hour stands; the worst that is true of it. */
 export type CellStanding = "proven" | "waiting" | "unproven" | "gap" | "broken";
 
+export interface IntegrityGrid {
+  readonly cells: readonly GridCell[];
+  /** How long a cell is, milliseconds: an hour, or more where there are too many of them. */
+  readonly cellMs: number;
+  /** There are more places than are told. */
+  readonly isCut: boolean;
+}
+
 export interface GridCell {
   readonly accountId: string;
   readonly region: string;
-  /** Its start, milliseconds. */
+  /** The start of its cell, milliseconds. */
   readonly hour: number;
   readonly standing: CellStanding;
   readonly logFiles: Readonly<Partial<Record<VerdictKind, number>>>;

@@ -227,7 +227,7 @@ export function madeVerification(
           cells.push({ ...row, hour, standing, ...countsOf[standing] });
         }
       }
-      return cells;
+      return { cells, cellMs: hourMs, isCut: false };
     },
     chains: async () => chainsIn(world),
     async hour({ hour, ...place }) {

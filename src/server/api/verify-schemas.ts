@@ -61,17 +61,27 @@ export const overviewSchema = z
   .openapi("IntegrityOverview");
 export type OverviewAnswer = z.infer<typeof overviewSchema>;
 
-export const cellSchema = z
+const cellSchema = z
   .object({
     account: z.string(),
     region: z.string(),
-    hour: instant,
+    hour: instant.openapi({ description: "Start of the cell" }),
     standing: z.enum(["proven", "waiting", "unproven", "gap", "broken"]),
     logFiles: counts.partial(),
     digests: z.number().openapi({ description: "Valid digests that cover some of it" }),
   })
   .openapi("IntegrityCell");
 export type CellAnswer = z.infer<typeof cellSchema>;
+
+export const gridSchema = z
+  .object({
+    cells: z.array(cellSchema),
+    cellMs: z.number().openapi({
+      description: "How long a cell is, in milliseconds: an hour; six, a day or more where there are too many cells",
+    }),
+    isCut: z.boolean().openapi({ description: "There are more places than are told, none of which stand worse" }),
+  })
+  .openapi("IntegrityGrid");
 
 export const chainSchema = z
   .object({

@@ -7,8 +7,8 @@ import { printCell, printChain, printFinding, printHour, printOverview, printSta
 import { newRoutes } from "./routes.ts";
 import { jsonBody, jsonContent, nextOf, pageQuery, problemResponses } from "./schemas.ts";
 import {
-  cellSchema,
   chainSchema,
+  gridSchema,
   hourSchema,
   integrityFindingSchema,
   integrityQuery,
@@ -31,7 +31,7 @@ const readGrid = createRoute({
   summary: "How each hour of each account and region stands",
   request: { query: integrityQuery },
   responses: {
-    200: jsonContent("Hours in which there was anything", z.object({ cells: z.array(cellSchema) })),
+    200: jsonContent("Hours in which there was anything", gridSchema),
     ...problemResponses,
   },
 });
@@ -117,8 +117,8 @@ export function verifyRoutes(verification: () => Promise<Verification>, now: () 
       return context.json(printOverview(await (await verification()).overview(ask), ask), 200);
     })
     .openapi(readGrid, async (context) => {
-      const cells = await (await verification()).grid(read(context.req.valid("query")));
-      return context.json({ cells: cells.map(printCell) }, 200);
+      const { cells, ...told } = await (await verification()).grid(read(context.req.valid("query")));
+      return context.json({ ...told, cells: cells.map(printCell) }, 200);
     })
     .openapi(readChains, async (context) => {
       const chains = await (await verification()).chains();

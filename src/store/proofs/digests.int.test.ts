@@ -93,3 +93,35 @@ test("of what is said of a digest the last counts, whatever the clock said", asy
   assert.deepEqual(await said({ chain: found.chain }, 1), [digestVerdict(1)]);
   assert.deepEqual(await said({ chain: "nobody's" }, 9), []);
 });
+
+test("digests are counted in the hours that their windows lie in, or in which they end", async () => {
+  const accountId = "454545454545";
+  const row = (number: number, fields: object) =>
+    digestVerdict(number, { ...digestVerdict(number), accountId, name: `s3://logs/${accountId}/${number}`, ...fields });
+  await store.proofs.putDigestVerdicts([
+    row(1, { startsAt: noon + 60_000, endsAt: noon + hour + 60_000 }),
+    row(2, { startsAt: noon + hour + 60_000, endsAt: noon + 2 * hour }),
+    row(3, { startsAt: undefined, endsAt: noon + 3 * hour, verdict: "broken" }),
+    row(4, { startsAt: noon - 9_999 * hour, endsAt: noon + 4 * hour, verdict: "unproven" }),
+  ]);
+  const region = "eu-central-1";
+  const counted = async (by: "window" | "end", ask = {}, spanMs = hour) =>
+    (await store.proofs.digestHours({ accountId, region, ...ask }, { by, spanMs })).map((one) => [
+      (one.hour - noon) / hour,
+      one.counts,
+    ]);
+  assert.deepEqual(await counted("end"), [
+    [1, { valid: 1 }],
+    [2, { valid: 1 }],
+    [3, { broken: 1 }],
+    [4, { unproven: 1 }],
+  ]);
+  assert.deepEqual(await counted("window", { from: noon, to: noon + 4 * hour }), [
+    [0, { unproven: 1, valid: 1 }],
+    [1, { unproven: 1, valid: 2 }],
+    [2, { broken: 1, unproven: 1 }],
+    [3, { unproven: 1 }],
+  ]);
+  assert.deepEqual(await counted("window", { verdicts: ["valid"] }, 24 * hour), [[-12, { valid: 2 }]]);
+  assert.equal((await store.proofs.digestHours({ accountId, region }, { by: "window", limit: 2 })).length, 2);
+});

@@ -1,21 +1,26 @@
 import type { EventFilter } from "../filter.ts";
 import { digestLayout, digestVerdictLayout, namedLayout, verdictLayout } from "./layouts.ts";
+import { countDigestHours, countVerdictHours, type DigestsBy } from "./count-hours.ts";
 import type {
+  CountedIn,
   DigestVerdictRow,
   NamedLogFile,
   ProofStore,
   ReadLogFile,
+  ReadSpan,
   StoredDigest,
+  UnjudgedSelection,
   VerdictHour,
   VerdictRow,
   VerdictSelection,
 } from "./proof-rows.ts";
 import { putRows, type ProofPlace } from "./put-rows.ts";
 import { chainsSince, readDigest, readDigests, readDigestVerdicts } from "./read-digests.ts";
-import { listUnjudged, logFilesOf, readLogFiles } from "./read-log-files.ts";
+import { logFilesOf, readLogFiles } from "./read-log-files.ts";
 import { readNamed, readNamedBy } from "./read-named.ts";
+import { listUnjudged, readSpan } from "./list-unjudged.ts";
 import { readRawOf } from "./read-raw.ts";
-import { countVerdictHours, listVerdicts, readVerdicts, readVerdictsOf, sampleProven } from "./read-verdicts.ts";
+import { listVerdicts, readVerdicts, readVerdictsOf, sampleProven } from "./read-verdicts.ts";
 
 /** Digests and verdicts in the event engine. */
 export class EngineProofs implements ProofStore {
@@ -73,10 +78,14 @@ export class EngineProofs implements ProofStore {
   }
 
   unjudged(
-    selection: VerdictSelection & { readonly verdicts: readonly string[] },
+    selection: UnjudgedSelection,
     page: { readonly after?: string; readonly limit: number },
   ): Promise<ReadLogFile[]> {
     return listUnjudged(this.#place.engine, selection, page);
+  }
+
+  readSpan(): Promise<ReadSpan | undefined> {
+    return readSpan(this.#place.engine);
   }
 
   verdicts(names: readonly string[]): Promise<Map<string, VerdictRow>> {
@@ -94,8 +103,12 @@ export class EngineProofs implements ProofStore {
     return listVerdicts(this.#place.engine, selection, page);
   }
 
-  verdictHours(selection: VerdictSelection): Promise<VerdictHour[]> {
-    return countVerdictHours(this.#place.engine, selection);
+  verdictHours(selection: VerdictSelection, counted: CountedIn = {}): Promise<VerdictHour[]> {
+    return countVerdictHours(this.#place.engine, selection, counted);
+  }
+
+  digestHours(selection: VerdictSelection, counted: CountedIn & DigestsBy): Promise<VerdictHour[]> {
+    return countDigestHours(this.#place.engine, selection, counted);
   }
 
   sample(ask: { readonly before: number; readonly limit: number; readonly seed: number }): Promise<VerdictRow[]> {

@@ -97,6 +97,31 @@ export interface VerdictHour {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** How verdicts are counted together. */
+export interface CountedIn {
+  /** Spans of so many milliseconds since 1970, in place of hours. */
+  readonly spanMs?: number;
+  /** Rows at most; who gets so many has not got all. */
+  readonly limit?: number;
+}
+
+/** Log files that were read, by when they were delivered and read; milliseconds. */
+export interface ReadSpan {
+  /** Nothing where no name tells a time. */
+  readonly deliveredFrom: number | undefined;
+  readonly deliveredTo: number | undefined;
+  readonly readUntil: number;
+}
+
+/** Which log files without a verdict, or with one of some, are asked for. */
+export interface UnjudgedSelection extends VerdictSelection {
+  readonly verdicts: readonly string[];
+  /** Only those that were read from then on, milliseconds. */
+  readonly readSince?: number;
+  /** Only those whose names tell no time of delivery. */
+  readonly isUndated?: boolean;
+}
+
 export interface VerdictSelection {
   readonly accountId?: string;
   readonly region?: string;
@@ -132,9 +157,11 @@ export interface ProofStore {
   readLogFiles(names: readonly string[]): Promise<Map<string, ReadLogFile>>;
   /** Log files of buckets that were read and have no verdict, or one of these; oldest delivery first, paged by name. */
   unjudged(
-    selection: VerdictSelection & { readonly verdicts: readonly string[] },
+    selection: UnjudgedSelection,
     page: { readonly after?: string; readonly limit: number },
   ): Promise<ReadLogFile[]>;
+  /** Of log files of buckets; nothing where none was read. */
+  readSpan(): Promise<ReadSpan | undefined>;
   verdicts(names: readonly string[]): Promise<Map<string, VerdictRow>>;
   /** By the log files' ids, each of which is one reading: what was said of it stays when the file is read anew. */
   verdictsOf(logFiles: readonly string[]): Promise<Map<string, VerdictRow>>;
@@ -143,7 +170,12 @@ export interface ProofStore {
     selection: VerdictSelection,
     page: { readonly after?: string; readonly limit: number },
   ): Promise<VerdictRow[]>;
-  verdictHours(selection: VerdictSelection): Promise<VerdictHour[]>;
+  verdictHours(selection: VerdictSelection, counted?: CountedIn): Promise<VerdictHour[]>;
+  /** Digests by the hours that their windows cover some of, or by the hour that each ends in. */
+  digestHours(
+    selection: VerdictSelection,
+    counted: CountedIn & { readonly by: "window" | "end" },
+  ): Promise<VerdictHour[]>;
   /** A seeded sample of log files of buckets that were proven and not looked at again since `before`. */
   sample(ask: { readonly before: number; readonly limit: number; readonly seed: number }): Promise<VerdictRow[]>;
   /** Exact bytes of a log file's records in the order they stood in, as far as this file brought them first. */

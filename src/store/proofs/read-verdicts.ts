@@ -4,11 +4,10 @@ import { instant } from "../insert.ts";
 import { parseRows } from "../rows.ts";
 import { verdictsByFileTable, verdictsTable } from "../schema.ts";
 import { idLists, quotedLists } from "./lists.ts";
-import type { VerdictHour, VerdictRow, VerdictSelection } from "./proof-rows.ts";
+import type { VerdictRow, VerdictSelection } from "./proof-rows.ts";
 import { sameTimeSetting, selectedIn } from "./selection.ts";
 
 const json = { format: "JSONCompactEachRow" };
-const hourMs = 3_600_000;
 
 const columns =
   "name, toString(log_file), account_id, region, toString(toUnixTimestamp64Milli(delivered_at)), verdict, reason, digest, " +
@@ -82,22 +81,6 @@ export async function listVerdicts(
     where.push(`delivered_at >= ${at}`, `(delivered_at, name) > (${at}, ${quote(after)})`);
   }
   return select(engine, `WHERE ${where.join(" AND ")} ORDER BY delivered_at, name LIMIT ${Math.trunc(limit)}`);
-}
-
-/** By hour, the oldest first. */
-export async function countVerdictHours(engine: Engine, selection: VerdictSelection): Promise<VerdictHour[]> {
-  const where = ["1", ...selectedIn("delivered_at", selection)].join(" AND ");
-  const sql = `SELECT account_id, region, toString(intDiv(toUnixTimestamp64Milli(delivered_at), ${hourMs})) AS hour, verdict, toString(count())
-FROM ${verdictsTable} FINAL WHERE ${where} GROUP BY account_id, region, hour, verdict ORDER BY toInt64(hour), account_id, region, verdict ${sameTimeSetting}`;
-  const rows = parseRows<[string, string, string, string, string]>(await engine.query(sql, json));
-  const hours = new Map<string, VerdictHour & { readonly counts: Record<string, number> }>();
-  for (const [accountId, region, hour, verdict, count] of rows) {
-    const place = JSON.stringify([accountId, region, hour]);
-    const one = hours.get(place) ?? { accountId, region, hour: Number(hour) * hourMs, counts: {} };
-    one.counts[verdict] = Number(count);
-    hours.set(place, one);
-  }
-  return [...hours.values()];
 }
 
 /** Proven log files of buckets, last looked at before an instant; another seed gives others. */

@@ -103,6 +103,10 @@ test("verdicts are listed by delivery, page by page, and counted by the hour", a
     { ...east, hour: noon + hour, counts: { broken: 1 } },
   ]);
   assert.deepEqual(await store.proofs.verdictHours({ ...east, to: noon }), []);
+  assert.deepEqual(await store.proofs.verdictHours(east, { spanMs: 24 * hour }), [
+    { ...east, hour: noon - 12 * hour, counts: { broken: 1, proven: 59 } },
+  ]);
+  assert.equal((await store.proofs.verdictHours({ accountId }, { limit: 3 })).length, 3);
 });
 
 test("a sample is the same for the same seed, of what was proven and not looked at since", async () => {
@@ -157,11 +161,27 @@ test("of log files that were read, those are unjudged that have no verdict or on
   assert.deepEqual(await ids(["waiting"], { limit: 1, after: fileName(3, accountId) }), ["710002"]);
   assert.deepEqual(await ids(["waiting"], { limit: 9, after: fileName(2, accountId) }), ["710001"]);
   assert.deepEqual(await store.proofs.unjudged({ region: "mars-north-1", verdicts: [] }, { limit: 9 }), []);
+  assert.deepEqual(
+    (await store.proofs.unjudged({ accountId, verdicts: [], isUndated: true }, { limit: 9 })).map(
+      ({ logFile: id }) => id,
+    ),
+    ["710003"],
+  );
   const inTime = { accountId, verdicts: [], from: noon, to: noon + hour };
   assert.deepEqual((await store.proofs.unjudged(inTime, { limit: 9 })).length, 1);
   // Read anew: another id, and so no verdict on it.
   await store.acknowledge([logFile(4, { ...own(4, 720004), version: "2", readAt: noon + 2 * hour })], []);
   assert.deepEqual(await ids([], { limit: 9 }), ["710003", "710002", "720004"]);
+  const anew = { accountId, verdicts: ["proven"], readSince: noon + 2 * hour };
+  assert.deepEqual(
+    (await store.proofs.unjudged(anew, { limit: 9 })).map(({ logFile: id }) => id),
+    ["720004"],
+  );
+  assert.deepEqual(await store.proofs.readSpan(), {
+    deliveredFrom: noon,
+    deliveredTo: noon + 7 * 60_000,
+    readUntil: noon + 2 * hour,
+  });
   const files = await store.proofs.readLogFiles([
     fileName(3, accountId),
     fileName(4, accountId),

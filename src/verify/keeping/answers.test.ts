@@ -61,7 +61,7 @@ test("an hour shows its digests, its files and its gaps, each with a sentence", 
   assert.equal(evidence.gaps[0]?.kind, "digests-missing");
   assert.ok(evidence.digests.length > 0 && evidence.files.length > 0);
   for (const { sentence } of [...evidence.digests, ...evidence.files, ...evidence.gaps]) assert.match(sentence, /\.$/);
-  const cells = await world.verification.grid({ from: madeStart - hourMs, to: made.end });
+  const { cells } = await world.verification.grid({ from: madeStart - hourMs, to: made.end });
   assert.equal(cells.find((cell) => cell.hour === hour)?.standing, "gap");
   assert.equal(cells.find((cell) => cell.hour === hour - 2 * hourMs)?.standing, "proven");
 });

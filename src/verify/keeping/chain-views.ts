@@ -47,3 +47,14 @@ function sentenceOf({ chain, anchor, tail, unknownKeys }: ChainMemory, now: numb
 export function timeText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
+
+/** Whether a question is about a chain. */
+export function isAsked(
+  chain: { readonly accountId: string; readonly region: string },
+  ask: { readonly accountId?: string; readonly region?: string },
+): boolean {
+  return (
+    (ask.accountId === undefined || chain.accountId === ask.accountId) &&
+    (ask.region === undefined || chain.region === ask.region)
+  );
+}

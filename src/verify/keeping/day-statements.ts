@@ -1,6 +1,6 @@
 import type { DayStatement, IntegrityAsk, IntegrityFinding } from "../verification.ts";
 import type { ChainMemory } from "./chain-memory.ts";
-import { timeText } from "./chain-views.ts";
+import { isAsked, timeText } from "./chain-views.ts";
 import { coverOf, speaksFor } from "./day-cover.ts";
 import type { KeepingParts } from "./look.ts";
 
@@ -22,7 +22,7 @@ export async function dayStatements(ask: IntegrityAsk, parts: KeepingParts): Pro
   const lane = { ...(accountId === undefined ? {} : { accountId }), ...(region === undefined ? {} : { region }) };
   const span = { ...lane, from: first, to: last + dayMs };
   const [hours, open, unread] = await Promise.all([
-    proofs.verdictHours(span),
+    proofs.verdictHours(span, { spanMs: dayMs }),
     findings.all({ ...span, isOpen: true }, findingsMax),
     unreadOfToday(parts, lane, now),
   ]);
@@ -139,13 +139,6 @@ function countsOf(hours: readonly { readonly counts: Readonly<Record<string, num
     for (const [kind, count] of Object.entries(counts)) sum[kind] = (sum[kind] ?? 0) + count;
   }
   return sum;
-}
-
-function isAsked(chain: { readonly accountId: string; readonly region: string }, ask: IntegrityAsk): boolean {
-  return (
-    (ask.accountId === undefined || chain.accountId === ask.accountId) &&
-    (ask.region === undefined || chain.region === ask.region)
-  );
 }
 
 function dayOf(at: number): number {

@@ -1,9 +1,11 @@
 import type {
+  CountedIn,
   DigestVerdictRow,
   NamedLogFile,
   ProofStore,
   ReadLogFile,
   StoredDigest,
+  UnjudgedSelection,
   VerdictHour,
   VerdictRow,
   VerdictSelection,
@@ -102,11 +104,12 @@ export class FakeProofs implements ProofStore {
   }
 
   unjudged(
-    { verdicts, ...selection }: VerdictSelection & { readonly verdicts: readonly string[] },
+    { verdicts, readSince = -Infinity, isUndated = false, ...selection }: UnjudgedSelection,
     { after, limit }: { readonly after?: string; readonly limit: number },
   ): Promise<ReadLogFile[]> {
     const byId = new Map([...this.verdictRows.values()].map((row) => [row.logFile, row]));
     const found = [...this.read.values()]
+      .filter(({ readAt, deliveredAt }) => readAt >= readSince && (!isUndated || deliveredAt === undefined))
       .filter(({ logFile, name, deliveredAt = 0 }) => {
         const row = byId.get(logFile);
         const { accountId = "", region = "" } = objectOfName(name)?.read ?? {};
@@ -139,17 +142,36 @@ export class FakeProofs implements ProofStore {
     return Promise.resolve(found.slice(from, from + limit));
   }
 
-  verdictHours(selection: VerdictSelection): Promise<VerdictHour[]> {
-    const hours = new Map<string, VerdictHour & { counts: Record<string, number> }>();
-    for (const row of this.verdictRows.values()) {
-      if (!isSelected(row, row.deliveredAt, selection)) continue;
-      const { accountId, region, verdict } = row;
-      const hour = row.deliveredAt - (row.deliveredAt % hourMs);
-      const one = hours.get(`${accountId} ${region} ${hour}`) ?? { accountId, region, hour, counts: {} };
-      one.counts[verdict] = (one.counts[verdict] ?? 0) + 1;
-      hours.set(`${accountId} ${region} ${hour}`, one);
-    }
-    return Promise.resolve([...hours.values()]);
+  readSpan(): ReturnType<ProofStore["readSpan"]> {
+    const files = [...this.read.values()];
+    if (files.length === 0) return Promise.resolve(undefined);
+    const times = files.flatMap(({ deliveredAt }) => deliveredAt ?? []);
+    return Promise.resolve({
+      deliveredFrom: times.length === 0 ? undefined : Math.min(...times),
+      deliveredTo: times.length === 0 ? undefined : Math.max(...times),
+      readUntil: Math.max(...files.map(({ readAt }) => readAt)),
+    });
+  }
+
+  verdictHours(selection: VerdictSelection, counted: CountedIn = {}): Promise<VerdictHour[]> {
+    const rows = [...this.verdictRows.values()].filter((row) => isSelected(row, row.deliveredAt, selection));
+    return Promise.resolve(countIn(rows, counted, ({ deliveredAt }) => ({ from: deliveredAt, to: deliveredAt + 1 })));
+  }
+
+  digestHours(
+    { from = -Infinity, to = Infinity, ...selection }: VerdictSelection,
+    { by, ...counted }: CountedIn & { readonly by: "window" | "end" },
+  ): Promise<VerdictHour[]> {
+    const windowOf = ({ startsAt, endsAt }: DigestVerdictRow) => {
+      if (by === "end") return { from: endsAt, to: endsAt + 1 };
+      return { from: Math.min(startsAt ?? endsAt - 1, endsAt - 1), to: endsAt };
+    };
+    const rows = [...this.digestVerdictRows.values()]
+      .filter((row) => isSelected(row, 0, selection))
+      .filter((row) => windowOf(row).to > from && windowOf(row).from < to);
+    const hours = countIn(rows, counted, windowOf);
+    const { spanMs = hourMs } = counted;
+    return Promise.resolve(hours.filter(({ hour }) => hour + spanMs > from && hour < to));
   }
 
   sample({ before, limit }: { readonly before: number; readonly limit: number }): Promise<VerdictRow[]> {
@@ -170,6 +192,24 @@ export class FakeProofs implements ProofStore {
     write();
     return Promise.resolve();
   }
+}
+
+function countIn<Row extends { readonly accountId: string; readonly region: string; readonly verdict: string }>(
+  rows: readonly Row[],
+  { spanMs = hourMs, limit = Infinity }: CountedIn,
+  windowOf: (row: Row) => { readonly from: number; readonly to: number },
+): VerdictHour[] {
+  const hours = new Map<string, VerdictHour & { counts: Record<string, number> }>();
+  for (const row of rows) {
+    const { accountId, region, verdict } = row;
+    const { from, to } = windowOf(row);
+    for (let hour = Math.floor(from / spanMs) * spanMs; hour < to; hour += spanMs) {
+      const one = hours.get(`${accountId} ${region} ${hour}`) ?? { accountId, region, hour, counts: {} };
+      one.counts[verdict] = (one.counts[verdict] ?? 0) + 1;
+      hours.set(`${accountId} ${region} ${hour}`, one);
+    }
+  }
+  return [...hours.values()].sort((a, b) => a.hour - b.hour).slice(0, limit);
 }
 
 function pick<Row>(rows: ReadonlyMap<string, Row>, names: readonly string[]): Map<string, Row> {

@@ -3,8 +3,8 @@ import type { VerdictRow } from "../../store/index.ts";
 import { sayDigest, sayGap, sayVerdict } from "../say/say.ts";
 import type { Gap } from "../verdict.ts";
 import type { HourEvidence, VerdictView } from "../verification.ts";
-import { gapOf } from "./tails.ts";
 import { judgedOf, paceOf } from "./coverages.ts";
+import { gapsOf } from "./grid.ts";
 import type { KeepingParts } from "./look.ts";
 import { usualPaceMs } from "./options.ts";
 import { plainName, verdictOf } from "./verdict-rows.ts";
@@ -26,12 +26,11 @@ export async function hourEvidence(
     proofs.digestVerdicts({ accountId, region, from: hour, to: end + longest }, digestsMax),
     proofs.verdictList({ accountId, region, from: hour, to: end }, { limit: filesMax + 1 }),
   ]);
-  const gaps = memories.flatMap((memory) => {
-    const tail = gapOf(memory, memory.tail, clock.now());
-    return [...memory.gaps, ...(tail === undefined ? [] : [tail])]
+  const gaps = memories.flatMap((memory) =>
+    gapsOf(memory, clock.now())
       .filter((gap) => overlaps(gap, hour, end))
-      .map((gap) => ({ ...gap, sentence: sayGap(gap, memory.chain) }));
-  });
+      .map((gap) => ({ ...gap, sentence: sayGap(gap, memory.chain) })),
+  );
   const paces = new Map(memories.map((memory) => [chainId(memory.chain), paceOf(memory)]));
   return {
     digests: rows

@@ -1,12 +1,14 @@
 import type { IntegrityAsk, IntegrityOverview } from "../verification.ts";
 import type { KeepingParts } from "./look.ts";
 import type { VerificationOptions } from "./options.ts";
-import { digestHoursOf } from "./digest-hours.ts";
+import { isAsked } from "./chain-views.ts";
 import { judgedSetting } from "./rounds.ts";
 import { kindOf } from "./verdict-rows.ts";
 
 /** Findings that are counted; more are "so many at least". */
 const findingsMax = 10_000;
+/** All time there is. */
+const allMs = 1e15;
 
 /** How much of what was delivered is proven, and one sentence that says how it is. */
 export async function overviewOf(
@@ -16,8 +18,8 @@ export async function overviewOf(
 ): Promise<IntegrityOverview> {
   await chains.load();
   const [hours, digestHours, open, judgedAt] = await Promise.all([
-    proofs.verdictHours(ask),
-    digestHoursOf(proofs, ask),
+    proofs.verdictHours(ask, { spanMs: allMs }),
+    proofs.digestHours(ask, { spanMs: allMs, by: "end" }),
     findings.all({ ...ask, isOpen: true }, findingsMax),
     state.integrity.setting(judgedSetting),
   ]);
@@ -32,10 +34,7 @@ export async function overviewOf(
   for (const { counts } of digestHours) {
     for (const kind of ["valid", "unproven", "broken", "missing"] as const) digests[kind] += counts[kind] ?? 0;
   }
-  const asked = chains
-    .all()
-    .filter(({ chain }) => ask.accountId === undefined || chain.accountId === ask.accountId)
-    .filter(({ chain }) => ask.region === undefined || chain.region === ask.region);
+  const asked = chains.all().filter(({ chain }) => isAsked(chain, ask));
   const accounts = new Set([...hours.map(({ accountId }) => accountId), ...asked.map(({ chain }) => chain.accountId)]);
   const counted = { logFiles, digests, openFindings: open.length, accounts: accounts.size, chains: asked.length };
   return {

@@ -32,7 +32,8 @@ async function gapsOf(
   const start = madeStart + brokenAt * hourMs;
   const world = await longChain(brokenAt, isCoveredByNext ? start : undefined);
   const [row] = await world.integrity.chains();
-  const { gaps } = row?.content as { gaps: readonly Gap[] };
+  assert.ok(row !== undefined);
+  const { gaps } = row.content as { gaps: readonly Gap[] };
   return gaps.map(({ kind, digestsMissing }) => ({ kind, digestsMissing }));
 }
 

@@ -11,7 +11,7 @@ import { isProblem, rowsOf, type Row } from "./grid/rows.ts";
 import { HourPanel } from "./hour/hour-panel.tsx";
 import { IntegrityFilters } from "./integrity-filters.tsx";
 import { IntegrityFrame } from "./integrity-frame.tsx";
-import { hourMs, spanOf, stepSpan, type IntegrityState } from "./integrity-state.ts";
+import { hourMs, spanOf, stepSpan, widenSpan, type IntegrityState } from "./integrity-state.ts";
 import classes from "./integrity.module.css";
 import { NothingJudged } from "./nothing-judged.tsx";
 import { OverviewCard } from "./overview-card.tsx";
@@ -43,12 +43,14 @@ function Hours({ newest }: { readonly newest: number }) {
   const zone = useZone();
   const isNarrow = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
   const { account = "", region = "" } = state;
-  const span = spanOf(state, newest, isNarrow);
-  const ask = { account, region, from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() };
+  const asked = spanOf(state, newest, isNarrow);
+  const ask = { account, region, from: new Date(asked.from).toISOString(), to: new Date(asked.to).toISOString() };
   const grid = useGrid(ask);
+  const toldMs = grid.data?.cellMs ?? hourMs;
+  const span = widenSpan(asked, toldMs);
   const { from, to, cellMs, isNewest } = span;
   const rows = useMemo(
-    () => (grid.data === undefined ? undefined : rowsOf(grid.data, { from, to, cellMs, isNewest })),
+    () => (grid.data === undefined ? undefined : rowsOf(grid.data.cells, { from, to, cellMs, isNewest })),
     [grid.data, from, to, cellMs, isNewest],
   );
   const accountNames = useAccountNames();
@@ -66,7 +68,7 @@ function Hours({ newest }: { readonly newest: number }) {
       <OpenFindings account={account} region={region} />
       <IntegrityFilters
         state={state}
-        span={span}
+        span={asked}
         rows={rows ?? []}
         accountNames={accountNames}
         onChange={change}
@@ -74,6 +76,9 @@ function Hours({ newest }: { readonly newest: number }) {
           change(stepSpan(span, by, newest));
         }}
       />
+      {toldMs > hourMs || grid.data?.isCut === true ? (
+        <p className={classes["soft"]}>{manyWords(toldMs, grid.data?.isCut === true)}</p>
+      ) : null}
       {rows === undefined ? (
         grid.isError ? (
           <ProblemNote error={grid.error} onRetry={() => void grid.refetch()} />
@@ -93,7 +98,9 @@ function Hours({ newest }: { readonly newest: number }) {
           chosen={state.cell}
           isNarrow={isNarrow}
           onChoose={(row, cell) => {
-            openHour(row, cell.hour);
+            // Of so many places hours are not told: those of one are.
+            if (toldMs > hourMs) change({ account: row.accountId, region: row.region });
+            else openHour(row, cell.hour);
           }}
         />
       )}
@@ -112,6 +119,13 @@ function Hours({ newest }: { readonly newest: number }) {
       )}
     </>
   );
+}
+
+function manyWords(cellMs: number, isCut: boolean): string {
+  const hours = cellMs / hourMs;
+  const length = hours < 24 ? `${String(hours)} hours` : hours === 24 ? "a day" : `${String(hours / 24)} days`;
+  const cut = isCut ? " Not all of them are shown; those that stand worst are." : "";
+  return `There are too many accounts and regions for single hours: a cell stands for ${length}. Choose one to see its hours.${cut}`;
 }
 
 function Grid(props: IntegrityGridProps) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hourMs, printHour, readIntegrityState, spanOf, stepSpan } from "./integrity-state.ts";
+import { hourMs, printHour, readIntegrityState, spanOf, stepSpan, widenSpan } from "./integrity-state.ts";
 
 const newest = Date.UTC(2026, 10, 20, 12);
 const words = ({ from, to }: { readonly from: number; readonly to: number }) => [printHour(from), printHour(to)];
@@ -51,4 +51,10 @@ test("steps go back and forth by what is shown, and end at the newest", () => {
   assert.equal(before.to, first.from);
   assert.equal(stepSpan(before, 1, newest).to, undefined);
   assert.deepEqual(words(spanOf({ range: "1d", to: "2031-01-01T00" }, newest, false)), words(first));
+});
+
+test("a look is told in longer cells where there are too many, and none of its time is lost", () => {
+  const span = { from: 7 * hourMs, to: 31 * hourMs, cellMs: hourMs, isNewest: true };
+  assert.equal(widenSpan(span, hourMs), span);
+  assert.deepEqual(widenSpan(span, 6 * hourMs), { ...span, from: 6 * hourMs, to: 36 * hourMs, cellMs: 6 * hourMs });
 });

@@ -82,6 +82,13 @@ export function spanOf(state: IntegrityState, newest: number, isNarrow: boolean)
 
 const dayMs = 24 * hourMs;
 
+/** The same time in longer cells, where the server told it in such. */
+export function widenSpan(span: Span, cellMs: number): Span {
+  if (cellMs <= span.cellMs) return span;
+  const from = Math.floor(span.from / cellMs) * cellMs;
+  return { ...span, from, to: Math.ceil(span.to / cellMs) * cellMs, cellMs };
+}
+
 /** The address of the look before or after; the newest needs no name. */
 export function stepSpan(span: Span, by: 1 | -1, newest: number): Pick<IntegrityState, "to" | "cell"> {
   const to = span.to + by * (span.to - span.from);

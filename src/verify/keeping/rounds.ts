@@ -1,13 +1,14 @@
 import { forEachAtOnce } from "../../base/for-each-at-once.ts";
 import type { IntegrityTable } from "../../state/index.ts";
-import type { VerdictSelection } from "../../store/index.ts";
+import type { UnjudgedSelection } from "../../store/index.ts";
 import type { ChainMemory } from "./chain-memory.ts";
 import { ChainJudge } from "./judge-chains.ts";
 import { FileJudge } from "./judge-files.ts";
-import { filesAtOnce, type KeepingParts, type Look, type Scope } from "./look.ts";
+import type { KeepingParts, Look, Scope } from "./look.ts";
 import type { VerificationOptions } from "./options.ts";
 import { Reaching } from "./reaching.ts";
 import { DailySample } from "./daily-sample.ts";
+import { Sweep } from "./sweep.ts";
 import { Tails } from "./tails.ts";
 
 /** Chains that are judged at the same time. */
@@ -16,10 +17,10 @@ const chainsAtOnce = 4;
 const overlapMs = 60_000;
 /** Objects that are fetched once more in one round. */
 const fetchesMax = 2_000;
-/** Log files without a verdict that are judged in one round; more make another round at once. */
-const newPagesMax = 100;
-/** Old ones that are looked at again in one round, and how often all of them are. */
-const [sweepPagesMax, sweepEveryMs] = [5, 3_600_000];
+/** Log files without a verdict that are asked for at once, and how often in one round; more make another at once. */
+const [newFilesMax, newPagesMax] = [10_000, 10];
+/** A log file is written down a little after the instant that it is said to be read at. */
+const readOverlapMs = 15 * 60_000;
 /** Named log files that nobody has read yet, looked at in one round. */
 const unreadMax = 5_000;
 /** More lanes than that are looked at together. */
@@ -30,6 +31,8 @@ const open = ["waiting", "unproven"];
 /** Settings in the state: how far digests were looked at, and when all was judged last. */
 export const collectedSetting = "verify/digests-collected-until";
 export const judgedSetting = "verify/judged-at";
+/** Up to when log files were read that have been judged once. */
+const readSetting = "verify/judged-of-read-until";
 
 /** One round of judging after another: what came, what is due, what is late. */
 export class Rounds {
@@ -39,7 +42,7 @@ export class Rounds {
   readonly #chains: ChainJudge;
   readonly #tails: Tails;
   readonly #sample: DailySample;
-  readonly #sweep: { at: number; after: string | undefined; isUnderWay: boolean };
+  readonly #sweep: Sweep;
 
   constructor(options: VerificationOptions, parts: KeepingParts) {
     this.#options = options;
@@ -48,7 +51,7 @@ export class Rounds {
     this.#chains = new ChainJudge(parts, this.#files);
     this.#tails = new Tails(parts);
     this.#sample = new DailySample(options, parts);
-    this.#sweep = { at: -Infinity, after: undefined, isUnderWay: false };
+    this.#sweep = new Sweep(parts);
   }
 
   /** True when there is more to do at once. */
@@ -104,44 +107,45 @@ export class Rounds {
 
   async #judgeFiles(scopes: readonly Scope[], look: Look): Promise<boolean> {
     await this.#files.judge(this.#files.takeUnread(unreadMax), look);
-    const isMore = await this.#judgeUnjudged({ verdicts: [] }, newPagesMax, look);
+    const isMore = await this.#judgeNew(look);
     for (const scope of together(scopes)) {
       await this.#judgeUnjudged({ ...scope, verdicts: open }, Infinity, look);
     }
-    await this.#sweepOn(look);
-    return isMore !== undefined;
+    for await (const files of this.#sweep.next(open)) {
+      await this.#files.judge(
+        files.map(({ name }) => name),
+        look,
+      );
+    }
+    return isMore;
   }
 
-  /** Gives where to go on when there are more pages. */
-  async #judgeUnjudged(
-    selection: VerdictSelection & { readonly verdicts: readonly string[] },
-    pagesMax: number,
-    look: Look,
-    from?: string,
-  ): Promise<string | undefined> {
-    let after = from;
+  /** Of what was read before the last round, all was asked for then; true when there is more than is judged at once. */
+  async #judgeNew(look: Look): Promise<boolean> {
+    const until = await this.#table.setting(readSetting);
+    const span = await this.#parts.proofs.readSpan();
+    if (span === undefined) return false;
+    const selection = typeof until === "number" ? { readSince: until - readOverlapMs } : {};
+    const isMore = await this.#judgeUnjudged({ ...selection, verdicts: [] }, newPagesMax, look);
+    if (!isMore && until !== span.readUntil) await this.#table.setSetting(readSetting, span.readUntil);
+    return isMore;
+  }
+
+  /** True when there are more pages. */
+  async #judgeUnjudged(selection: UnjudgedSelection, pagesMax: number, look: Look): Promise<boolean> {
+    let after: string | undefined;
     for (let pages = 0; pages < pagesMax; pages += 1) {
       look.signal.throwIfAborted();
-      const page = { limit: filesAtOnce, ...(after === undefined ? {} : { after }) };
+      const page = { limit: newFilesMax, ...(after === undefined ? {} : { after }) };
       const files = await this.#parts.proofs.unjudged(selection, page);
       await this.#files.judge(
         files.map(({ name }) => name),
         look,
       );
-      if (files.length < filesAtOnce) return undefined;
+      if (files.length < newFilesMax) return false;
       after = files.at(-1)?.name;
     }
-    return after;
-  }
-
-  /** Whatever was overlooked is found when its turn comes. */
-  async #sweepOn(look: Look): Promise<void> {
-    const sweep = this.#sweep;
-    const now = this.#parts.clock.now();
-    if (!sweep.isUnderWay && now < sweep.at + sweepEveryMs) return;
-    if (!sweep.isUnderWay) sweep.at = now;
-    sweep.after = await this.#judgeUnjudged({ verdicts: open }, sweepPagesMax, look, sweep.after);
-    sweep.isUnderWay = sweep.after !== undefined;
+    return true;
   }
 }
 

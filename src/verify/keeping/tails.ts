@@ -9,7 +9,8 @@ import { helps } from "./finding-words.ts";
 import type { KeepingParts, Look, Scope } from "./look.ts";
 import { objectOfName } from "./names.ts";
 import { graceMs, silentMs } from "./options.ts";
-import { TrailStates, type TrailState } from "./trail-states.ts";
+import { endOf, type TrailState } from "../trail-state.ts";
+import { TrailStates } from "./trail-states.ts";
 
 /** Chains that are looked after at the same time. */
 const atOnce = 8;
@@ -119,13 +120,6 @@ export class Tails {
       help: helps["chain-ended"],
     });
   }
-}
-
-/** That and when a chain ended; nothing where digests are due. */
-function endOf(state: TrailState, head: number): Pick<TailMemory, "endedAt" | "endedWhy"> | undefined {
-  if (!state.exists) return { endedAt: head, endedWhy: "trail-deleted" };
-  if (!state.isLogging) return { endedAt: state.stoppedAt ?? head, endedWhy: "logging-stopped" };
-  return state.isValidating ? undefined : { endedAt: head, endedWhy: "validation-off" };
 }
 
 function toldOf({ digestDeliveredAt, digestError }: TrailState): Pick<TailMemory, "deliveredAt" | "digestError"> {

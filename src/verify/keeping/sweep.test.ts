@@ -34,6 +34,8 @@ test("a round asks only for what was read since the last one, after a restart to
 test("what was overlooked is found when all days are gone through, once an hour and a day at a time", async () => {
   const { world, files } = await collected(60);
   await world.judge();
+  world.clock.advance(2 * minuteMs);
+  await world.judge();
   const lost = at(files, 7);
   const name = `s3://${lost.bucket}/${lost.key}`;
   const read = world.proofs.read.get(name);

@@ -1,4 +1,6 @@
+import type { DigestChain } from "../cloudtrail/index.ts";
 import type { DigestMetadata, PublicKey } from "./digests/digest-object.ts";
+import type { TrailState } from "./trail-state.ts";
 
 /** An object that lies in a place. */
 export interface PlaceObject {
@@ -38,6 +40,8 @@ export interface VerifyPlace extends AsyncDisposable {
   /** Keys below it in the order of their bytes, from `from` on and not beyond `to` (by folder of the day). */
   list(what: "digests" | "log-files", span: ListSpan, signal: AbortSignal): AsyncIterable<PlaceObject>;
   get(object: { readonly bucket: string; readonly key: string }, signal: AbortSignal): Promise<PlaceAnswer>;
+  /** How the trail of a chain is, where somebody can be asked and may. */
+  trailOf?(chain: DigestChain, bucket: string, now: number, signal: AbortSignal): Promise<TrailState | undefined>;
   /** Keys of a region that were in use in a span, milliseconds; none where nobody can be asked. */
   publicKeys(
     region: string,

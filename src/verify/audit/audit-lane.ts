@@ -1,10 +1,12 @@
 import { chainId, chainOfKey, type DigestChain, type DigestLogFile, parseObjectKey } from "../../cloudtrail/index.ts";
 import { judgeChain } from "../chain/judge-chain.ts";
-import type { ChainJudgement, JudgedDigest } from "../chain/chain-judgement.ts";
+import type { ChainJudgement, HeadExpectation, JudgedDigest } from "../chain/chain-judgement.ts";
+import type { DigestObject } from "../digests/digest-object.ts";
 import { judgeNamed } from "../files/judge-log-file.ts";
 import { graceMs } from "../keeping/options.ts";
+import { endOf } from "../trail-state.ts";
 import type { Lane, PlaceObject, VerifyPlace } from "../place.ts";
-import { auditUnnamed } from "./audit-unnamed.ts";
+import { auditUnnamed, standsStill } from "./audit-unnamed.ts";
 import { Claims } from "./claims.ts";
 import { inOrder } from "./in-order.ts";
 import type { KeyRing } from "./key-ring.ts";
@@ -54,7 +56,7 @@ export async function* auditLane(lane: Lane, parts: LaneParts): AsyncGenerator<A
     const read = await readChain(chain, listed, { place, atOnce: parts.filesAtOnce, signal, from });
     await parts.ring.askFor(chain, read.objects, signal);
     const judgement = judgeChain({
-      ...{ chain, digests: read.objects, keys: parts.ring.book, from, ...headOf(parts, chain) },
+      ...{ chain, digests: read.objects, keys: parts.ring.book, from, ...(await headOf(parts, read)) },
       ...(read.buckets === undefined ? {} : { buckets: read.buckets }),
     });
     audited.push({ read, judgement });
@@ -93,9 +95,32 @@ function isAsked({ trailName, homeRegion }: DigestChain, ask: AuditAsk): boolean
   return (ask.trailName ?? trailName) === trailName && (ask.homeRegion ?? homeRegion) === homeRegion;
 }
 
-/** By the clock, where the place goes on; digests for late files come when they come. */
-function headOf({ place, to, now }: AuditParts, { isBackfill }: DigestChain) {
-  return place.isCopy === true || isBackfill ? {} : { head: { now: Math.min(to, now()), graceMs } };
+/**
+ * What speaks for the newest digest: the clock, where the place goes on, and the trail, where it can be asked. Of a span
+ * long gone only what lies there is judged, and digests for late files come when they come.
+ */
+async function headOf(parts: AuditParts, { chain, objects }: ReadChain): Promise<{ readonly head?: HeadExpectation }> {
+  const { place, to, signal } = parts;
+  const at = parts.now();
+  if (standsStill(parts) || chain.isBackfill) return {};
+  const newest = objects.reduce<DigestObject | undefined>(
+    (last, one) => (last === undefined || one.namedEnd > last.namedEnd ? one : last),
+    undefined,
+  );
+  const clock = { now: Math.min(to, at), graceMs };
+  // A digest that is as young as it can be needs nobody's word.
+  if (newest === undefined || clock.now <= newest.namedEnd + graceMs) return { head: clock };
+  const state = await place.trailOf?.(chain, newest.bucket, at, signal);
+  if (state === undefined) return { head: clock };
+  // What a trail tells of its deliveries is told of its home region.
+  const isHome = chain.region === chain.homeRegion;
+  return {
+    head: {
+      ...clock,
+      deliveredAt: isHome ? state.digestDeliveredAt : undefined,
+      endedAt: endOf(state, newest.namedEnd)?.endedAt,
+    },
+  };
 }
 
 type Item =

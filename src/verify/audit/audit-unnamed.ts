@@ -26,7 +26,7 @@ export async function* auditUnnamed(lane: Lane, unnamed: Unnamed): AsyncGenerato
   const { parts, audited, named, claims } = unnamed;
   const { place, from, to, ask, signal } = parts;
   const coverages = coveragesOf(audited, parts);
-  const now = place.isCopy === true ? Infinity : parts.now();
+  const now = standsStill(parts) ? Infinity : parts.now();
   // One trail alone says nothing of what the others deliver.
   const isOneTrail = ask.trailName !== undefined || ask.homeRegion !== undefined;
   let newest: { readonly at: number; readonly place: string } | undefined;
@@ -54,10 +54,15 @@ export async function* auditUnnamed(lane: Lane, unnamed: Unnamed): AsyncGenerato
     if (named.has(name)) continue;
     yield { kind: "log-file", chain: claim.chain, file: { name, verdict: verdictOfClaim(claim, name), sha256: "" } };
   }
-  if (place.isCopy === true && newest !== undefined) yield* tailOf(audited, newest);
+  if (standsStill(parts) && newest !== undefined) yield* tailOf(audited, newest);
 }
 
 const dayMs = 86_400_000;
+
+/** Whether nothing more is expected: of a copy, and of a span that ended long ago. */
+export function standsStill({ place, to, now }: Pick<AuditParts, "place" | "to" | "now">): boolean {
+  return place.isCopy === true || to < now() - dayMs;
+}
 
 /** Names the digest that should speak for a log file, and is missing or worth nothing. */
 function withDigest(verdict: LogVerdict, at: number, audited: readonly AuditedChain[]): LogVerdict {
@@ -101,7 +106,7 @@ function readUnnamed({ bucket, key }: PlaceObject): UnnamedFile | undefined {
 }
 
 /** What digests cover, place by place: another bucket or prefix has digests of its own. */
-function coveragesOf(audited: readonly AuditedChain[], { place, now }: AuditParts): ReadonlyMap<string, Coverage> {
+function coveragesOf(audited: readonly AuditedChain[], parts: AuditParts): ReadonlyMap<string, Coverage> {
   const usual = audited.filter(({ read }) => !read.chain.isBackfill);
   const places = new Set(usual.flatMap(({ judgement }) => judgement.digests.map(({ name }) => placeOfName(name))));
   return new Map(
@@ -112,7 +117,7 @@ function coveragesOf(audited: readonly AuditedChain[], { place, now }: AuditPart
           digests: judgement.digests.filter(({ name }) => placeOfName(name) === where),
         }))
         .filter(({ digests }) => digests.length > 0);
-      return [where, coverageOf(here, place.isCopy === true ? undefined : { now: now(), graceMs })];
+      return [where, coverageOf(here, standsStill(parts) ? undefined : { now: parts.now(), graceMs })];
     }),
   );
 }

@@ -10,6 +10,7 @@ import {
   madeStart,
   sealDigest,
 } from "../made-chain.fixture.ts";
+import type { TrailState } from "../trail-state.ts";
 import { auditCopy, nameOf } from "./copied-folder.fixture.ts";
 
 const hourMs = 3_600_000;
@@ -122,6 +123,50 @@ test("in a copy, log files behind the newest digest tell that one more is missin
   const all = objectsOf(chain);
   const upTo = await auditCopy(without(all, digestAt(chain, -1)), { keys: keys(), ask: { to: chain.end - hourMs } });
   assert.deepEqual([upTo.gaps, upTo.problems], [[], {}], "who asks for less hears nothing of it");
+});
+
+const logging: TrailState = {
+  askedAt: 0,
+  exists: true,
+  isLogging: true,
+  isValidating: true,
+  stoppedAt: undefined,
+  digestDeliveredAt: undefined,
+  digestError: undefined,
+};
+
+test("in a bucket that goes on, the newest digest is expected by the clock", async () => {
+  const { chain, objects } = made();
+  const young = await auditCopy(objects, { keys: keys(), live: { now: chain.end + hourMs } });
+  assert.deepEqual([young.gaps, young.problems], [[], {}]);
+  const now = chain.end + 3 * hourMs;
+  assert.deepEqual((await auditCopy(objects, { keys: keys(), live: { now } })).gaps, ["tail 2"]);
+  assert.deepEqual((await auditCopy(objects, { keys: keys(), live: { now, trail: logging } })).gaps, ["tail 2"]);
+});
+
+test("a trail that was stopped, that validates no more or that is gone leaves no gap behind its last digest", async () => {
+  const { chain, objects } = made();
+  const now = chain.end + 30 * hourMs;
+  const ended: readonly TrailState[] = [
+    { ...logging, isLogging: false, stoppedAt: chain.end },
+    { ...logging, isValidating: false },
+    { ...logging, exists: false, isLogging: false, isValidating: false },
+  ];
+  for (const trail of ended) {
+    assert.deepEqual((await auditCopy(objects, { keys: keys(), live: { now, trail } })).gaps, []);
+  }
+  // A digest that should have come before the stop is missed still.
+  const later = { ...logging, isLogging: false, stoppedAt: chain.end + 2 * hourMs };
+  assert.deepEqual((await auditCopy(objects, { keys: keys(), live: { now, trail: later } })).gaps, ["tail 2"]);
+});
+
+test("of a span long gone only what lies there is judged", async () => {
+  const { chain, objects } = made();
+  const live = { now: chain.end + 1_000 * hourMs };
+  const ask = { to: chain.end + 3 * hourMs };
+  assert.deepEqual((await auditCopy(objects, { keys: keys(), live, ask })).gaps, []);
+  const cut = await auditCopy(without(objects, digestAt(chain, -1)), { keys: keys(), live, ask });
+  assert.deepEqual([cut.gaps, cut.summary.logFiles.unproven], [["tail 1"], 3]);
 });
 
 test("signatures that a copy has lost are lent by the digests that follow; the newest is unproven", async () => {

@@ -1,5 +1,6 @@
 import { AwsCallError } from "../../aws/index.ts";
 import { diagnose, type ListingRoot, regionOf, S3Lister, type SourceAws } from "../../collect/index.ts";
+import { askTrail } from "../trail-state.ts";
 import type { DigestMetadata, PublicKey } from "../digests/digest-object.ts";
 import { publicKeyOf } from "../digests/public-keys.ts";
 import { VerifyError } from "../errors.ts";
@@ -78,6 +79,15 @@ export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
       } catch (error) {
         if (isGone(error)) return { ok: false, reason: "not-found" };
         throw told(`s3://${object.bucket}/${object.key}`, error, signal);
+      }
+    },
+    async trailOf(chain, bucket, now, signal) {
+      try {
+        return await askTrail(aws, chain, bucket, now, signal);
+      } catch {
+        // It is asked to spare a false alarm; who may not ask goes by the clock.
+        signal.throwIfAborted();
+        return undefined;
       }
     },
     async publicKeys(region, span, signal) {

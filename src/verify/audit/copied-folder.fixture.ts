@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import { Keys, keysFromListing } from "../digests/public-keys.ts";
 import type { MadeObject } from "../made-chain.fixture.ts";
+import type { VerifyPlace } from "../place.ts";
+import type { TrailState } from "../trail-state.ts";
 import { audit } from "./audit.ts";
 import { openFolderPlace } from "./folder-place.ts";
 import type { AuditAsk, AuditStep, AuditSummary } from "./report.ts";
@@ -36,25 +38,28 @@ export interface Audited {
   readonly gaps: readonly string[];
 }
 
+export interface AuditOptions {
+  readonly keys: Keys;
+  readonly ask?: Partial<AuditAsk>;
+  /** As if it were the bucket itself, to which more may come: what time it is, and how its trail says that it is. */
+  readonly live?: { readonly now: number; readonly trail?: TrailState };
+}
+
 export const everything: AuditAsk = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** Copies objects into a folder of its own and audits that. */
-export async function auditCopy(
-  objects: readonly MadeObject[],
-  options: CopyOptions & { readonly keys: Keys; readonly ask?: Partial<AuditAsk> },
-): Promise<Audited> {
+export async function auditCopy(objects: readonly MadeObject[], options: CopyOptions & AuditOptions): Promise<Audited> {
   using folder = makeTemporaryFolder();
   writeCopy(folder.path, objects, options);
   return await auditFolder(folder.path, options);
 }
 
-export async function auditFolder(
-  path: string,
-  { keys, ask = {} }: { readonly keys: Keys; readonly ask?: Partial<AuditAsk> },
-): Promise<Audited> {
+export async function auditFolder(path: string, { keys, ask = {}, live }: AuditOptions): Promise<Audited> {
   const { signal } = new AbortController();
-  await using place = await openFolderPlace({ path, requestsAtOnce: 2, signal });
-  const now = () => Date.UTC(2026, 10, 21);
+  await using copy = await openFolderPlace({ path, requestsAtOnce: 2, signal });
+  const place: VerifyPlace =
+    live === undefined ? copy : { ...copy, isCopy: false, trailOf: () => Promise.resolve(live.trail) };
+  const now = () => live?.now ?? Date.UTC(2026, 10, 21);
   const steps = await Array.fromAsync(audit(place, { ...everything, ...ask }, { keys, now, filesAtOnce: 3 }, signal));
   return told(steps);
 }

@@ -3,7 +3,7 @@ import type { AssembledCorrelation } from "../sigma/assemble.ts";
 import type { SigmaCorrelation } from "../sigma/document.ts";
 import { Group } from "./group.ts";
 import { groupsOf } from "./group-keys.ts";
-import { isJudgedAtOnce, type Judgement, judgeWindow } from "./judge.ts";
+import { couldHold, isJudgedAtOnce, type Judgement, judgeWindow } from "./judge.ts";
 import type { CorrelationCounts, CorrelationHit, MatchedEvent } from "./matched-event.ts";
 import type { Entry } from "./timeline.ts";
 
@@ -21,9 +21,9 @@ interface Found {
 
 const eventIdsMax = 1_000;
 
-/** Entries of one group. A percentile sorts them for each event, so it gets fewer. */
+/** Entries of one group; fewer where the whole window is gone through for each event. */
 const entriesMax = 50_000;
-const sortedEntriesMax = 5_000;
+const walkedEntriesMax = 5_000;
 
 /** What one correlation remembers. */
 export class CorrelationState {
@@ -43,7 +43,9 @@ export class CorrelationState {
     this.#fields = fields;
     this.#isBuiltOn = isBuiltOn;
     this.#isJudgedAtOnce = isJudgedAtOnce(correlation);
-    this.#entriesMax = correlation.condition.percentile === undefined ? entriesMax : sortedEntriesMax;
+    const isWalked =
+      correlation.condition.percentile !== undefined || /^(?:value_count|temporal)$/.test(correlation.type);
+    this.#entriesMax = isWalked && !this.#isJudgedAtOnce ? walkedEntriesMax : entriesMax;
   }
 
   get counts(): CorrelationCounts {
@@ -149,7 +151,11 @@ export class CorrelationState {
   /** An event can complete the windows that end with it or within a timespan behind it. */
   #judgeAround(group: Group, at: number): readonly Found[] {
     const { timeline } = group;
-    const ends = timeline.slice(timeline.firstFrom(at), timeline.firstAfter(at + this.#correlation.timespanMs));
+    const { timespanMs } = this.#correlation;
+    if (!couldHold(this.#correlation, group, at - timespanMs, at + timespanMs)) {
+      return [];
+    }
+    const ends = timeline.slice(timeline.firstFrom(at), timeline.firstAfter(at + timespanMs));
     return ends.filter(({ isHit }) => !isHit).flatMap((end) => this.#judge(group, end));
   }
 

@@ -19,5 +19,14 @@ export const conditionDepthMax = 50;
 /** Values that one value of a rule may become, by placeholders, dashes or offsets. */
 export const expansionsMax = 1_000;
 
+/** Values of one document, each counted as often as modifiers multiply it. */
+export const documentValuesMax = 50_000;
+
+/** Percent signs in one value with placeholders. */
+export const percentSignsMax = 100;
+
+/** Ways to choose a few of many searches; more are not written out. */
+export const choicesMax = 300;
+
 /** Values of one list. */
 export const valuesMax = 10_000;

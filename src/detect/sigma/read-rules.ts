@@ -2,6 +2,7 @@ import { checkPredicate, type Predicate, PredicateError } from "../../predicate/
 import { readDetection } from "./detection/read-detection.ts";
 import type { SigmaDocument } from "./document.ts";
 import { SigmaFault } from "./fault.ts";
+import { documentValuesMax } from "./limits.ts";
 import { Lines } from "./lines.ts";
 import { readCorrelation } from "./read-correlation.ts";
 import { readFilter } from "./read-filter.ts";
@@ -29,9 +30,14 @@ export function readRules(text: string, { path, lists = new Map() }: RulesSource
     const title = reading.ok ? titleOf(reading.root) : undefined;
     const placeOf = (at: number) => ({ path, ...lines.placeOf(at) });
     const warn = (reason: string, at: number) => warnings.push({ ...placeOf(at), reason, title });
+    let values = 0;
+    const countValues = (count: number, at: number) => {
+      values += count;
+      if (values > documentValuesMax) throw new SigmaFault(`A rule may have ${documentValuesMax} values`, at);
+    };
     try {
       if (!reading.ok) throw reading.fault;
-      documents.push(readDocument(reading.root, { path, lists, text, placeOf, warn }));
+      documents.push(readDocument(reading.root, { path, lists, text, placeOf, warn, countValues }));
     } catch (error) {
       if (!(error instanceof SigmaFault)) throw error;
       const kind = error.isOtherSource ? "other-source" : "invalid";

@@ -33,6 +33,8 @@ export interface Reader {
   readonly text: string;
   placeOf(at: number): Place;
   warn(reason: string, at: number): void;
+  /** Counts values; throws `SigmaFault` when the document has too many. */
+  countValues(count: number, at: number): void;
 }
 
 /** What stands at a key of a map, by name. */

@@ -97,6 +97,12 @@ test("bombs are refused before they go off", () => {
     ["a: &a [*a]", /nested 40 deep|no anchor/],
     ["x".repeat(2 * 1024 * 1024), /1048576 characters/],
     ["---\n".repeat(2_000), /1000 documents/],
+    [ruleText(`s:\n    a|expand: '${"%a".repeat(5_000)}'\ncondition: s`), /may have 100 percent signs/],
+    [ruleText(`s:\n    a|windash:\n${"        - '-a -b -c -d'\n".repeat(200)}condition: s`), /may have 50000 values/],
+    [
+      ruleText(`${Array.from({ length: 20 }, (_, at) => `s${at}: x`).join("\n")}\ncondition: 10 of them`),
+      /too many ways/,
+    ],
   ];
   for (const [text, reason] of bombs) assert.match(refusalOf(text), reason);
 });

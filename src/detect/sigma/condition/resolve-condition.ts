@@ -1,11 +1,9 @@
 import { compilePattern, type Predicate } from "../../../predicate/index.ts";
 import { readPattern } from "../detection/pattern.ts";
 import { SigmaFault } from "../fault.ts";
+import { choicesMax } from "../limits.ts";
 import { nearest, quote } from "../read-members.ts";
 import type { Condition } from "./condition.ts";
-
-/** More ways than this to choose a few of many are not written out. */
-const choicesMax = 1_000;
 
 /** The searches of a rule by name; those that a condition asks for are ticked off. */
 export class Searches {

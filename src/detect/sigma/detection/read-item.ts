@@ -147,7 +147,9 @@ function textOf(pattern: Pattern, cased: boolean): Predicate {
 
 function patternsOf(value: YamlScalar, asked: Asked, reader: Reader): readonly Pattern[] {
   const pattern = typeof value.value === "string" ? readPattern(value.value) : [{ text: value.text }];
-  return transformValue(pattern, asked.transforms, reader.lists, value.at);
+  const patterns = transformValue(pattern, asked.transforms, reader.lists, value.at);
+  reader.countValues(patterns.length, value.at);
+  return patterns;
 }
 
 function regexOf(value: YamlScalar, flags: string, reader: Reader): string {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { literalOf, type Pattern, tidyPattern } from "../../../predicate/index.ts";
+import { literalOf, literalsOf, type Pattern, tidyPattern } from "../../../predicate/index.ts";
 import { SigmaFault } from "../fault.ts";
-import { expansionsMax } from "../limits.ts";
+import { expansionsMax, percentSignsMax } from "../limits.ts";
 import { quote } from "../read-members.ts";
 import type { ValueLists } from "../reading.ts";
 import { base64AtOffsets, encodeText } from "./encode.ts";
@@ -20,10 +20,14 @@ export function transformValue(
 ): readonly Pattern[] {
   let forms: readonly Form[] = [{ pattern }];
   for (const name of transforms) {
-    forms = forms.flatMap((form) => applyTransform(form, name, lists, at));
-    if (forms.length > expansionsMax) {
-      throw new SigmaFault(`${name} makes more than ${expansionsMax} values of one`, at);
+    const next: Form[] = [];
+    for (const form of forms) {
+      next.push(...applyTransform(form, name, lists, at));
+      if (next.length > expansionsMax) {
+        throw new SigmaFault(`${name} makes more than ${expansionsMax} values of one`, at);
+      }
     }
+    forms = next;
   }
   return forms.map((form) => ("pattern" in form ? form.pattern : [{ text: textOfBytes(form.bytes, at) }]));
 }
@@ -77,6 +81,10 @@ const placeholder = /(\\?)%(\w+)%/;
 
 /** Puts every value of a list in the place of its name between percent signs; `\%` is a percent sign. */
 function expand(pattern: Pattern, lists: ValueLists, at: number): readonly Pattern[] {
+  const texts = literalsOf(pattern).join("");
+  if (texts.split("%").length - 1 > percentSignsMax) {
+    throw new SigmaFault(`A value with placeholders may have ${percentSignsMax} percent signs`, at);
+  }
   let expanded: readonly Pattern[] = [[]];
   for (const part of pattern) {
     const pieces = typeof part === "object" ? expandText(part.text, lists, at) : [[part]];

@@ -38,7 +38,7 @@ export async function countDigestHours(
     const selected = { ...selection, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const where = ["1", ...selectedIn("ends_at", selected)].join(" AND ");
     const spans = `SELECT account_id, region, verdict, intDiv(${end}, ${span}) AS span FROM ${digestVerdictsTable} FINAL WHERE ${where}`;
-    return count(engine, spans, { spanMs, limit });
+    return count(engine, spans, { spanMs, limit }, sameTimeSetting);
   }
   const start = `greatest(least(ifNull(toUnixTimestamp64Milli(starts_at), ${end} - 1), ${end} - 1), ${end} - ${windowMaxMs})`;
   const where = [
@@ -54,14 +54,19 @@ export async function countDigestHours(
   ];
   const spans = `SELECT account_id, region, verdict, arrayJoin(range(intDiv(${start}, ${span}), intDiv(${end} - 1, ${span}) + 1)) AS span
 FROM ${digestVerdictsTable} FINAL WHERE ${where}`;
-  return count(engine, `SELECT * FROM (${spans}) WHERE ${["1", ...asked].join(" AND ")}`, { spanMs, limit });
+  return count(
+    engine,
+    `SELECT * FROM (${spans}) WHERE ${["1", ...asked].join(" AND ")}`,
+    { spanMs, limit },
+    sameTimeSetting,
+  );
 }
 
 async function count(
   engine: Engine,
   spans: string,
   { spanMs, limit }: { readonly spanMs: number; readonly limit: number | undefined },
-  settings = "",
+  settings: string,
 ): Promise<VerdictHour[]> {
   const sql = `SELECT account_id, region, toString(span), groupArray(verdict), groupArray(toString(files)) FROM (
 SELECT account_id, region, span, verdict, count() AS files FROM (${spans}) GROUP BY account_id, region, span, verdict ORDER BY verdict)

@@ -64,11 +64,13 @@ async function readCandidates(
     ...(readSince === undefined ? [] : [`read_at >= ${instant(readSince)}`]),
     ...(isUndated ? ["delivered_at IS NULL"] : []),
   ];
-  // Of few files only those verdicts are read: names are what they are ordered by.
-  const own = `name IN (SELECT name FROM ${logFilesTable} WHERE ${few.join(" AND ")})`;
-  const judged = [`verdict NOT IN (${asked})`, ...span, ...(few.length === 0 ? [] : [own])].join(" AND ");
+  const own = `log_file IN (SELECT log_file FROM ${logFilesTable} WHERE ${few.join(" AND ")})`;
+  const within = ["1", ...span, ...(few.length === 0 ? [] : [own])].join(" AND ");
+  // An id is one reading: any row that names it is a verdict on it, and which rows still count need not be found out.
+  const without = `log_file NOT IN (SELECT log_file FROM ${verdictsTable} WHERE ${within})`;
+  const withOne = `log_file IN (SELECT log_file FROM ${verdictsTable} FINAL WHERE verdict IN (${asked}) AND ${within})`;
   const where = [
-    `log_file NOT IN (SELECT log_file FROM ${verdictsTable} FINAL WHERE ${judged})`,
+    verdicts.length === 0 ? without : `(${without} OR ${withOne})`,
     "startsWith(name, 's3://')",
     isLogFile,
     ...span,

@@ -4,7 +4,7 @@ import { instant } from "../insert.ts";
 import { parseRows } from "../rows.ts";
 import { digestsTable, digestVerdictsTable } from "../schema.ts";
 import type { DigestVerdictRow, StoredDigest, VerdictSelection } from "./proof-rows.ts";
-import { selectedIn } from "./selection.ts";
+import { sameTimeSetting, selectedIn } from "./selection.ts";
 
 const json = { format: "JSONCompactEachRow" };
 
@@ -116,7 +116,7 @@ export async function readDigestVerdicts(
 ): Promise<DigestVerdictRow[]> {
   const where = [...selectedIn("ends_at", selection), ...(chain === undefined ? [] : [`chain = ${quote(chain)}`])];
   const sql = `SELECT ${verdictColumns} FROM ${digestVerdictsTable} FINAL WHERE ${["1", ...where].join(" AND ")}
-ORDER BY ends_at, chain, name LIMIT ${Math.trunc(limit)}`;
+ORDER BY ends_at, chain, name LIMIT ${Math.trunc(limit)} ${sameTimeSetting}`;
   const rows = parseRows<VerdictTuple>(await engine.query(sql, json));
   return rows.map((row) => {
     const [name, of, accountId, region, startsAt, endsAt, verdict, reason, chainSince, logFiles, judgedAt] = row;

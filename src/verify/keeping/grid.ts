@@ -46,8 +46,8 @@ export async function gridOf(ask: IntegrityAsk, parts: KeepingParts, max = cells
 /** What the chains alone will fill. */
 function cellsOfChains(chains: readonly ChainMemory[], { from, to }: IntegrityAsk, cellMs: number): number {
   return chains.reduce((sum, { beganAt, head }) => {
-    const length = Math.min(to, head?.endsAt ?? 0) - Math.max(from, beganAt ?? Infinity);
-    return sum + Math.max(0, Math.ceil(length / cellMs));
+    const first = Math.floor(Math.max(from, beganAt ?? Infinity) / cellMs);
+    return sum + Math.max(0, Math.ceil(Math.min(to, head?.endsAt ?? 0) / cellMs) - first);
   }, 0);
 }
 

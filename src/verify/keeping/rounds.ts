@@ -19,6 +19,10 @@ const overlapMs = 60_000;
 const fetchesMax = 2_000;
 /** Log files without a verdict that are asked for at once, and how often in one round; more make another at once. */
 const [newFilesMax, newPagesMax] = [10_000, 10];
+/** How much of all log files is looked at in one round when there never was one, and how much then, and how often. */
+const firstSteps = { days: 500, files: 100_000, atOnce: newFilesMax };
+const sweepSteps = { days: 20, files: 5_000, atOnce: 5_000 };
+const sweepEveryMs = 3_600_000;
 /** A log file is written down a little after the instant that it is said to be read at. */
 const readOverlapMs = 15 * 60_000;
 /** Named log files that nobody has read yet, looked at in one round. */
@@ -42,7 +46,10 @@ export class Rounds {
   readonly #chains: ChainJudge;
   readonly #tails: Tails;
   readonly #sample: DailySample;
-  readonly #sweep: Sweep;
+  /** All that was read before the first round, while that is judged. */
+  #first: { readonly sweep: Sweep; readonly readUntil: number } | undefined;
+  #sweep: Sweep | undefined;
+  #sweptAt = -Infinity;
 
   constructor(options: VerificationOptions, parts: KeepingParts) {
     this.#options = options;
@@ -51,7 +58,6 @@ export class Rounds {
     this.#chains = new ChainJudge(parts, this.#files);
     this.#tails = new Tails(parts);
     this.#sample = new DailySample(options, parts);
-    this.#sweep = new Sweep(parts);
   }
 
   /** True when there is more to do at once. */
@@ -111,12 +117,7 @@ export class Rounds {
     for (const scope of together(scopes)) {
       await this.#judgeUnjudged({ ...scope, verdicts: open }, Infinity, look);
     }
-    for await (const files of this.#sweep.next(open)) {
-      await this.#files.judge(
-        files.map(({ name }) => name),
-        look,
-      );
-    }
+    await this.#sweepOn(look);
     return isMore;
   }
 
@@ -125,10 +126,39 @@ export class Rounds {
     const until = await this.#table.setting(readSetting);
     const span = await this.#parts.proofs.readSpan();
     if (span === undefined) return false;
-    const selection = typeof until === "number" ? { readSince: until - readOverlapMs } : {};
-    const isMore = await this.#judgeUnjudged({ ...selection, verdicts: [] }, newPagesMax, look);
+    if (typeof until !== "number") return this.#judgeFirst(span.readUntil, look);
+    const isMore = await this.#judgeUnjudged({ readSince: until - readOverlapMs, verdicts: [] }, newPagesMax, look);
     if (!isMore && until !== span.readUntil) await this.#table.setSetting(readSetting, span.readUntil);
     return isMore;
+  }
+
+  /** True when there is more. */
+  async #judgeFirst(readUntil: number, look: Look): Promise<boolean> {
+    this.#first ??= { sweep: new Sweep(this.#parts, firstSteps), readUntil };
+    await this.#judgeSwept(this.#first.sweep, [], look);
+    if (!this.#first.sweep.isDone) return true;
+    await this.#table.setSetting(readSetting, this.#first.readUntil);
+    return this.#first.readUntil < readUntil;
+  }
+
+  /** Whatever was overlooked is found when its turn comes. */
+  async #sweepOn(look: Look): Promise<void> {
+    const now = this.#parts.clock.now();
+    if (this.#sweep === undefined || (this.#sweep.isDone && now >= this.#sweptAt + sweepEveryMs)) {
+      this.#sweptAt = now;
+      this.#sweep = new Sweep(this.#parts, sweepSteps);
+    }
+    await this.#judgeSwept(this.#sweep, open, look);
+  }
+
+  async #judgeSwept(sweep: Sweep, verdicts: readonly string[], look: Look): Promise<void> {
+    for await (const files of sweep.next(verdicts)) {
+      look.signal.throwIfAborted();
+      await this.#files.judge(
+        files.map(({ name }) => name),
+        look,
+      );
+    }
   }
 
   /** True when there are more pages. */

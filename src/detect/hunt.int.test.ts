@@ -131,3 +131,18 @@ test("a correlation is found story by story, with what its events have in common
   const many = found.get("Many refused sign-ins");
   assert.deepEqual([many?.of, many?.count, many?.groups], ["correlation", 2, [["192.0.2.1"], ["192.0.2.1"]]]);
 });
+
+test("a rule that is too long for the engine is said to be skipped, and the others are hunted", async () => {
+  using folder = makeTemporaryFolder();
+  await using store = await openStore(folder.path, [key]);
+  const values = Array.from({ length: 300 }, (_, index) => `"*${"long ".repeat(200)}${index}*"`).join(", ");
+  const long = `title: Too long\n${logsource}\ndetection:\n  selection: { requestParameters.name: [${values}] }\n  condition: selection\n---\n`;
+  const { documents, refusals } = readRules(`${long}${rules.trim()}`, { path: "rules.yml", lists: new Map() });
+  assert.deepEqual(refusals, []);
+  const request = { assembly: assembleRules(documents), examples: 0 };
+  const steps: HuntStep[] = await Array.fromAsync(hunt(store, request, new AbortController().signal));
+  assert.deepEqual(
+    steps.flatMap((step) => (step.kind === "skipped" ? [step.title] : step.kind === "found" ? [step.found.title] : [])),
+    ["Too long", "A key is made"],
+  );
+});

@@ -1,5 +1,5 @@
 import { recordTime } from "../cloudtrail/index.ts";
-import type { Predicate } from "../predicate/index.ts";
+import { neededValues, type Predicate } from "../predicate/index.ts";
 import type { EventStore, StoredEvent } from "../store/index.ts";
 import { Correlator } from "./correlate/correlator.ts";
 import type { CorrelationHit } from "./correlate/matched-event.ts";
@@ -23,6 +23,8 @@ export interface HuntRequest {
 export type HuntStep =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
   | { readonly kind: "found"; readonly found: HuntFinding }
+  /** A rule that can be held against single records, and not against all that is stored. */
+  | { readonly kind: "skipped"; readonly title: string; readonly reason: string }
   | { readonly kind: "summary"; readonly summary: HuntSummary };
 
 /** A rule, or a correlation, that fires on what is stored. */
@@ -69,9 +71,9 @@ export async function* hunt(
   for (let first = 0; first < alone.length; first += rulesAtOnce) {
     yield { kind: "progress", done, total };
     const some = alone.slice(first, first + rulesAtOnce);
-    for await (const found of findRules(store, some, request, signal)) {
-      fired += 1;
-      yield { kind: "found", found };
+    for await (const step of findRules(store, some, request, signal)) {
+      if (step.kind === "found") fired += 1;
+      yield step;
     }
     done += some.length;
   }
@@ -89,16 +91,22 @@ async function* findRules(
   rules: readonly AssembledRule[],
   { from, to, examples }: HuntRequest,
   signal: AbortSignal,
-): AsyncGenerator<HuntFinding, void, undefined> {
+): AsyncGenerator<HuntStep, void, undefined> {
   const span = { from, to };
   const counts = await store.countMatches({ predicates: rules.map(({ predicate }) => predicate), ...span }, signal);
   for (const [index, { rule, predicate }] of rules.entries()) {
-    const { count, first, last } = counts[index] ?? { count: 0, first: 0, last: 0 };
+    const counted = counts[index];
+    if (counted === undefined) {
+      yield { kind: "skipped", title: rule.title, reason: "Its condition is too long for the event engine" };
+      continue;
+    }
+    const { count, first, last } = counted;
     if (count === 0) continue;
     // The newest ones lie at the end of the span: there is no need to look for them from today on.
     const request = { predicate, from: first, to: last + 1, order: "newest" as const, limit: examples };
     const rows = examples === 0 ? [] : (await store.page(request, signal)).rows;
-    yield { of: "rule", ...headOf(rule), count, firstAt: first, lastAt: last, examples: rows, groups: [] };
+    const when = { count, firstAt: first, lastAt: last };
+    yield { kind: "found", found: { of: "rule", ...headOf(rule), ...when, examples: rows, groups: [] } };
   }
 }
 
@@ -121,8 +129,7 @@ async function findCorrelations(store: HuntStore, request: HuntRequest, signal: 
   const hits: CorrelationHit[] = [];
   let events = 0;
   const { from, to } = request;
-  // The events that some rule of a correlation matches.
-  const predicate: Predicate = { kind: "or", of: bases.map((rule) => rule.predicate) };
+  const predicate = candidatesOf(bases);
   for await (const { event, raw } of store.wholeEvents({ predicate, from, to }, signal)) {
     if (events >= correlatedEventsMax) break;
     events += 1;
@@ -137,6 +144,23 @@ async function findCorrelations(store: HuntStore, request: HuntRequest, signal: 
     .filter(({ isAlone }) => isAlone)
     .flatMap(({ correlation }) => findingOf(correlation, hits) ?? []);
   return { found, isCut: events >= correlatedEventsMax };
+}
+
+/** The events that some of these rules may match: by their names where rules name them, which is quickly looked up. */
+function candidatesOf(rules: readonly AssembledRule[]): Predicate {
+  const names = new Set<string>();
+  const others: Predicate[] = [];
+  for (const { predicate } of rules) {
+    const needed = neededValues(predicate, "eventName");
+    if (needed === undefined) others.push(predicate);
+    else for (const name of needed) names.add(name);
+  }
+  const byName: Predicate = {
+    kind: "field",
+    path: ["eventName"],
+    test: { op: "equals", values: [...names], cased: false },
+  };
+  return { kind: "or", of: names.size === 0 ? others : [byName, ...others] };
 }
 
 function findingOf(correlation: SigmaCorrelation, all: readonly CorrelationHit[]): HuntFinding | undefined {

@@ -1,4 +1,4 @@
-import { compileSql, neededValues, type Predicate } from "../predicate/index.ts";
+import { compileSql, neededValues, type Predicate, PredicateError } from "../predicate/index.ts";
 import { eventTable } from "./columns.ts";
 import type { Engine } from "./engine/engine.ts";
 import { whereOf } from "./filter.ts";
@@ -24,19 +24,18 @@ export interface MatchCount {
 const atOnce = { conditions: 40, characters: 120_000 };
 
 /**
- * Counts the events of many conditions, in their order. Those that name the events they can only be about are looked for
+ * Counts the events of many conditions, in their order; nothing for one that is too long for the engine. Those that name the events they can only be about are looked for
  * among these alone.
  */
 export async function countMatches(
   engine: Engine,
   { predicates, from, to }: MatchesRequest,
   signal?: AbortSignal,
-): Promise<MatchCount[]> {
-  const asked = predicates.map((predicate, index) => ({
-    index,
-    sql: compileSql(predicate, eventTable),
-    names: neededValues(predicate, "eventName"),
-  }));
+): Promise<(MatchCount | undefined)[]> {
+  const asked = predicates.flatMap((predicate, index) => {
+    const sql = sqlOf(predicate);
+    return sql === undefined ? [] : [{ index, sql, names: neededValues(predicate, "eventName") }];
+  });
   const counts = new Map<number, MatchCount>();
   const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   for (const isNamed of [true, false]) {
@@ -54,7 +53,16 @@ export async function countMatches(
       for (const [place, { index }] of some.entries()) counts.set(index, found[place] ?? none);
     }
   }
-  return predicates.map((_, index) => counts.get(index) ?? none);
+  return predicates.map((_, index) => counts.get(index));
+}
+
+function sqlOf(predicate: Predicate): string | undefined {
+  try {
+    return compileSql(predicate, eventTable);
+  } catch (error) {
+    if (error instanceof PredicateError) return undefined;
+    throw error;
+  }
 }
 
 const none: MatchCount = { count: 0, first: 0, last: 0 };

@@ -160,8 +160,8 @@ export class EventStore implements AsyncDisposable {
     return countOverTime(this.#engine, request, this.#now, signal);
   }
 
-  /** How many events fulfil each of many conditions. */
-  async countMatches(request: MatchesRequest, signal?: AbortSignal): Promise<MatchCount[]> {
+  /** How many events fulfil each of many conditions; nothing for one that is too long for the engine. */
+  async countMatches(request: MatchesRequest, signal?: AbortSignal): Promise<(MatchCount | undefined)[]> {
     return countMatches(this.#engine, request, signal);
   }
 

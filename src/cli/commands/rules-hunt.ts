@@ -40,6 +40,8 @@ export const rulesHuntCommand = defineCommand({
       else if (isJson) await context.terminal.data(`${JSON.stringify(message)}\n`);
       if (message.kind === "found") found.push(message.found);
       if (message.kind === "refused") refused.push(message.refused);
+      if (message.kind === "skipped")
+        context.terminal.talk(safeText(`${message.title}: not hunted: ${message.reason}`));
       if (message.kind !== "summary") continue;
       if (!isJson) await context.terminal.data(printHunt(found));
       sayRest(message, refused, (line) => context.terminal.talk(line));

@@ -2,7 +2,7 @@ import { chainId } from "../../cloudtrail/index.ts";
 import { howLong } from "../../base/how-long.ts";
 import type { ChainView } from "../verification.ts";
 import type { ChainMemory } from "./chain-memory.ts";
-import { paceOf } from "./coverages.ts";
+import { duePaceOf } from "./coverages.ts";
 import type { KeepingParts } from "./look.ts";
 
 /** All chains as they stand, by account and region. */
@@ -20,7 +20,7 @@ function viewOfChain(memory: ChainMemory, now: number): ChainView {
   const hasEnd = chain.isBackfill || tail.endedAt !== undefined;
   return {
     ...{ id: chainId(chain), chain, bucket, head: anchor?.endsAt, since: anchor?.chainSince },
-    nextDueAt: head === undefined || hasEnd ? undefined : head.endsAt + paceOf(memory),
+    nextDueAt: head === undefined || hasEnd ? undefined : head.endsAt + duePaceOf(memory),
     isOverdue: tail.isOverdue,
     sentence: sentenceOf(memory, now),
   };

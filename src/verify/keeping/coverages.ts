@@ -91,13 +91,13 @@ function coverageIn(chains: readonly ChainRows[], head: Pick<HeadExpectation, "n
   const endedAt = ends.every((end) => end !== undefined) ? Math.max(...ends) : undefined;
   const open = memories.filter(({ tail }) => tail.endedAt === undefined);
   const dues = open.flatMap(({ head: newest, ...memory }) =>
-    newest === undefined ? [] : [newest.endsAt + paceOf(memory) + graceMs],
+    newest === undefined ? [] : [newest.endsAt + duePaceOf(memory) + graceMs],
   );
   return {
     ...coverageOf(judged, { ...head, endedAt }),
     // Only part of a chain is read here: when its next digest is due is told by its end.
     nextDueAt: dues.length === 0 ? undefined : Math.max(...dues),
-    paceMs: Math.max(...memories.map(paceOf)),
+    paceMs: Math.max(...memories.map(duePaceOf)),
     kinds: new Set(memories.flatMap(({ kinds }) => kinds)),
   };
 }
@@ -113,6 +113,16 @@ export function judgedOf(row: DigestVerdictRow): JudgedDigest {
 /** How far apart a chain's digests are, milliseconds. */
 export function paceOf({ anchor }: Pick<ChainMemory, "anchor">): number {
   return anchor?.paceMs ?? usualPaceMs;
+}
+
+/**
+ * When a next digest is to be hoped for. One digest shows no pace, but where its window is short the next will most
+ * likely be too; it is called overdue only by what the chain has shown, for a chain's first window may be short by itself.
+ */
+export function duePaceOf({ anchor }: Pick<ChainMemory, "anchor">): number {
+  if (anchor === undefined) return usualPaceMs;
+  const { paceMs, startsAt, endsAt, chainSince } = anchor;
+  return startsAt === chainSince && endsAt > startsAt ? Math.min(paceMs, endsAt - startsAt) : paceMs;
 }
 
 function nameOfAnchor({ anchor }: ChainMemory): string {

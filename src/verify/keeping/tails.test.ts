@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hourMs } from "../made-chain.fixture.ts";
+import { hourMs, MadeChain } from "../made-chain.fixture.ts";
 import { at, collected, minuteMs } from "./collected.fixture.ts";
+import { MadeWorld } from "./made-world.fixture.ts";
 
 test("a digest that does not come is overdue by the clock, and settled when it comes", async () => {
   const { world, made } = await collected(3);
@@ -59,4 +60,22 @@ test("a trail that ends while digests before its end are missing is both ended a
   world.clock.advance(6 * hourMs);
   await world.judge();
   assert.deepEqual(await world.openKinds(), ["chain-ended", "tail-overdue"]);
+});
+
+test("of one digest the window is the pace by which the next is due, and it is overdue only after an hour's", async () => {
+  const world = new MadeWorld();
+  const made = new MadeChain({ paceMs: 2 * minuteMs }).add(1, { files: 0 });
+  for (const digest of made.digests) await world.collectDigest(made.chain, digest);
+  world.clock.advance(4 * minuteMs);
+  const file = made.logFile(made.end + minuteMs);
+  world.deliver(file);
+  world.readFile(file);
+  await world.judge();
+  assert.equal((await world.verification.chains())[0]?.nextDueAt, made.end + 2 * minuteMs);
+  const row = world.proofs.verdictRows.get(`s3://${file.bucket}/${file.key}`);
+  // Named in the window after its own at the latest, and half an hour of patience.
+  assert.deepEqual([row?.verdict, row?.dueAt], ["waiting", made.end + 34 * minuteMs]);
+  world.clock.advance(40 * minuteMs);
+  await world.judge();
+  assert.deepEqual(await world.openKinds(), []);
 });

@@ -149,12 +149,14 @@ export interface DayStatement {
   readonly day: string;
   /** All chains of the account cover the whole day, every log file that they name is here and proven, and no other. */
   readonly isComplete: boolean;
+  /** Something is wrong. Where nothing is, a day may be incomplete all the same: it, or its digests, go on. */
+  readonly isProblem: boolean;
   /** What is covered, milliseconds; the day may not be over. */
   readonly from: number;
   readonly to: number;
   readonly regions: readonly string[];
   readonly logFiles: number;
-  /** `Complete from … to …, proven: …`, or `Not proven: …`. */
+  /** `Complete from … to …, proven: …`, `Complete and proven up to …`, `Not proven yet: …` or `Not proven: …`. */
   readonly sentence: string;
   readonly reasons: readonly string[];
 }

@@ -166,6 +166,7 @@ function statementOf(world: MadeWorld, accountId: string, from: number): DayStat
     accountId,
     day,
     isComplete,
+    isProblem: !isComplete,
     from,
     to,
     regions,

@@ -8,7 +8,8 @@ const { account, from, to } = integrityOptions;
 
 export const integrityStatementCommand = defineCommand({
   name: "integrity-statement",
-  summary: "Which days of which accounts are complete and proven, and why others are not; ends with 1 when one is not",
+  summary:
+    "Which days of which accounts are complete and proven, and why others are not; ends with 1 when something is wrong",
   usage: "",
   options: { ...dataOptions, account, from, to, json: { type: "boolean", summary: "Print as JSON" } },
   examples: ["trailwarden integrity statement --account 111122223333 --from 2026-01-01 --to 2026-02-01"],
@@ -19,6 +20,6 @@ export const integrityStatementCommand = defineCommand({
     if (flagOption(args, "json")) await context.terminal.data(`${JSON.stringify({ statements }, undefined, 2)}\n`);
     else await context.terminal.data(printStatements(statements));
     if (statements.length === 0) context.terminal.talk("No log files of these days are known: nothing can be said");
-    return statements.length === 0 || statements.some(({ isComplete }) => !isComplete) ? 1 : 0;
+    return statements.length === 0 || statements.some(({ isProblem }) => isProblem) ? 1 : 0;
   },
 });

@@ -73,13 +73,15 @@ export function printFindings(findings: readonly IntegrityFindingAnswer[]): stri
     .join("");
 }
 
-/** A sentence for each day, its reasons below it where it is not complete. */
+/** A sentence for each day, and below it the reasons that it does not say itself. */
 export function printStatements(statements: readonly StatementAnswer[]): string {
   return statements
-    .map(({ account, day, isComplete, sentence, reasons }) =>
+    .map(({ account, day, isComplete, isProblem, sentence, reasons }) =>
       [
-        `${isComplete ? "✓" : "✗"} ${day}  ${safeText(account)}  ${safeText(sentence)}\n`,
-        ...(isComplete ? [] : reasons.map((reason) => `    ${safeText(reason)}\n`)),
+        `${isComplete ? "✓" : isProblem ? "✗" : "…"} ${day}  ${safeText(account)}  ${safeText(sentence)}\n`,
+        ...reasons
+          .filter((reason) => !sentence.toLowerCase().includes(reason.toLowerCase()))
+          .map((reason) => `    ${safeText(reason)}\n`),
       ].join(""),
     )
     .join("");

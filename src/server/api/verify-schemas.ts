@@ -157,6 +157,9 @@ export const statementSchema = z
     account: z.string(),
     day: z.string().openapi({ description: "yyyy-mm-dd, UTC, of delivery" }),
     isComplete: z.boolean(),
+    isProblem: z.boolean().openapi({
+      description: "Something is wrong; a day that is neither this nor complete goes on, or its digests do",
+    }),
     from: instant,
     to: instant,
     regions: z.array(z.string()),

@@ -129,6 +129,7 @@ export interface VerdictSelection {
   readonly from?: number;
   readonly to?: number;
   readonly verdicts?: readonly string[];
+  readonly reasons?: readonly string[];
 }
 
 /** Digests and verdicts, kept beside the log files. What returns lasts. */

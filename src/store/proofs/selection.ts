@@ -5,17 +5,21 @@ import type { VerdictSelection } from "./proof-rows.ts";
 /** A selection as conditions on a table of verdicts. */
 export function selectedIn(
   timeColumn: string,
-  { accountId, region, from, to, verdicts }: VerdictSelection,
+  { accountId, region, from, to, verdicts, reasons }: VerdictSelection,
 ): readonly string[] {
   return [
     ...(accountId === undefined ? [] : [`account_id = ${quote(accountId)}`]),
     ...(region === undefined ? [] : [`region = ${quote(region)}`]),
     ...(from === undefined ? [] : [`${timeColumn} >= ${instant(from)}`]),
     ...(to === undefined ? [] : [`${timeColumn} < ${instant(to)}`]),
-    ...(verdicts === undefined
-      ? []
-      : [`verdict IN (${["", ...verdicts].map((verdict) => quote(verdict)).join(", ")})`]),
+    ...(verdicts === undefined ? [] : [`verdict IN (${listOf(verdicts)})`]),
+    ...(reasons === undefined ? [] : [`reason IN (${listOf(reasons)})`]),
   ];
+}
+
+/** An empty list would be no statement; no row holds what is asked for in its place. */
+function listOf(words: readonly string[]): string {
+  return words.length === 0 ? "'\\0'" : words.map((word) => quote(word)).join(", ");
 }
 
 /**

@@ -31,24 +31,25 @@ test("a day is complete and proven only when nothing at all is missing from it",
   const { world, made, files } = await collected(40);
   await world.judge();
   const ask = { from: madeStart, to: madeStart + 3 * 24 * hourMs };
-  const [first, second, today] = await world.verification.statements(ask);
+  const [first, second, today, ...others] = await world.verification.statements(ask);
   // The chain began within the first day.
-  assert.deepEqual([first?.isComplete, second?.isComplete], [false, true]);
-  assert.match(
-    second?.sentence ?? "",
-    /^Complete from 2026-03-02 00:00 UTC to 2026-03-03 00:00 UTC, proven: 72 log files/,
+  assert.deepEqual([first?.isComplete, second?.isComplete, today?.isComplete, others], [false, true, false, []]);
+  assert.equal(first?.sentence, "Not proven: the digests of made begin at 10:01 UTC in eu-west-1.");
+  assert.equal(
+    second?.sentence,
+    "Complete from 2026-03-02 00:00 UTC to 2026-03-03 00:00 UTC, proven: 72 log files in 1 region.",
   );
-  assert.match(
-    today?.sentence ?? "",
-    /^Complete from 2026-03-03 00:00 UTC to 2026-03-03 02:01 UTC, proven: 6 log files in 1 region\.$/,
-  );
+  // A day that goes on is no problem.
+  assert.equal(today?.sentence, "Complete and proven up to 02:01 UTC: 6 log files in 1 region.");
+  assert.deepEqual([first?.isProblem, second?.isProblem, today?.isProblem], [true, false, false]);
   const injected = made.logFile(madeStart + 20 * hourMs);
   world.deliver(injected);
   world.readFile(injected);
   await world.judge();
   const after = (await world.verification.statements(ask))[1];
   assert.equal(after?.isComplete, false);
-  assert.match(after?.sentence ?? "", /^Not proven: 1 log file is named by no digest/);
+  assert.match(after?.sentence ?? "", /^Not proven: 1 log file is named by no digest; and 1 more reason\.$/);
+  assert.equal(after?.reasons.length, 2);
   assert.equal(files.length, 120);
 });
 

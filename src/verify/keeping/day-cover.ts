@@ -1,15 +1,17 @@
 import { gapsMax, type ChainMemory } from "./chain-memory.ts";
-import { timeText } from "./chain-views.ts";
 import { paceOf } from "./coverages.ts";
 import { silentMs } from "./options.ts";
+
+/** Why a chain does not cover a span: `late` is only that its digests have not come that far yet. */
+export type CoverReason = "invalid" | "begins" | "many-gaps" | "hole" | "overdue" | "ended" | "late";
 
 /** How far a chain's valid digests cover a span from its beginning. */
 export interface Cover {
   readonly to: number;
-  /** Why not all of it, as a sentence without full stop. */
-  readonly reason: string | undefined;
-  /** It only has not come further yet. */
-  readonly isOnlyTail: boolean;
+  /** Why not all of it. */
+  readonly reason: CoverReason | undefined;
+  /** The instant that the reason is about. */
+  readonly at: number;
 }
 
 /**
@@ -24,30 +26,21 @@ export function speaksFor({ beganAt, head, tail }: ChainMemory, from: number, to
 
 /** Whether a chain covers a span: all that it takes is remembered of the chain. */
 export function coverOf(memory: ChainMemory, from: number, to: number): Cover {
-  const { chain, anchor, beganAt, gaps, unknownKeys, tail } = memory;
-  const digests = `The digests of ${chain.trailName} in ${chain.region}`;
-  const no = (at: number, reason: string, isOnlyTail = false): Cover => ({ to: at, reason, isOnlyTail });
-  if (anchor === undefined || beganAt === undefined) return no(from, `${digests} are not valid`);
-  if (beganAt > from) return no(from, `${digests} begin at ${timeText(beganAt)}`);
+  const { anchor, beganAt, gaps, unknownKeys, tail } = memory;
+  const no = (reason: CoverReason, at: number, end = from): Cover => ({ to: end, reason, at });
+  if (anchor === undefined || beganAt === undefined) return no("invalid", from);
+  if (beganAt > from) return no("begins", beganAt);
   const [firstKnown] = gaps;
-  if (gaps.length >= gapsMax && firstKnown !== undefined && from < firstKnown.from) {
-    return no(from, `${digests} have more gaps than are remembered`);
-  }
+  if (gaps.length >= gapsMax && firstKnown !== undefined && from < firstKnown.from) return no("many-gaps", from);
   const holes = [
     // Time that two digests claim is covered.
     ...gaps.filter(({ kind }) => kind !== "overlap"),
     ...unknownKeys.map((key) => ({ from: key.from - paceOf(memory), to: key.to })),
   ].filter((hole) => hole.from < to && hole.to > from);
   const hole = Math.min(...holes.map((one) => one.from));
-  if (hole < Math.min(to, anchor.endsAt)) {
-    return no(Math.max(from, hole), `${digests} do not cover the time from ${timeText(Math.max(from, hole))}`);
-  }
-  if (anchor.endsAt >= to) return { to, reason: undefined, isOnlyTail: false };
+  if (hole < Math.min(to, anchor.endsAt)) return no("hole", Math.max(from, hole), Math.max(from, hole));
+  if (anchor.endsAt >= to) return { to, reason: undefined, at: to };
   const end = Math.max(from, anchor.endsAt);
-  const ended = tail.endedAt !== undefined && !tail.isOverdue;
-  return no(
-    end,
-    `${digests} cover it to ${timeText(end)} only${ended ? ", where they ended" : ""}`,
-    !tail.isOverdue && !ended,
-  );
+  if (tail.isOverdue) return no("overdue", end, end);
+  return no(tail.endedAt === undefined ? "late" : "ended", end, end);
 }

@@ -2,13 +2,23 @@ import type { DayStatement, IntegrityAsk, IntegrityFinding } from "../verificati
 import type { ChainMemory } from "./chain-memory.ts";
 import { isAsked, timeText } from "./chain-views.ts";
 import { coverOf, speaksFor } from "./day-cover.ts";
+import {
+  type ChainCover,
+  clockText,
+  countText,
+  reasonsOfCovers,
+  reasonsOfFiles,
+  reasonsOfFindings,
+} from "./day-reasons.ts";
 import type { KeepingParts } from "./look.ts";
 
 const dayMs = 86_400_000;
 /** More than that is not looked at for one question; whatever it concerns is not called complete then. */
-const [findingsMax, unreadMax, daysMax] = [10_000, 10_000, 366];
+const [findingsMax, daysMax] = [10_000, 366];
 /** More reasons than that nobody reads. */
-const [reasonsMax, reasonsSaid] = [20, 3];
+const reasonsMax = 20;
+/** Log files of a day may wait so long after its end. */
+const patienceMs = dayMs;
 
 /** What may be said of whole days, account by account: complete and proven only where nothing at all is open. */
 export async function dayStatements(ask: IntegrityAsk, parts: KeepingParts): Promise<readonly DayStatement[]> {
@@ -24,26 +34,26 @@ export async function dayStatements(ask: IntegrityAsk, parts: KeepingParts): Pro
   const [hours, open, unread] = await Promise.all([
     proofs.verdictHours(span, { spanMs: dayMs }),
     findings.all({ ...span, isOpen: true }, findingsMax),
-    unreadOfToday(parts, lane, now),
+    unreadOf(parts, span),
   ]);
-  const known = Map.groupBy(
-    chains.all().filter(({ chain }) => isAsked(chain, ask) && !chain.isBackfill),
-    ({ chain }) => chain.accountId,
-  );
-  const hoursOf = Map.groupBy(hours, (hour) => `${hour.accountId} ${dayOf(hour.hour)}`);
+  const asked = chains.all().filter(({ chain }) => isAsked(chain, ask) && !chain.isBackfill);
+  const known = Map.groupBy(asked, ({ chain }) => chain.accountId);
+  const hoursOf = Map.groupBy(hours, (hour) => `${hour.accountId} ${hour.hour}`);
   const findingsOf = Map.groupBy(open, (one) => one.accountId);
-  const accounts = [...new Set([...known.keys(), ...hours.map((hour) => hour.accountId)])].sort();
+  const beginnings = [...beginningsOf(asked, hours)].sort(([a], [b]) => (a < b ? -1 : 1));
   return days.flatMap((day) =>
-    accounts.map((account) =>
-      stateDay({
-        ...{ accountId: account, day, now },
-        chains: (known.get(account) ?? []).filter((memory) => speaksFor(memory, day, day + dayMs)),
-        counts: countsOf(hoursOf.get(`${account} ${day}`) ?? []),
-        findings: (findingsOf.get(account) ?? []).filter(({ from, to }) => from < day + dayMs && to >= day),
-        isUnread: unread === "many" || unread.has(account),
-        isCut: open.length >= findingsMax,
-      }),
-    ),
+    beginnings
+      .filter(([, began]) => began < day + dayMs)
+      .map(([account]) =>
+        stateDay({
+          ...{ accountId: account, day, now },
+          chains: (known.get(account) ?? []).filter((memory) => speaksFor(memory, day, day + dayMs)),
+          counts: countsOf(hoursOf.get(`${account} ${day}`) ?? []),
+          findings: (findingsOf.get(account) ?? []).filter(({ from, to }) => from < day + dayMs && to >= day),
+          isUnread: unread.has(`${account} ${day}`),
+          isCut: open.length >= findingsMax,
+        }),
+      ),
   );
 }
 
@@ -54,83 +64,99 @@ interface DayFacts {
   readonly chains: readonly ChainMemory[];
   readonly counts: Readonly<Record<string, number>>;
   readonly findings: readonly IntegrityFinding[];
-  /** A digest names log files of today that nobody has read yet. */
+  /** Digests name log files of the day that nobody has read yet. */
   readonly isUnread: boolean;
   readonly isCut: boolean;
 }
 
 function stateDay(facts: DayFacts): DayStatement {
   const { accountId, day, now, chains, counts } = facts;
-  const isOver = now >= day + dayMs;
-  const covers = chains.map((memory) => coverOf(memory, day, day + dayMs));
-  // Today is complete as far as all chains have come.
-  const to = isOver ? day + dayMs : Math.max(day, Math.min(now, ...covers.map((cover) => cover.to)));
-  const reasons = [...reasonsOfCovers(facts, isOver), ...reasonsOfFiles(facts, isOver), ...reasonsOfFindings(facts)];
-  if (reasons.length === 0 && to <= day) reasons.push("No digest that covers its beginning has come yet");
+  const end = day + dayMs;
+  const covers = chains.map((memory) => ({ memory, cover: coverOf(memory, day, end) }));
+  // A day is complete as far as all chains have come.
+  const to = Math.max(day, Math.min(now, end, ...covers.map(({ cover }) => cover.to)));
+  const problems = problemsOf(facts, covers);
+  const pending = problems.length > 0 ? [] : pendingOf(facts, covers, to);
   const regions = [...new Set(chains.map(({ chain }) => chain.region))].sort();
-  const proven = counts["proven"] ?? 0;
-  const words = `${countText(proven, "log file")} in ${countText(regions.length, "region")}`;
-  const isComplete = reasons.length === 0;
+  const isComplete = problems.length === 0 && pending.length === 0 && to === end;
+  const isProblem = problems.length > 0;
   return {
-    ...{ accountId, isComplete, from: day, to: isComplete ? to : Math.min(day + dayMs, now), regions },
+    ...{ accountId, isComplete, isProblem, from: day, to: isProblem ? Math.min(end, now) : to, regions },
     day: new Date(day).toISOString().slice(0, 10),
     logFiles: Object.values(counts).reduce((sum, count) => sum + count, 0),
-    sentence: isComplete
-      ? `Complete from ${timeText(day)} to ${timeText(to)}, proven: ${words}.`
-      : `Not proven: ${someOf(reasons)}.`,
-    reasons: reasons.slice(0, reasonsMax),
+    sentence: sentenceOf({ day, to, isComplete, problems, pending, regions, proven: counts["proven"] ?? 0 }),
+    reasons: [...problems, ...pending].slice(0, reasonsMax),
   };
 }
 
-function reasonsOfCovers({ chains, day }: DayFacts, isOver: boolean): readonly string[] {
-  if (chains.length === 0) return ["No digests of the account were collected that speak for this day"];
-  return chains.flatMap((memory) => {
-    const { reason, isOnlyTail } = coverOf(memory, day, day + dayMs);
-    return reason === undefined || (!isOver && isOnlyTail) ? [] : [reason];
-  });
-}
-
-function reasonsOfFiles({ counts, isUnread }: DayFacts, isOver: boolean): readonly string[] {
-  const words: readonly (readonly [kind: string, one: string, many: string])[] = [
-    ["broken", "is not what was signed", "are not what was signed"],
-    ["missing", "is missing", "are missing"],
-    ["undeclared", "is named by no digest", "are named by no digest"],
-    ["unproven", "cannot be proven", "cannot be proven"],
-  ];
-  const bad = words.flatMap(([kind, one, many]) => {
-    const count = counts[kind] ?? 0;
-    return count === 0 ? [] : [`${countText(count, "log file")} ${count === 1 ? one : many}`];
-  });
+function problemsOf(facts: DayFacts, covers: readonly ChainCover[]): readonly string[] {
+  const { chains, counts, findings, isCut, day, now } = facts;
   const waiting = counts["waiting"] ?? 0;
-  // What was delivered after the newest digest waits for the next one, while the day goes on.
-  if (isOver && waiting > 0) bad.push(`${countText(waiting, "log file")} ${waiting === 1 ? "waits" : "wait"}`);
-  if (!isOver && isUnread) bad.push("Log files that digests name are not read yet");
-  return bad;
+  // What has waited for days waits for something that does not come by itself.
+  const isStale = waiting > 0 && now >= day + dayMs + patienceMs;
+  return [
+    ...(chains.length === 0 ? ["No digests of the account were collected that speak for this day"] : []),
+    ...reasonsOfCovers(covers.filter(({ cover }) => cover.reason !== "late")),
+    ...reasonsOfFiles(counts),
+    ...(isStale ? [`${countText(waiting, "log file")} ${waiting === 1 ? "waits" : "wait"}`] : []),
+    ...reasonsOfFindings(findings, isCut),
+  ];
 }
 
-function reasonsOfFindings({ findings, isCut }: DayFacts): readonly string[] {
-  const told = findings.filter(({ kind }) => kind !== "chain-ended").map(({ sentence }) => sentence.replace(/\.$/, ""));
-  return isCut ? [...told, "There are more open findings than are looked at for one question"] : told;
+/** What only has not come yet. */
+function pendingOf({ isUnread, day, now }: DayFacts, covers: readonly ChainCover[], to: number): readonly string[] {
+  if (isUnread) return ["Log files that digests name are still to be read"];
+  if (to <= day) return ["No digest that covers its beginning has come yet"];
+  // While a day goes on, that its digests do too is no news.
+  return now < day + dayMs ? [] : reasonsOfCovers(covers.filter(({ cover }) => cover.reason === "late"));
 }
 
-/** Accounts with log files of today that digests name and nobody has read. */
-async function unreadOfToday(
+function sentenceOf(said: {
+  readonly day: number;
+  readonly to: number;
+  readonly isComplete: boolean;
+  readonly problems: readonly string[];
+  readonly pending: readonly string[];
+  readonly regions: readonly string[];
+  readonly proven: number;
+}): string {
+  const { day, to, isComplete, problems, pending, regions, proven } = said;
+  const what = `${countText(proven, "log file")} in ${countText(regions.length, "region")}`;
+  if (problems.length > 0) return `Not proven: ${firstOf([...problems, ...pending])}.`;
+  if (isComplete) return `Complete from ${timeText(day)} to ${timeText(to)}, proven: ${what}.`;
+  const isOpen = pending.length > 0 && !(to > day && isOnlyLate(pending));
+  return isOpen ? `Not proven yet: ${firstOf(pending)}.` : `Complete and proven up to ${clockText(to)}: ${what}.`;
+}
+
+function isOnlyLate(pending: readonly string[]): boolean {
+  return pending.every((reason) => reason.includes(" so far in "));
+}
+
+function firstOf([first = "", ...more]: readonly string[]): string {
+  const text = first.replace(/^(The|No|Log) /, (word) => word.toLowerCase());
+  return more.length === 0 ? text : `${text}; and ${countText(more.length, "more reason")}`;
+}
+
+/** Accounts and days with log files that digests name and nobody has read. */
+async function unreadOf(
   { proofs }: KeepingParts,
-  lane: { readonly accountId?: string; readonly region?: string },
-  now: number,
-): Promise<ReadonlySet<string> | "many"> {
-  const rows = await proofs.verdictList({ ...lane, from: dayOf(now), verdicts: ["waiting"] }, { limit: unreadMax });
-  if (rows.length >= unreadMax) return "many";
-  return new Set(rows.filter(({ reason }) => reason === "not-read-yet").map(({ accountId }) => accountId));
+  span: { readonly accountId?: string; readonly region?: string; readonly from: number; readonly to: number },
+): Promise<ReadonlySet<string>> {
+  const unread = { ...span, verdicts: ["waiting"], reasons: ["not-read-yet"] };
+  const days = await proofs.verdictHours(unread, { spanMs: dayMs });
+  return new Set(days.map(({ accountId, hour }) => `${accountId} ${hour}`));
 }
 
-function someOf(reasons: readonly string[]): string {
-  const more = reasons.length - reasonsSaid;
-  return `${reasons.slice(0, reasonsSaid).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
-}
-
-function countText(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+/** The first instant of which something is known of each account, as far as the question reaches. */
+function beginningsOf(
+  chains: readonly ChainMemory[],
+  hours: readonly { readonly accountId: string; readonly hour: number }[],
+): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  const see = (account: string, at: number) => first.set(account, Math.min(first.get(account) ?? Infinity, at));
+  for (const { chain, beganAt, head } of chains) see(chain.accountId, beganAt ?? head?.endsAt ?? Infinity);
+  for (const { accountId, hour } of hours) see(accountId, hour);
+  return first;
 }
 
 function countsOf(hours: readonly { readonly counts: Readonly<Record<string, number>> }[]): Record<string, number> {

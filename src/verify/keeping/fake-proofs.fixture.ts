@@ -222,14 +222,15 @@ function pick<Row>(rows: ReadonlyMap<string, Row>, names: readonly string[]): Ma
 }
 
 function isSelected(
-  row: { readonly accountId: string; readonly region: string; readonly verdict: string },
+  row: { readonly accountId: string; readonly region: string; readonly verdict: string; readonly reason?: string },
   at: number,
-  { accountId, region, from = -Infinity, to = Infinity, verdicts }: VerdictSelection,
+  { accountId, region, from = -Infinity, to = Infinity, verdicts, reasons }: VerdictSelection,
 ): boolean {
   return (
     (accountId === undefined || row.accountId === accountId) &&
     (region === undefined || row.region === region) &&
     (verdicts === undefined || verdicts.includes(row.verdict)) &&
+    (reasons === undefined || reasons.includes(row.reason ?? "")) &&
     at >= from &&
     at < to
   );

@@ -75,11 +75,13 @@ function Statements({ statements, accountNames }: StatementsProps) {
   const copy = useCopy();
   const [shownMax, setShownMax] = useState(pageSize);
   const complete = statements.filter(({ isComplete }) => isComplete).length;
+  const going = statements.filter(({ isComplete, isProblem }) => !isComplete && !isProblem).length;
   return (
     <>
       <div className={classes["head"]}>
         <p>
           {formatNumber(complete)} of {countOf(statements.length, "day")} complete and proven
+          {going === 0 ? "" : `, ${going === 1 ? "one goes" : `${formatNumber(going)} go`} on`}
         </p>
         <button
           type="button"

@@ -18,14 +18,14 @@ export interface StatementItemProps {
 export function StatementItem({ statement, accountName }: StatementItemProps) {
   const copy = useCopy();
   const tz = useTz();
-  const { account, day, isComplete, sentence, regions, logFiles, to } = statement;
+  const { account, day, isComplete, isProblem, sentence, regions, logFiles, to } = statement;
   const reasons = furtherReasons(statement);
   const end = Math.ceil(Date.parse(to) / 3_600_000) * 3_600_000;
   return (
-    <li className={classes["statement"]} data-complete={isComplete}>
+    <li className={classes["statement"]} data-complete={isComplete} data-problem={isProblem}>
       <span className={classes["sign"]}>
-        <Icon name={isComplete ? "proof" : "unknown"} size={16} />
-        <span className="tw-hidden">{isComplete ? "Complete and proven" : "Not proven"}</span>
+        <Icon name={isComplete ? "proof" : isProblem ? "unknown" : "clock"} size={16} />
+        <span className="tw-hidden">{isComplete ? "Complete and proven" : isProblem ? "Not proven" : "Goes on"}</span>
       </span>
       <div className={classes["day"]}>
         <strong>{day}</strong>

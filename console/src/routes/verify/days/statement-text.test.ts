@@ -7,6 +7,7 @@ const statement: DayStatement = {
   account: "111122223333",
   day: "2026-11-19",
   isComplete: true,
+  isProblem: false,
   from: "2026-11-19T00:00:00.000Z",
   to: "2026-11-20T00:00:00.000Z",
   regions: ["eu-central-1"],
@@ -18,7 +19,13 @@ const statement: DayStatement = {
 test("a statement stands by itself once it is copied, with what is in its way", () => {
   const start = "Account 111122223333, 2026-11-19 (UTC, by delivery): ";
   assert.equal(statementText(statement), `${start}Complete from 00:00 to 24:00, proven`);
-  const not = { ...statement, isComplete: false, sentence: "Not proven", reasons: ["a gap", "a broken file"] };
+  const not = {
+    ...statement,
+    isComplete: false,
+    isProblem: true,
+    sentence: "Not proven",
+    reasons: ["a gap", "a broken file"],
+  };
   assert.equal(statementText(not), `${start}Not proven (a gap; a broken file)`);
   const said = { ...not, sentence: "Not proven: A gap; a broken file." };
   assert.equal(statementText(said), `${start}Not proven: A gap; a broken file.`);

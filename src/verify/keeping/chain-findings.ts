@@ -18,16 +18,19 @@ export async function tellGaps(
   gaps: {
     readonly before: readonly Gap[];
     readonly after: readonly Gap[];
+    /** Those that were found just now: they may have been remembered, and not told. */
+    readonly found: readonly Gap[];
     /** Ends of windows whose digests are broken: each is told as such. */
     readonly brokenEnds: readonly number[];
   },
 ): Promise<void> {
   const known = new Set(gaps.before.map((gap) => JSON.stringify(gap)));
+  const found = new Set(gaps.found.map((gap) => aboutGap(gap, chain)));
   const now = new Set<string>();
   for (const gap of gaps.after) {
     if (isToldAsBroken(gap, gaps.brokenEnds)) continue;
     now.add(aboutGap(gap, chain));
-    if (!known.has(JSON.stringify(gap))) await tellGap(findings, gap, chain);
+    if (!known.has(JSON.stringify(gap)) || found.has(aboutGap(gap, chain))) await tellGap(findings, gap, chain);
   }
   for (const gap of gaps.before) {
     const about = aboutGap(gap, chain);

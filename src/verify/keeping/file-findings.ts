@@ -30,10 +30,13 @@ export async function tellFile(findings: FindingBook, row: VerdictRow, verdict: 
     ...{ kind, about: name, accountId, region, digest, logFile: name },
     from: deliveredAt,
     to: deliveredAt + 60_000,
-    sentence: `${sayVerdict(verdict)} It is ${name}.`,
+    sentence: `${sayVerdict(verdict)}${kind === "log-undeclared" ? late : ""} It is ${name}.`,
     help: helps[kind],
   });
 }
+
+/** It is told hours later than other things, for this. */
+const late = " No digest for late log files has named it since, either.";
 
 /** A log file was read anew, and is not what was read and proven before. */
 export async function tellChangedSince(findings: FindingBook, row: VerdictRow, verdict: LogVerdict): Promise<void> {

@@ -41,13 +41,27 @@ export class ChainJudge {
     }
     if (run.chain === undefined || run.newest === undefined) return undefined;
     const memory = memoryOf(run, { ...run, chain: run.chain, newest: run.newest });
-    const gaps = { before: before?.gaps ?? [], after: memory.gaps, brokenEnds: [...run.brokenEnds] };
+    const gaps = { before: before?.gaps ?? [], after: memory.gaps, found: run.gaps, brokenEnds: [...run.brokenEnds] };
+    await this.#remember(before, memory);
     await tellGaps(this.#parts.findings, run.chain, gaps);
     await tellUnknownKeys(this.#parts.findings, before?.unknownKeys ?? [], memory);
     await this.#parts.chains.put(memory, this.#parts.clock.now());
     const { accountId, region } = run.chain;
     const margin = 3 * (memory.anchor?.paceMs ?? usualPaceMs);
     return { accountId, region, from: run.from - margin, to: run.to + margin };
+  }
+
+  /**
+   * What will be told is remembered first, with all that was told before: whoever is stopped between the two must know
+   * what to settle. Judging begins where it began.
+   */
+  async #remember(before: ChainMemory | undefined, memory: ChainMemory): Promise<void> {
+    const known = before ?? { ...memory, anchor: undefined, gaps: [], unknownKeys: [] };
+    const gaps = newOf(known.gaps, memory.gaps, ({ kind, from }) => `${kind} ${from}`);
+    const unknownKeys = newOf(known.unknownKeys, memory.unknownKeys, ({ fingerprint }) => fingerprint);
+    if (gaps.length + unknownKeys.length === 0) return;
+    const told = { gaps: [...known.gaps, ...gaps], unknownKeys: [...known.unknownKeys, ...unknownKeys] };
+    await this.#parts.chains.put({ ...known, ...told }, this.#parts.clock.now());
   }
 
   /** What comes late is held against the last valid digest before it. */
@@ -212,6 +226,11 @@ function memoryOf(
     withdrawn: [...withdrawn].sort().slice(-1_000),
     tail: before?.tail ?? { isOverdue: false },
   };
+}
+
+function newOf<Item>(known: readonly Item[], found: readonly Item[], idOf: (item: Item) => string): readonly Item[] {
+  const ids = new Set(known.map(idOf));
+  return found.filter((item) => !ids.has(idOf(item)));
 }
 
 function headOf({ bucket, key, endsAt }: ChainHead): ChainHead {

@@ -12,6 +12,7 @@ import { filesAtOnce, type KeepingParts, type Look } from "./look.ts";
 import { LookAgain } from "./look-again.ts";
 import { dayOfFolder, objectOfName, type NamedObject } from "./names.ts";
 import { graceMs, usualPaceMs } from "./options.ts";
+import { QuietFiles } from "./quiet-files.ts";
 import { isSameVerdict, nameOfReading, rowOf } from "./verdict-rows.ts";
 
 /** A log file with all that is known of it. */
@@ -34,6 +35,7 @@ const fetchesAtOnce = 8;
 export class FileJudge {
   readonly #parts: KeepingParts;
   readonly #lookAgain: LookAgain;
+  readonly #quiet: QuietFiles;
   /** Names that digests name and nobody has read yet; what does not fit is found in the sweep. */
   readonly #unread = new Set<string>();
   #loading: Promise<void> | undefined;
@@ -41,6 +43,7 @@ export class FileJudge {
   constructor(parts: KeepingParts) {
     this.#parts = parts;
     this.#lookAgain = new LookAgain(parts.clock);
+    this.#quiet = new QuietFiles(parts.proofs);
   }
 
   async load(): Promise<void> {
@@ -56,6 +59,11 @@ export class FileJudge {
     const taken = [...this.#unread].slice(0, limit);
     for (const name of taken) this.#unread.delete(name);
     return taken;
+  }
+
+  /** Some of those that no digest names and that were not told of yet, when it is time. */
+  takeQuiet(limit: number): readonly string[] {
+    return this.#quiet.takeDue(this.#parts.clock.now(), limit);
   }
 
   async judge(names: readonly string[], look: Look): Promise<void> {
@@ -77,20 +85,24 @@ export class FileJudge {
       const verdict = await this.#verdictOf(file, coverages, look);
       if (verdict === undefined) return;
       const row = rowOf(file, verdict, { at: clock.now(), deliveredAt: deliveredAt(file.object, file.read) });
-      rows.push(...(await this.#settle(file, row, verdict)));
+      rows.push(...(await this.#settle(file, row, verdict, coverages.of(file.object).paceMs)));
     });
     if (rows.length > 0) await proofs.putVerdicts(rows);
   }
 
   /** Tells what is new about a file, and gives what is to be written. */
-  async #settle(file: KnownFile, row: VerdictRow, verdict: LogVerdict): Promise<readonly VerdictRow[]> {
-    const { findings } = this.#parts;
-    const { known } = file;
-    if (known !== undefined && isSameVerdict(known, row)) return [];
+  async #settle(file: KnownFile, row: VerdictRow, verdict: LogVerdict, paceMs: number): Promise<readonly VerdictRow[]> {
+    const { findings, clock } = this.#parts;
+    const { known, read } = file;
+    const isQuiet = this.#quiet.isQuiet(row, { readAt: read?.readAt ?? 0, paceMs }, clock.now());
+    if (known !== undefined && isSameVerdict(known, row)) {
+      if (row.verdict === "undeclared" && !isQuiet) await tellFile(findings, row, verdict);
+      return [];
+    }
     const isReadAnew = known?.verdict === "proven" && row.verdict === "broken" && known.logFile !== row.logFile;
     if (!isReadAnew) {
       await settleFile(findings, known, row);
-      await tellFile(findings, row, verdict);
+      if (!isQuiet) await tellFile(findings, row, verdict);
       return [row];
     }
     const beside = { ...row, name: nameOfReading(row.name, row.logFile) };
@@ -100,6 +112,7 @@ export class FileJudge {
   }
 
   async #load(): Promise<void> {
+    await this.#quiet.load();
     let after: string | undefined;
     do {
       const page = { limit: filesAtOnce, ...(after === undefined ? {} : { after }) };

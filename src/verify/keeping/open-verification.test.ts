@@ -134,7 +134,23 @@ test("a log file that no digest names is undeclared once digests cover its time 
   await world.judge();
   assert.deepEqual(world.verdict(injected), ["undeclared", "not-named"]);
   assert.deepEqual(world.verdict(young), ["waiting", "digest-not-due"]);
+  // One that was delivered late may be named by a digest for late log files.
+  assert.deepEqual(await world.openKinds(), []);
+  for (const digest of [made.addOne({ files: 0 }), made.addOne({ files: 0 })]) {
+    world.clock.advance(hourMs - minuteMs);
+    await world.collectDigest(made.chain, digest);
+    await world.judge();
+  }
+  assert.deepEqual(await world.openKinds(), []);
+  world.restart();
+  world.clock.advance(2 * minuteMs);
+  await world.judge();
   assert.deepEqual(await world.openKinds(), ["log-undeclared"]);
+  const [finding] = await world.verification.findings({ from: 0, to: 1e15 }, { limit: 5 });
+  assert.match(
+    finding?.sentence ?? "",
+    /^Undeclared: .* No digest for late log files has named it since, either\. It is s3:/,
+  );
 });
 
 test("log files of a place without digests are unproven, and nothing is told", async () => {

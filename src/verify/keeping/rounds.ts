@@ -113,6 +113,7 @@ export class Rounds {
 
   async #judgeFiles(scopes: readonly Scope[], look: Look): Promise<boolean> {
     await this.#files.judge(this.#files.takeUnread(unreadMax), look);
+    await this.#files.judge(this.#files.takeQuiet(unreadMax), look);
     const isMore = await this.#judgeNew(look);
     for (const scope of together(scopes)) {
       await this.#judgeUnjudged({ ...scope, verdicts: open }, Infinity, look);

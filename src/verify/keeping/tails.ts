@@ -60,6 +60,8 @@ export class Tails {
     if (tail === undefined) return undefined;
     const gap = gapOf(memory, tail, now);
     if (gap === undefined || (before.isOverdue && gap.from !== before.from)) await this.#settleTail(memory);
+    // What is told is remembered first: whoever is stopped between the two must know what to settle.
+    if (gap !== undefined) await this.#parts.chains.put({ ...memory, tail }, now);
     if (gap !== undefined) await tellGap(this.#parts.findings, gap, chain, tailWords(tail));
     await this.#tellEnd(memory, tail);
     await this.#parts.chains.put({ ...memory, tail }, now);

@@ -40,28 +40,75 @@ export async function overviewOf(
   return {
     ...counted,
     judgedAt: typeof judgedAt === "number" ? judgedAt : undefined,
-    sentence: sentenceOf(counted),
+    sentence:
+      hours.length === 0 ? await emptySentence({ proofs }, counted, typeof judgedAt === "number") : sentenceOf(counted),
   };
 }
 
-function sentenceOf(counted: Omit<IntegrityOverview, "judgedAt" | "sentence">): string {
+type Counted = Omit<IntegrityOverview, "judgedAt" | "sentence">;
+
+/** Why there is nothing to count: nothing came, nothing came in this time, or nothing that is judged by itself. */
+async function emptySentence(
+  { proofs }: Pick<KeepingParts, "proofs">,
+  { chains, openFindings }: Counted,
+  isJudged: boolean,
+): Promise<string> {
+  const findings = findingsText(openFindings);
+  if (chains > 0) return `No log files were delivered in this time.${findings}`;
+  if (!isJudged || (await proofs.readSpan()) === undefined) {
+    return `Nothing was judged yet: no log files and no digests of a bucket were collected.${findings}`;
+  }
+  const [any] = await proofs.verdictHours({}, { spanMs: allMs, limit: 1 });
+  if (any !== undefined) return `No log files of this time were judged.${findings}`;
+  return "All log files here were imported, and what is judged all the time is what sources collect from buckets. To verify a bucket or a folder from end to end, use trailwarden verify.";
+}
+
+function sentenceOf(counted: Counted): string {
   const { logFiles, chains, openFindings } = counted;
   const { proven, waiting, unproven, broken, missing, undeclared } = logFiles;
   const all = proven + waiting + unproven + broken + missing + undeclared;
-  if (all === 0 && chains === 0)
-    return "Nothing was judged yet: no log files and no digests of a bucket were collected.";
-  const bad = [
-    [broken, "broken"],
-    [missing, "missing"],
-    [undeclared, "named by no digest"],
-  ].flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
-  const findings = openFindings === 0 ? "" : ` ${openFindings} open finding${openFindings === 1 ? "" : "s"}.`;
-  if (bad.length > 0) return `Of ${all} log files ${bad.join(", ")}; ${proven} are proven.${findings}`;
-  if (chains === 0) return `None of ${all} log files can be proven: no digests were collected.${findings}`;
-  const rest = [
-    [waiting, "wait for their digest"],
-    [unproven, "cannot be proven"],
-  ].flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
-  const most = rest.length === 0 ? `All ${all} log files are proven` : `${proven} of ${all} log files are proven`;
-  return `${[most, ...rest].join(", ")}.${findings === "" ? " There is nothing to look at." : findings}`;
+  const findings = findingsText(openFindings);
+  const bad = [isAre(broken, "broken"), isAre(missing, "missing"), isAre(undeclared, "named by no digest")].flat();
+  const waits =
+    waiting === 0 ? [] : [`${figure(waiting)} ${waiting === 1 ? "waits for its" : "wait for their"} digest`];
+  const others = unproven === 0 ? [] : [`${figure(unproven)} cannot be proven`];
+  if (bad.length > 0) {
+    const rest = [...isAre(proven, "proven"), ...waits, ...others];
+    return `Of ${files(all)}, ${listText(bad)}${rest.length === 0 ? "" : `; ${listText(rest)}`}.${findings}`;
+  }
+  if (waiting === all)
+    return `${capital(files(all))} ${all === 1 ? "waits for its" : "wait for their"} digest.${findings}`;
+  if (chains === 0 && proven === 0) {
+    const more = waits.length === 0 ? "" : `; ${listText(waits)}`;
+    return `No digests were collected, so that ${files(unproven)} cannot be proven${more}.${findings}`;
+  }
+  if (proven === all) {
+    const one = all === 1 ? "The one log file is" : `All ${files(all)} are`;
+    return `${one} proven.${findings === "" ? " There is nothing to look at." : findings}`;
+  }
+  return `Of ${files(all)}, ${listText([...isAre(proven, "proven"), ...waits, ...others])}.${findings}`;
+}
+
+function isAre(count: number, word: string): readonly string[] {
+  return count === 0 ? [] : [`${figure(count)} ${count === 1 ? "is" : "are"} ${word}`];
+}
+
+function findingsText(open: number): string {
+  return open === 0 ? "" : ` ${figure(open)} ${open === 1 ? "finding is" : "findings are"} open.`;
+}
+
+function files(count: number): string {
+  return `${figure(count)} log file${count === 1 ? "" : "s"}`;
+}
+
+function figure(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function listText(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

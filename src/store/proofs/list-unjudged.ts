@@ -86,10 +86,8 @@ ORDER BY ${deliveredAt}, name LIMIT ${Math.trunc(limit)} WITH TIES ${sameTimeSet
 
 /** In the order given. */
 async function stillCounting(engine: Engine, candidates: readonly Candidate[]): Promise<ReadLogFile[]> {
-  const now = await readLogFiles(
-    engine,
-    candidates.map(({ name }) => name),
-  );
+  const names = candidates.map(({ name }) => name).sort();
+  const now = await readLogFiles(engine, names);
   return candidates.flatMap(({ logFile, name }) => {
     const file = now.get(name);
     return file?.logFile === logFile ? [file] : [];

@@ -67,7 +67,8 @@ export class FileJudge {
   }
 
   async judge(names: readonly string[], look: Look): Promise<void> {
-    for (const some of chunksOf(names, filesAtOnce)) {
+    // What lies together is looked up together.
+    for (const some of chunksOf([...names].sort(), filesAtOnce)) {
       look.signal.throwIfAborted();
       await this.#judgeSome(some, look);
     }

@@ -6,6 +6,7 @@ import { dayStatements } from "./day-statements.ts";
 import { FindingBook } from "./finding-book.ts";
 import { gridOf } from "./grid.ts";
 import { hourEvidence, viewOf } from "./hour-evidence.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import { KeyKeeper } from "./key-keeper.ts";
 import type { KeepingParts } from "./look.ts";
 import type { VerificationOptions } from "./options.ts";
@@ -16,17 +17,18 @@ import { Rounds } from "./rounds.ts";
 /** Judging all that is collected, all the time, and answering for it. It begins with `start`. */
 export function openVerification(options: VerificationOptions): Verification {
   const parts = partsOf(options);
-  const judging = new Judging(options, new Rounds(options, parts));
+  const kept = new KeptAnswers(options.clock);
+  const judging = new Judging(options, new Rounds(options, parts), () => kept.forget());
   return {
     start: () => judging.start(),
     stop: () => judging.stop(),
     judgeNow: (signal) => judging.now(signal),
-    overview: (ask) => overviewOf(ask, options, parts),
-    grid: (ask) => gridOf(ask, parts),
+    overview: (ask) => kept.of("overview", ask, () => overviewOf(ask, options, parts)),
+    grid: (ask) => kept.of("grid", ask, () => gridOf(ask, parts)),
     chains: () => viewsOfChains(parts),
     hour: (ask) => hourEvidence(ask, parts),
     findings: ({ isOpen, ...ask }, page) => parts.findings.page(isOpen === undefined ? ask : { ...ask, isOpen }, page),
-    statements: (ask) => dayStatements(ask, parts),
+    statements: (ask) => kept.of("statements", ask, () => dayStatements(ask, parts)),
     async verdictsOf(logFiles) {
       const rows = await parts.proofs.verdictsOf(logFiles);
       return new Map([...rows].map(([id, row]) => [id, viewOf(row)]));
@@ -55,14 +57,16 @@ const usualEveryMs = 60_000;
 class Judging {
   readonly #options: VerificationOptions;
   readonly #rounds: Rounds;
+  readonly #onJudged: () => void;
   #stopping = new AbortController();
   #loop: Promise<void> | undefined;
   /** The last round that was asked for. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(options: VerificationOptions, rounds: Rounds) {
+  constructor(options: VerificationOptions, rounds: Rounds, onJudged: () => void) {
     this.#options = options;
     this.#rounds = rounds;
+    this.#onJudged = onJudged;
   }
 
   start(): Promise<void> {
@@ -89,7 +93,11 @@ class Judging {
 
   async #after(last: Promise<unknown>, signal: AbortSignal): Promise<void> {
     await last;
-    while (await this.#rounds.judge(signal)) signal.throwIfAborted();
+    try {
+      while (await this.#rounds.judge(signal)) signal.throwIfAborted();
+    } finally {
+      this.#onJudged();
+    }
   }
 
   async #run(signal: AbortSignal): Promise<void> {

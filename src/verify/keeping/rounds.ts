@@ -21,7 +21,7 @@ const fetchesMax = 2_000;
 const [newFilesMax, newPagesMax] = [10_000, 10];
 /** How much of all log files is looked at in one round when there never was one, and how much then, and how often. */
 const firstSteps = { days: 500, files: 100_000, atOnce: newFilesMax };
-const sweepSteps = { days: 20, files: 5_000, atOnce: 5_000 };
+const sweepSteps = { days: 20, files: 2_000, atOnce: 2_000 };
 const sweepEveryMs = 3_600_000;
 /** A log file is written down a little after the instant that it is said to be read at. */
 const readOverlapMs = 15 * 60_000;

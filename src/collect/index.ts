@@ -23,4 +23,4 @@ export type { Branch, ListingRoot } from "./listing/branch.ts";
 export { discover } from "./listing/discover.ts";
 export { type FolderLister, listFolders, type ListedPage } from "./listing/folder-lister.ts";
 export { S3Lister } from "./listing/s3-lister.ts";
-export { regionOf } from "./fetch/fetch-object.ts";
+export { inBucketRegion } from "./fetch/in-bucket-region.ts";

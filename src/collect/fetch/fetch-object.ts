@@ -4,10 +4,11 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { AwsCallError, type ObjectAnswer } from "../../aws/index.ts";
+import type { ObjectAnswer } from "../../aws/index.ts";
 import type { NoticedObject } from "../../cloudtrail/index.ts";
 import type { SourceAws } from "../sources/source.ts";
 import { FetchError } from "./fetch-error.ts";
+import { inBucketRegion } from "./in-bucket-region.ts";
 
 /** An object as it was fetched: small ones in memory, larger ones on disk under a name that is ours. */
 export interface FetchedObject {
@@ -39,29 +40,7 @@ const objectBytesMax = 512 * 1024 * 1024;
  * `FetchError` or what Node says of network and disk, and leaves nothing on disk then.
  */
 export async function fetchObject(object: NoticedObject, context: FetchContext): Promise<FetchedObject> {
-  const { regions } = context;
-  const known = regions.get(object.bucket);
-  try {
-    return await fetchFrom(object, known, context);
-  } catch (error) {
-    const region = regionOf(error);
-    if (region === undefined || region === known) throw error;
-    regions.set(object.bucket, region);
-    return fetchFrom(object, region, context);
-  }
-}
-
-/** Where S3 says that the bucket is (S3 API Reference, "Error responses": PermanentRedirect and others). */
-export function regionOf(error: unknown): string | undefined {
-  if (!(error instanceof AwsCallError)) return undefined;
-  const isElsewhere =
-    error.status === 301 ||
-    error.status === 307 ||
-    ["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"].includes(error.code);
-  if (!isElsewhere) return undefined;
-  const cause = error.cause as { readonly $response?: { readonly headers?: Readonly<Record<string, string>> } };
-  const region = error.members["Region"] ?? cause.$response?.headers?.["x-amz-bucket-region"];
-  return region !== undefined && /^[a-z0-9-]{3,30}$/.test(region) ? region : undefined;
+  return inBucketRegion(object.bucket, context.regions, (region) => fetchFrom(object, region, context));
 }
 
 async function fetchFrom(

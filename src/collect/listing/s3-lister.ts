@@ -1,5 +1,5 @@
 import type { OutputOf } from "../../aws/index.ts";
-import { regionOf } from "../fetch/fetch-object.ts";
+import { inBucketRegion } from "../fetch/in-bucket-region.ts";
 import type { SourceAws } from "../sources/source.ts";
 import type { FolderLister, ListedObject, ListedPage } from "./folder-lister.ts";
 import { Slots } from "./slots.ts";
@@ -50,12 +50,10 @@ export class S3Lister implements FolderLister {
     token: string | undefined,
     signal: AbortSignal,
   ): Promise<OutputOf<"s3", "ListObjectsV2">> {
-    let asked: string | undefined;
-    const list = async () => {
+    return inBucketRegion(bucket, this.#regions, async (region) => {
       using slot = await this.#slots.take();
       signal.throwIfAborted();
-      asked = this.#regions.get(bucket);
-      const s3 = await this.#aws.client("s3", asked);
+      const s3 = await this.#aws.client("s3", region);
       void slot;
       return await s3.call(
         "ListObjectsV2",
@@ -69,16 +67,7 @@ export class S3Lister implements FolderLister {
         },
         { signal },
       );
-    };
-    try {
-      return await list();
-    } catch (error) {
-      const region = regionOf(error);
-      // Another page may have heard of it meanwhile: what counts is where this one was asked for.
-      if (region === undefined || region === asked) throw error;
-      this.#regions.set(bucket, region);
-      return list();
-    }
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { AwsCallError } from "../../aws/index.ts";
-import { diagnose, type ListingRoot, regionOf, S3Lister, type SourceAws } from "../../collect/index.ts";
+import { diagnose, inBucketRegion, type ListingRoot, S3Lister, type SourceAws } from "../../collect/index.ts";
 import { askTrail } from "../trail-state.ts";
 import type { DigestMetadata, PublicKey } from "../digests/digest-object.ts";
 import { publicKeyOf } from "../digests/public-keys.ts";
@@ -44,19 +44,6 @@ export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
     return { ok: true, bytes, metadata: metadataOf(metadata) };
   }
 
-  async function getWhereItIs(object: Named, signal: AbortSignal): Promise<PlaceAnswer> {
-    const known = regions.get(object.bucket);
-    try {
-      return await get(object, known, signal);
-    } catch (error) {
-      const region = regionOf(error);
-      // Others that are under way may have found it out meanwhile.
-      if (region === undefined || region === known) throw error;
-      regions.set(object.bucket, region);
-      return get(object, region, signal);
-    }
-  }
-
   return {
     name,
     async lanes(signal) {
@@ -75,7 +62,7 @@ export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
     },
     async get(object, signal) {
       try {
-        return await getWhereItIs(object, signal);
+        return await inBucketRegion(object.bucket, regions, (region) => get(object, region, signal));
       } catch (error) {
         if (isGone(error)) return { ok: false, reason: "not-found" };
         throw told(`s3://${object.bucket}/${object.key}`, error, signal);

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { AwsCallError } from "../../aws/index.ts";
-import { awsAuthority, type SourceReach } from "../../collect/index.ts";
+import { awsAuthority, inBucketRegion, type SourceReach } from "../../collect/index.ts";
 import type { VerificationOptions } from "./options.ts";
 
 /** An object as it lies there now, or why nothing can be said of it. */
@@ -66,17 +66,12 @@ export class Reaching implements AsyncDisposable {
     object: { readonly bucket: string; readonly key: string },
     signal: AbortSignal,
   ): Promise<Reached> {
-    const known = this.#regions.get(object.bucket);
     try {
-      return await getFrom(way, object, known, signal);
+      return await inBucketRegion(object.bucket, this.#regions, (region) => getFrom(way, object, region, signal));
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof AwsCallError)) return { kind: "unreachable", error };
-      if (error.code === "NoSuchKey" || error.code === "NotFound") return { kind: "not-found" };
-      const region = error.members["Region"];
-      if (region === undefined || region === known) return { kind: "unreachable", error };
-      this.#regions.set(object.bucket, region);
-      return this.#get(way, object, signal);
+      const isGone = error instanceof AwsCallError && (error.code === "NoSuchKey" || error.code === "NotFound");
+      return isGone ? { kind: "not-found" } : { kind: "unreachable", error };
     }
   }
 }

@@ -1,5 +1,5 @@
 import { AwsCallError, type AwsClient } from "../../../../aws/index.ts";
-import { regionOf } from "../../../fetch/fetch-object.ts";
+import { regionOf } from "../../../fetch/in-bucket-region.ts";
 import type { SourceAws } from "../../source.ts";
 import type { OfferRequest } from "./offer-request.ts";
 

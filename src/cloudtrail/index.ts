@@ -21,6 +21,7 @@ export type { CloudTrailRecord, JsonObject, JsonValue, UserIdentity } from "./re
 export { defaultRecordLimits, RecordScanner } from "./record-scanner.ts";
 export type { RecordLimits, RecordScannerOptions, ScanSummary, Wrapper } from "./record-scanner.ts";
 export type { RejectedPart, RejectReason } from "./rejected-part.ts";
+export { mayHaveSecondMember, memberDataStart, membersMax, memberTrailerBytes, startsMember } from "./gzip-member.ts";
 export { unpackGzip, type UnpackedGzip } from "./unpack-gzip.ts";
 export { usualRecords } from "./usual-log-file.ts";
 export { areCustom, defaultSelectors } from "./selectors/default-selectors.ts";

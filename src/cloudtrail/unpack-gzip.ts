@@ -1,4 +1,5 @@
 import { gunzipSync, inflateRawSync } from "node:zlib";
+import { mayHaveSecondMember, memberDataStart, membersMax, memberTrailerBytes, startsMember } from "./gzip-member.ts";
 
 /** What a gzip file holds, and what else there is to say of its bytes. */
 export interface UnpackedGzip {
@@ -11,17 +12,11 @@ export interface UnpackedGzip {
   readonly fault: "cut-off" | "damaged" | "too-large" | undefined;
 }
 
-const magic = Buffer.from([0x1f, 0x8b, 0x08]);
-/** The shortest member: header, empty block, checksum and length. */
-const memberBytesMin = 20;
-/** A file of more members is judged by its first ones; the count then says that there are more than one, which is enough. */
-const membersMax = 100_000;
-
 /** Unpacks a gzip file held in memory and finds out what `gunzip` keeps to itself: further members and bytes behind. */
 export function unpackGzip(compressed: Buffer, options: { readonly bytesMax: number }): UnpackedGzip {
   if (!startsMember(compressed, 0)) return { bytes: compressed, members: 0, bytesBehind: 0, fault: undefined };
   // The usual file has one member: the second's first bytes are looked for, which is quicker than taking members apart.
-  if (compressed.indexOf(magic, memberBytesMin) < 0) {
+  if (!mayHaveSecondMember(compressed)) {
     const one = inflateMember(compressed, options.bytesMax);
     if (one.fault === undefined && one.end === compressed.length) {
       return { bytes: one.bytes, members: 1, bytesBehind: 0, fault: undefined };
@@ -53,13 +48,9 @@ function unpackMembers(compressed: Buffer, bytesMax: number): UnpackedGzip {
   };
 }
 
-function startsMember(bytes: Buffer, at: number): boolean {
-  return bytes.length - at >= magic.length && bytes.compare(magic, 0, magic.length, at, at + magic.length) === 0;
-}
-
 /** Where a member ends, behind its checksum and length; the end of all where that cannot be told. */
 function memberEnd(compressed: Buffer, start: number, bytesMax: number): number {
-  const from = headerEnd(compressed, start);
+  const from = memberDataStart(compressed, start);
   if (from === undefined) return compressed.length;
   try {
     const data = compressed.subarray(from);
@@ -67,28 +58,10 @@ function memberEnd(compressed: Buffer, start: number, bytesMax: number): number 
       info: true,
       maxOutputLength: Math.max(1, bytesMax),
     }) as unknown as Inflated;
-    return Math.min(compressed.length, from + engine.bytesWritten + 8);
+    return Math.min(compressed.length, from + engine.bytesWritten + memberTrailerBytes);
   } catch {
     return compressed.length;
   }
-}
-
-/** RFC 1952, 2.3: ten bytes, then what the flags announce. */
-function headerEnd(bytes: Buffer, start: number): number | undefined {
-  const flags = bytes[start + 3];
-  if (flags === undefined) return undefined;
-  let at = start + 10;
-  if (flags & 4) {
-    if (at + 2 > bytes.length) return undefined;
-    at += 2 + bytes.readUInt16LE(at);
-  }
-  for (const flag of [8, 16]) {
-    if (!(flags & flag)) continue;
-    const end = bytes.indexOf(0, at);
-    if (end < 0) return undefined;
-    at = end + 1;
-  }
-  return flags & 2 ? at + 2 : at;
 }
 
 /** No data can be packed closer (zlib, "Maximum Compression Factor"). */

@@ -1,4 +1,5 @@
 import { createInflateRaw, inflateRawSync } from "node:zlib";
+import { memberDataStart, membersMax, memberTrailerBytes, startsMember } from "../../cloudtrail/index.ts";
 import { defaultInflateLimits, wholeBytesMax } from "./inflate.ts";
 
 /** How the bytes of a file were packed: what makes two files with the same text different objects. */
@@ -13,19 +14,6 @@ export interface GzipFacts {
 export const oneMember: GzipFacts = { gzipMembers: 1, bytesBehind: 0 };
 export const notCompressed: GzipFacts = { gzipMembers: 0, bytesBehind: 0 };
 
-/** Checksum and length after each member's data. */
-const trailerBytes = 8;
-const magic = Buffer.from([0x1f, 0x8b, 0x08]);
-/** The shortest member: header, empty block, checksum and length. */
-const memberBytesMin = 20;
-/** Of a file with more members it is said that there are so many. */
-const membersMax = 100_000;
-
-/** Whether a further member may begin somewhere; it is looked for by its first bytes, which is quick, and mostly right. */
-export function mayHaveSecondMember(compressed: Buffer): boolean {
-  return compressed.indexOf(magic, memberBytesMin) >= 0;
-}
-
 /** Members that lie one after another from the beginning, and where the last of them ends. */
 export interface MemberWalk {
   readonly members: number;
@@ -38,9 +26,9 @@ export interface MemberWalk {
 export function walkMembers(compressed: Buffer): MemberWalk {
   let [members, end] = [0, 0];
   while (members < membersMax && startsMember(compressed, end)) {
-    const from = headerEnd(compressed, end);
+    const from = memberDataStart(compressed, end);
     const used = from === undefined ? undefined : inflatedFrom(compressed.subarray(from));
-    const next = (from ?? 0) + (used ?? 0) + trailerBytes;
+    const next = (from ?? 0) + (used ?? 0) + memberTrailerBytes;
     if (used === undefined || next > compressed.length) return { members, end, isBroken: true };
     members++;
     end = next;
@@ -62,16 +50,12 @@ export function findMembersEnd(compressed: Buffer): number | undefined {
  * let go of.
  */
 export async function factsOfLarge(compressed: Buffer): Promise<GzipFacts> {
-  const from = headerEnd(compressed, 0);
+  const from = memberDataStart(compressed, 0);
   const used = from === undefined ? undefined : await streamedFrom(compressed.subarray(from));
   if (from === undefined || used === undefined) return oneMember;
-  const first = Math.min(compressed.length, from + used + trailerBytes);
+  const first = Math.min(compressed.length, from + used + memberTrailerBytes);
   const { members, end } = walkMembers(compressed.subarray(first));
   return { gzipMembers: 1 + members, bytesBehind: compressed.length - first - end };
-}
-
-function startsMember(bytes: Buffer, at: number): boolean {
-  return bytes.length - at >= magic.length && bytes.compare(magic, 0, magic.length, at, at + magic.length) === 0;
 }
 
 /** Compressed bytes of the data that begins there; nothing where it cannot be inflated in one go. */
@@ -101,22 +85,4 @@ function streamedFrom(data: Buffer): Promise<number | undefined> {
     inflate.once("error", () => resolve(undefined));
     inflate.end(data);
   });
-}
-
-/** RFC 1952, 2.3: ten bytes, then what the flags announce. */
-function headerEnd(bytes: Buffer, start: number): number | undefined {
-  const flags = bytes[start + 3];
-  if (flags === undefined) return undefined;
-  let at = start + 10;
-  if (flags & 4) {
-    if (at + 2 > bytes.length) return undefined;
-    at += 2 + bytes.readUInt16LE(at);
-  }
-  for (const flag of [8, 16]) {
-    if (!(flags & flag)) continue;
-    const end = bytes.indexOf(0, at);
-    if (end < 0) return undefined;
-    at = end + 1;
-  }
-  return flags & 2 ? at + 2 : at;
 }

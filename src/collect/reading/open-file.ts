@@ -1,7 +1,8 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { mayHaveSecondMember } from "../../cloudtrail/index.ts";
 import { fileKindOf, sniffBytes, type FileKind } from "./file-kind.ts";
-import { factsOfLarge, mayHaveSecondMember, oneMember, walkMembers, type GzipFacts } from "./gzip-members.ts";
+import { factsOfLarge, oneMember, walkMembers, type GzipFacts } from "./gzip-members.ts";
 import { inflateWhole, trailingFault, wholeBytesMax, type InflateFault } from "./inflate.ts";
 
 /** Something to read records out of: a file on disk, or a member of an archive. */

@@ -1,4 +1,5 @@
 import { parseEventTime } from "./event-time.ts";
+import type { UnpackedGzip } from "./unpack-gzip.ts";
 
 /**
  * A digest file, as far as its format goes: which log files were delivered in a window of time and which digest came
@@ -33,6 +34,17 @@ export interface DigestLogFile {
   readonly hashAlgorithm: string | undefined;
   readonly newestEventTime: string | null;
   readonly oldestEventTime: string | null;
+}
+
+/** What is wrong with a digest as an object of a bucket. */
+export type DigestFault = "invalid-format" | "bytes-behind" | "second-member";
+
+/** What is wrong with how a digest is packed; whether its text is a digest is for `readDigest` to say. */
+export function packingFaultOf({ members, bytesBehind, fault }: UnpackedGzip): DigestFault | undefined {
+  // AWS CLI says the same of what is not compressed: CloudTrail writes nothing of the kind.
+  if (members === 0 || fault !== undefined) return "invalid-format";
+  if (members > 1) return "second-member";
+  return bytesBehind > 0 ? "bytes-behind" : undefined;
 }
 
 /** A digest, or why the text is none. */

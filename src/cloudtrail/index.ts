@@ -1,7 +1,14 @@
 // In: the bytes of log files and digests, object keys, records as JSON text
 // Out: records as they stand, their typed fields, who did it, what a key or a digest says
 // Never: the network, the disk, AWS clients, hashes or signatures
-export { type Digest, type DigestLogFile, readDigest, type ReadDigestResult } from "./digest.ts";
+export {
+  type Digest,
+  type DigestFault,
+  type DigestLogFile,
+  packingFaultOf,
+  readDigest,
+  type ReadDigestResult,
+} from "./digest.ts";
 export { chainId, chainOfKey, type DigestChain } from "./digest-chain.ts";
 export { type EventFields, eventFields } from "./event-fields.ts";
 export { parseEventTime } from "./event-time.ts";

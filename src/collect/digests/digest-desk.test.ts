@@ -76,6 +76,12 @@ const faults: readonly (readonly [what: string, bytes: Buffer, fault: string, is
   ["with zeros behind it", Buffer.concat([whole, Buffer.alloc(3)]), "bytes-behind", true],
   ["with something behind it", Buffer.concat([whole, Buffer.from("more")]), "bytes-behind", true],
   ["with a second member, empty as it may be", Buffer.concat([whole, gzipSync("")]), "second-member", true],
+  [
+    "with a second member and something behind that",
+    Buffer.concat([whole, gzipSync(""), Buffer.from("more")]),
+    "second-member",
+    true,
+  ],
   ["that inflates without end", gzipSync(Buffer.alloc(digestTextBytesMax + 1)), "invalid-format", false],
 ];
 for (const [what, bytes, fault, isTextKept] of faults) {

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { chainId, chainOfKey, parseObjectKey, type UnpackedGzip, unpackGzip } from "../../cloudtrail/index.ts";
+import { chainId, chainOfKey, packingFaultOf, parseObjectKey, unpackGzip } from "../../cloudtrail/index.ts";
 import type { StoredDigest } from "../../store/index.ts";
 import type { FetchedDigest } from "../sources/source.ts";
 
@@ -27,18 +27,11 @@ export function storedDigest(fetched: FetchedDigest, collectedAt: number): Store
     endsAt: parsed.key.deliveredAt,
     sha256: isWhole ? hash("sha256", unpacked.bytes) : "",
     text: isWhole ? unpacked.bytes : Buffer.alloc(0),
-    fault: faultOf(unpacked),
+    fault: packingFaultOf(unpacked) ?? "",
     signature: word("signature"),
     signatureAlgorithm: word("signature-algorithm"),
     backfillGeneratedAt: word("backfill-generation-timestamp"),
     source,
     collectedAt,
   };
-}
-
-/** What is wrong with the object as it lies in the bucket; whether its text is a digest is for verifying to say. */
-function faultOf({ members, bytesBehind, fault }: UnpackedGzip): string {
-  if (members === 0 || fault !== undefined) return "invalid-format";
-  if (bytesBehind > 0) return "bytes-behind";
-  return members > 1 ? "second-member" : "";
 }

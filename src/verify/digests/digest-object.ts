@@ -1,4 +1,4 @@
-import type { Digest, DigestChain } from "../../cloudtrail/index.ts";
+import type { Digest, DigestChain, DigestFault } from "../../cloudtrail/index.ts";
 
 /** A digest as an object of a bucket, read as far as it can be; whatever is wrong with it is a fact here, not an error. */
 export interface DigestObject {
@@ -13,7 +13,7 @@ export interface DigestObject {
   /** Nothing where it is none. */
   readonly digest: Digest | undefined;
   /** What is wrong with the object before anything is verified. */
-  readonly fault: "invalid-format" | "bytes-behind" | "second-member" | undefined;
+  readonly fault: DigestFault | undefined;
   readonly metadata: DigestMetadata;
 }
 

@@ -40,6 +40,12 @@ const contents: readonly (readonly [string, Buffer, string | undefined, boolean]
   ["compressed in another way", gzipSync(text, { level: 1 }), undefined, true],
   ["zeros behind it", Buffer.concat([bytes, Buffer.alloc(9)]), "bytes-behind", true],
   ["an empty member behind it", Buffer.concat([bytes, gzipSync("")]), "second-member", true],
+  [
+    "an empty member behind it, and zeros behind that",
+    Buffer.concat([bytes, gzipSync(""), Buffer.alloc(9)]),
+    "second-member",
+    true,
+  ],
   ["cut off", bytes.subarray(0, -9), "invalid-format", false],
   ["not compressed", gunzipSync(bytes), "invalid-format", true],
   ["no digest", gzipSync("[]"), "invalid-format", false],

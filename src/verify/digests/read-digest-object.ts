@@ -1,5 +1,13 @@
 import { hash } from "node:crypto";
-import { chainOfKey, type Digest, parseObjectKey, readDigest, unpackGzip } from "../../cloudtrail/index.ts";
+import {
+  chainOfKey,
+  type Digest,
+  type DigestFault,
+  packingFaultOf,
+  parseObjectKey,
+  readDigest,
+  unpackGzip,
+} from "../../cloudtrail/index.ts";
 import type { StoredDigest } from "../../store/index.ts";
 import type { DigestMetadata, DigestObject } from "./digest-object.ts";
 
@@ -18,7 +26,6 @@ export function readDigestObject(object: {
   if (named === undefined) return undefined;
   const { bucket, key, metadata } = object;
   const unpacked = unpackGzip(object.bytes, { bytesMax });
-  // AWS CLI says the same of what is not compressed: CloudTrail writes nothing of the kind.
   const isWhole = unpacked.members > 0 && unpacked.fault === undefined;
   const digest = isWhole ? digestIn(unpacked.bytes) : undefined;
   return {
@@ -27,14 +34,7 @@ export function readDigestObject(object: {
     ...named,
     sha256: unpacked.fault === undefined ? hash("sha256", unpacked.bytes) : "",
     digest,
-    fault:
-      unpacked.members > 1 && isWhole
-        ? "second-member"
-        : unpacked.bytesBehind > 0
-          ? "bytes-behind"
-          : digest === undefined
-            ? "invalid-format"
-            : undefined,
+    fault: packingFaultOf(unpacked) ?? (digest === undefined ? "invalid-format" : undefined),
     metadata,
   };
 }
@@ -58,7 +58,7 @@ export function digestObjectOf(stored: StoredDigest): DigestObject {
   };
 }
 
-const faults: ReadonlyMap<string, NonNullable<DigestObject["fault"]>> = new Map(
+const faults: ReadonlyMap<string, DigestFault> = new Map(
   (["invalid-format", "bytes-behind", "second-member"] as const).map((fault) => [fault, fault]),
 );
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AwsCallError, type AwsClient, type ServiceName } from "../../aws/index.ts";
 import { SteppedClock } from "../../base/clock.ts";
-import { chainId, type DigestChain, parseObjectKey, unpackGzip } from "../../cloudtrail/index.ts";
+import { chainId, type DigestChain, packingFaultOf, parseObjectKey, unpackGzip } from "../../cloudtrail/index.ts";
 import type { SourceReach } from "../../collect/index.ts";
 import type { Ledger } from "../../state/index.ts";
 import { madeKey, madeStart, type MadeKey, type MadeObject } from "../made-chain.fixture.ts";
@@ -65,14 +65,15 @@ export class MadeWorld {
   async collectDigest(chain: DigestChain, { bucket, key, metadata, bytes }: MadeObject): Promise<void> {
     this.deliver({ bucket, key, metadata, bytes });
     const read = parseObjectKey(key);
-    const { bytes: text, bytesBehind, members } = unpackGzip(bytes, { bytesMax: 1e8 });
+    const unpacked = unpackGzip(bytes, { bytesMax: 1e8 });
+    const text = unpacked.bytes;
     await this.proofs.putDigests([
       {
         ...{ name: `s3://${bucket}/${key}`, bucket, key, chain: chainId(chain), text, source: "made-source" },
         ...{ accountId: chain.accountId, region: chain.region },
         endsAt: read.ok ? (read.key.deliveredAt ?? 0) : 0,
         sha256: hashOf(text),
-        fault: members > 1 ? "second-member" : bytesBehind > 0 ? "bytes-behind" : "",
+        fault: packingFaultOf(unpacked) ?? "",
         signature: metadata["signature"],
         signatureAlgorithm: metadata["signature-algorithm"],
         backfillGeneratedAt: metadata["backfill-generation-timestamp"],

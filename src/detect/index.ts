@@ -1,6 +1,6 @@
 // In: files of Sigma rules, correlations and filters; records, and which rules they match.
 // Out: rules as conditions on records, with every refusal's place and reason; what fires on a record, and on several.
-// Never: disk, network, an engine; a rule that cannot be run is refused, never left out in silence.
+// Never: an engine of its own; sigma/ and correlate/ know no disk and no network. A rule that cannot be run is refused, never left out in silence.
 export { readRules, type RulesSource } from "./sigma/read-rules.ts";
 export type { Refusal, Remark, RulesReading, ValueLists } from "./sigma/reading.ts";
 export type {
@@ -18,3 +18,7 @@ export { assembleRules, type AssembledCorrelation, type AssembledRule, type Asse
 export { Correlator } from "./correlate/correlator.ts";
 export type { CorrelationCounts, CorrelationHit, MatchedEvent } from "./correlate/matched-event.ts";
 export { type RuleTest, type TestFailure, testRules } from "./testing/test-rules.ts";
+export type { Detection, DetectionStatus, FindingDetails, HitFacts } from "./running/detection.ts";
+export type { ArrivalJudge, JudgedEvent } from "./running/arrival-judge.ts";
+export type * from "./book/rule-book.ts";
+export type { AddressFacts, ThreatList, ThreatListView } from "./threats/threat-list.ts";

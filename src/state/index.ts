@@ -19,3 +19,7 @@ export type {
 export { openState, type StateOptions } from "./open-state.ts";
 export type { SetAsideMessage, SourceFigures, SourceRow, SourceTable } from "./source-table.ts";
 export type { State } from "./state.ts";
+export type * from "./finding-table.ts";
+export type * from "./incident-table.ts";
+export type * from "./notify-table.ts";
+export type * from "./rule-table.ts";

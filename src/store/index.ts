@@ -29,3 +29,4 @@ export type {
 export type { PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
 export type { StoreStatistics } from "./statistics.ts";
 export type { ValueCount } from "./top-values.ts";
+export type { ArrivedFile, Arrivals } from "./arrivals/arrivals.ts";

@@ -3,7 +3,8 @@ import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { Keys, keysFromListing } from "./digests/public-keys.ts";
-import { inWords, judgeBucket, type JudgedBucket, nameOfObject } from "./judge-bucket.fixture.ts";
+import { inWords, judgeBucket, type JudgedBucket } from "./judge-bucket.fixture.ts";
+import { nameOf } from "./names.ts";
 import type { MadeObject } from "./made-chain.fixture.ts";
 
 const suite = fileURLToPath(new URL("../../../shared/data/digest-suite/", import.meta.url));
@@ -51,7 +52,7 @@ const improvements: Readonly<
   "21-logging-gap": [],
 };
 
-const base = new Map(skip === false ? readBase().map((object) => [nameOfObject(object), object] as const) : []);
+const base = new Map(skip === false ? readBase().map((object) => [nameOf(object), object] as const) : []);
 
 for (const scenario of skip === false ? readdirSync(`${suite}scenarios`).sort() : ["none"]) {
   test(`the scenario ${scenario} is judged as AWS CLI judges it, or better with a reason`, { skip }, () => {

@@ -4,6 +4,7 @@ import { judgeChain } from "./chain/judge-chain.ts";
 import type { DigestObject, KeyBook } from "./digests/digest-object.ts";
 import { coverageOf, judgeNamed, judgeUnnamed, seenOf } from "./files/judge-log-file.ts";
 import { asDigestObject, type MadeObject } from "./made-chain.fixture.ts";
+import { nameOf, nameOfLogFile } from "./names.ts";
 import type { Gap, LogVerdict } from "./verdict.ts";
 
 export interface BucketOptions {
@@ -24,19 +25,15 @@ export interface JudgedBucket {
   readonly gaps: readonly Gap[];
 }
 
-export function nameOfObject({ bucket, key }: { readonly bucket: string; readonly key: string }): string {
-  return `s3://${bucket}/${key}`;
-}
-
 /** Judges all objects of some buckets with the core, one place for each account, region and bucket. */
 export function judgeBucket(objects: readonly MadeObject[], options: BucketOptions): JudgedBucket {
-  const byName = new Map(objects.map((object) => [nameOfObject(object), object]));
+  const byName = new Map(objects.map((object) => [nameOf(object), object]));
   const chains = judgeChains(objects, options);
   const digests = [...chains.values()].flatMap((judgement) => judgement.digests);
   const files = new Map<string, LogVerdict>();
   for (const judged of digests) {
     for (const named of judged.object?.digest?.logFiles ?? []) {
-      const name = nameOfObject({ bucket: named.s3Bucket, key: named.s3Object });
+      const name = nameOfLogFile(named);
       const object = byName.get(name);
       // What is not signed names nothing; only what lies there is told of.
       if (object === undefined && judged.verdict.kind !== "valid") continue;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inWords, judgeBucket, nameOfObject } from "./judge-bucket.fixture.ts";
+import { inWords, judgeBucket } from "./judge-bucket.fixture.ts";
+import { nameOf } from "./names.ts";
 import { MadeChain, type MadeDigest, madeKey, madeKeys, type MadeObject } from "./made-chain.fixture.ts";
 
 export const tamperedKeys = madeKeys("eu-west-1", madeKey("first"), madeKey("second"));
@@ -9,7 +10,7 @@ export const tamperedKeys = madeKeys("eu-west-1", madeKey("first"), madeKey("sec
 export class Bucket {
   readonly made = new MadeChain().add(8);
   readonly objects = new Map(
-    this.made.digests.flatMap((one) => [one, ...one.logFiles]).map((one) => [nameOfObject(one), one]),
+    this.made.digests.flatMap((one) => [one, ...one.logFiles]).map((one) => [nameOf(one), one]),
   );
 
   digest(index: number): MadeDigest {
@@ -25,11 +26,11 @@ export class Bucket {
   }
 
   put(object: MadeObject, change: Partial<MadeObject> = {}): void {
-    this.objects.set(nameOfObject({ ...object, ...change }), { ...object, ...change });
+    this.objects.set(nameOf({ ...object, ...change }), { ...object, ...change });
   }
 
   remove(...objects: readonly MadeObject[]): void {
-    for (const object of objects) this.objects.delete(nameOfObject(object));
+    for (const object of objects) this.objects.delete(nameOf(object));
   }
 }
 
@@ -67,11 +68,11 @@ export function testTamperings(tamperings: readonly Tampering[]): void {
       const files = new Map([...judged.files].map(([name, verdict]) => [name, inWords(verdict)]));
       const said: Record<string, string> = {};
       for (const [index, digest] of bucket.made.digests.entries()) {
-        const own = digests.get(nameOfObject(digest)) ?? "none";
+        const own = digests.get(nameOf(digest)) ?? "none";
         if (own !== "valid") said[index] = own;
         for (const [at, file] of digest.logFiles.entries()) {
-          const verdict = files.get(nameOfObject(file)) ?? "none";
-          files.delete(nameOfObject(file));
+          const verdict = files.get(nameOf(file)) ?? "none";
+          files.delete(nameOf(file));
           if (verdict !== "proven") said[`${index}/${at}`] = verdict;
         }
       }

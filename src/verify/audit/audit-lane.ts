@@ -4,6 +4,7 @@ import type { ChainJudgement, HeadExpectation, JudgedDigest } from "../chain/cha
 import type { DigestObject } from "../digests/digest-object.ts";
 import { judgeNamed } from "../files/judge-log-file.ts";
 import { graceMs } from "../keeping/options.ts";
+import { nameOf, nameOfLogFile } from "../names.ts";
 import { endOf } from "../trail-state.ts";
 import type { Lane, PlaceObject, VerifyPlace } from "../place.ts";
 import { auditUnnamed, standsStill } from "./audit-unnamed.ts";
@@ -11,7 +12,7 @@ import { Claims } from "./claims.ts";
 import { inOrder } from "./in-order.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { NameSet } from "./name-set.ts";
-import { nameOf, readChain, type ReadChain } from "./read-chain.ts";
+import { readChain, type ReadChain } from "./read-chain.ts";
 import type { AuditAsk, AuditedFile, AuditStep } from "./report.ts";
 import type { Seeing } from "./seeing.ts";
 
@@ -146,7 +147,7 @@ async function* itemsOf(
       // What is not signed names nothing; where it lies is looked at with what no digest names.
       if (judged.verdict.kind !== "valid") claims.add(file, judged, chain);
       else {
-        named.add(nameOf({ bucket: file.s3Bucket, key: file.s3Object }));
+        named.add(nameOfLogFile(file));
         if (isInside || isDelivered(file, parts)) yield { kind: "file", chain, judged, named: file };
       }
     }

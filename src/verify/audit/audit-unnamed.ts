@@ -1,14 +1,13 @@
 import { parseObjectKey } from "../../cloudtrail/index.ts";
 import { coverageOf, judgeNamed, judgeUnnamed } from "../files/judge-log-file.ts";
 import type { Coverage } from "../files/seen-log-file.ts";
-import { dayOfFolder, type NamedObject, objectOfName, placeOf } from "../keeping/names.ts";
 import { graceMs, usualPaceMs } from "../keeping/options.ts";
+import { dayOfFolder, nameOf, type NamedObject, placeOf, placeOfName } from "../names.ts";
 import type { Lane, PlaceObject } from "../place.ts";
 import type { Gap, LogVerdict } from "../verdict.ts";
 import type { AuditedChain, AuditParts } from "./audit-lane.ts";
 import type { Claims } from "./claims.ts";
 import type { NameSet } from "./name-set.ts";
-import { nameOf } from "./read-chain.ts";
 import type { AuditStep } from "./report.ts";
 
 interface Unnamed {
@@ -120,11 +119,6 @@ function coveragesOf(audited: readonly AuditedChain[], parts: AuditParts): Reado
       return [where, coverageOf(here, standsStill(parts) ? undefined : { now: parts.now(), graceMs })];
     }),
   );
-}
-
-function placeOfName(name: string): string {
-  const object = objectOfName(name);
-  return (object && placeOf(object)) ?? "";
 }
 
 /**

@@ -4,6 +4,7 @@ import { askTrail } from "../trail-state.ts";
 import type { DigestMetadata, PublicKey } from "../digests/digest-object.ts";
 import { publicKeyOf } from "../digests/public-keys.ts";
 import { VerifyError } from "../errors.ts";
+import { nameOf } from "../names.ts";
 import type { PlaceAnswer, VerifyPlace } from "../place.ts";
 import { Branches } from "./branches.ts";
 
@@ -65,7 +66,7 @@ export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
         return await inBucketRegion(object.bucket, regions, (region) => get(object, region, signal));
       } catch (error) {
         if (isGone(error)) return { ok: false, reason: "not-found" };
-        throw told(`s3://${object.bucket}/${object.key}`, error, signal);
+        throw told(nameOf(object), error, signal);
       }
     },
     async trailOf(chain, bucket, now, signal) {

@@ -1,6 +1,6 @@
 import type { DigestChain, DigestLogFile } from "../../cloudtrail/index.ts";
 import type { JudgedDigest } from "../chain/chain-judgement.ts";
-import { nameOf } from "./read-chain.ts";
+import { nameOfLogFile } from "../names.ts";
 
 /** A log file that a digest names which proves nothing: broken, or of a key that nobody knows. */
 export interface Claim {
@@ -18,7 +18,7 @@ export class Claims {
 
   add(named: DigestLogFile, judged: JudgedDigest, chain: DigestChain): void {
     if (this.#claims.size >= claimsMax) return;
-    this.#claims.set(nameOf({ bucket: named.s3Bucket, key: named.s3Object }), { named, judged, chain });
+    this.#claims.set(nameOfLogFile(named), { named, judged, chain });
   }
 
   /** The claim on a name, which is settled with that. */

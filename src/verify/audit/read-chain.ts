@@ -3,6 +3,7 @@ import type { JudgedDigest } from "../chain/chain-judgement.ts";
 import type { DigestObject } from "../digests/digest-object.ts";
 import { readDigestObject } from "../digests/read-digest-object.ts";
 import { VerifyError } from "../errors.ts";
+import { nameOf, type ObjectName } from "../names.ts";
 import type { PlaceObject, VerifyPlace } from "../place.ts";
 import { inOrder } from "./in-order.ts";
 
@@ -83,7 +84,7 @@ export async function readChain(
 /** Of an object that goes away meanwhile there is nothing to read. */
 export async function fetchDigest(
   place: VerifyPlace,
-  { bucket, key }: { readonly bucket: string; readonly key: string },
+  { bucket, key }: ObjectName,
   signal: AbortSignal,
 ): Promise<DigestObject | undefined> {
   const answer = await place.get({ bucket, key }, signal);
@@ -126,9 +127,4 @@ function slimmed(whole: DigestObject): DigestObject {
     if (!kinds.has(folder) && kinds.size < 10) kinds.set(folder, file);
   }
   return { ...whole, digest: { ...digest, logFiles: [...kinds.values()] } };
-}
-
-/** `s3://bucket/key` */
-export function nameOf({ bucket, key }: { readonly bucket: string; readonly key: string }): string {
-  return `s3://${bucket}/${key}`;
 }

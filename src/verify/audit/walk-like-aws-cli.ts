@@ -10,7 +10,7 @@ import type { Lane, PlaceObject } from "../place.ts";
 import type { DigestVerdict, Gap } from "../verdict.ts";
 import { type AuditParts, listChains } from "./audit-lane.ts";
 import { inOrder } from "./in-order.ts";
-import { nameOf } from "./read-chain.ts";
+import { nameOf, nameOfLogFile } from "../names.ts";
 import type { AuditedFile, AuditStep } from "./report.ts";
 
 const hourMs = 3_600_000;
@@ -73,11 +73,7 @@ async function* walkChain(
     lastStart = startsAt ?? lastStart;
     lent = digest.previousDigestSignature ?? undefined;
     yield* inOrder(digest.logFiles, parts.filesAtOnce, async (named): Promise<AuditStep> => {
-      const file = await judgeFile(
-        { ...named, name: nameOf({ bucket: named.s3Bucket, key: named.s3Object }) },
-        judged,
-        parts,
-      );
+      const file = await judgeFile({ ...named, name: nameOfLogFile(named) }, judged, parts);
       return { kind: "log-file", chain, file };
     });
     const { previousDigestS3Bucket: previousBucket, previousDigestS3Object: previousKey } = digest;

@@ -1,4 +1,5 @@
 import { parseObjectKey } from "../../cloudtrail/index.ts";
+import { nameOfLogFile } from "../names.ts";
 import type { DigestEntry } from "./case-contents.ts";
 
 /** A run of the AWS CLI that checks digests of a case with their log files. */
@@ -42,7 +43,7 @@ export function awsCliCommands(digests: readonly DigestEntry[], held: (name: str
 function isAsked(entry: DigestEntry, held: (name: string) => boolean): boolean {
   const digest = entry.judged.object?.digest;
   if (entry.path === null || digest === undefined || entry.judged.startsAt === undefined) return false;
-  return entry.isNeeded || digest.logFiles.every(({ s3Bucket, s3Object }) => held(`s3://${s3Bucket}/${s3Object}`));
+  return entry.isNeeded || digest.logFiles.every((file) => held(nameOfLogFile(file)));
 }
 
 function placeOf({ bucket, key }: DigestEntry): string {

@@ -7,8 +7,9 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import { MadeChain } from "../made-chain.fixture.ts";
 import { VerifyError } from "../errors.ts";
+import { nameOf } from "../names.ts";
 import type { CaseClaims, LogFileEntry } from "./case-contents.ts";
-import { madeAsk, MadeWorld, nameOf } from "./made-case.fixture.ts";
+import { madeAsk, MadeWorld } from "./made-case.fixture.ts";
 import { openCaseExport } from "./open-case-export.ts";
 import { readCase } from "./read-case.ts";
 

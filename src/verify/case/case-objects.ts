@@ -5,7 +5,7 @@ import type { StoredDigest } from "../../store/index.ts";
 import type { PlaceAnswer } from "../place.ts";
 import type { CaseOptions } from "./case-options.ts";
 import type { Provenance } from "./case-contents.ts";
-import type { ObjectName } from "./gather-log-files.ts";
+import type { ObjectName } from "../names.ts";
 
 /** The bytes of an object for the case, or what stands in their way, as the end of a sentence. */
 export type CaseObject =

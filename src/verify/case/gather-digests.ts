@@ -5,7 +5,7 @@ import { judgeDigest } from "../digests/judge-digest.ts";
 import { digestObjectOf } from "../digests/read-digest-object.ts";
 import { VerifyError } from "../errors.ts";
 import type { CaseProofs } from "./case-options.ts";
-import { objectOfName } from "./gather-log-files.ts";
+import { nameOf, objectOfName } from "../names.ts";
 
 /** Digests of one chain that follow each other, with those beside them. */
 export interface Stretch {
@@ -115,9 +115,9 @@ async function digestBefore(
   first: StoredDigest,
 ): Promise<StoredDigest[]> {
   const read = readDigest(first.text);
-  if (read.ok && read.digest.previousDigestS3Object !== null) {
-    const { previousDigestS3Bucket: bucket, previousDigestS3Object: key } = read.digest;
-    const named = await proofs.digest(`s3://${bucket}/${key}`);
+  const { previousDigestS3Bucket: bucket = null, previousDigestS3Object: key = null } = read.ok ? read.digest : {};
+  if (key !== null) {
+    const named = await proofs.digest(nameOf({ bucket: bucket ?? "", key }));
     if (named !== undefined) return [named];
   }
   const earlier = await proofs.digests(chain, { from: first.endsAt - neighbourMs, to: first.endsAt, limit: 100 });

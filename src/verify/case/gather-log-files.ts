@@ -1,6 +1,7 @@
 import { chunksOf } from "../../base/chunks.ts";
 import type { VerdictRow } from "../../store/index.ts";
 import { VerifyError } from "../errors.ts";
+import { type ObjectName, objectOfName } from "../names.ts";
 import type { CaseOptions } from "./case-options.ts";
 
 /** A log file that events of the case came in. */
@@ -15,11 +16,6 @@ export interface FoundLogFile {
   readonly digest: string;
   /** What was said of it when it was judged last; nothing where nobody has judged it yet. */
   readonly known: VerdictRow | undefined;
-}
-
-export interface ObjectName {
-  readonly bucket: string;
-  readonly key: string;
 }
 
 const logFilesMax = 20_000;
@@ -44,12 +40,6 @@ export async function gatherLogFiles(
     }
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Takes `s3://bucket/key` apart; nothing for the path of an imported file. */
-export function objectOfName(name: string): ObjectName | undefined {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(name) ?? [];
-  return bucket === undefined || key === undefined ? undefined : { bucket, key };
 }
 
 /** A copy on a disk has the content that the digest names under the bucket's name. */

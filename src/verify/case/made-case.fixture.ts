@@ -16,6 +16,7 @@ import {
   type MadeObject,
   madeStart,
 } from "../made-chain.fixture.ts";
+import { nameOf } from "../names.ts";
 import type { CaseAsk } from "../verification.ts";
 import type { CaseEvent, CaseOptions, CaseProofs } from "./case-options.ts";
 import { openCaseExport } from "./open-case-export.ts";
@@ -155,10 +156,6 @@ const noMetadata = {
   backfillGeneratedAt: undefined,
   isLost: true,
 };
-
-export function nameOf({ bucket, key }: { readonly bucket: string; readonly key: string }): string {
-  return `s3://${bucket}/${key}`;
-}
 
 /** Files of an archive by their paths inside of its folder. */
 export async function unpacked(archive: Buffer): Promise<Map<string, Buffer>> {

@@ -1,12 +1,13 @@
 import { RecordScanner } from "../../cloudtrail/index.ts";
 import { judgeNamed, seenOf } from "../files/judge-log-file.ts";
+import { nameOf, nameOfLogFile, objectOfName } from "../names.ts";
 import { sayVerdict } from "../say/say.ts";
 import type { LogVerdict, VerdictKind, VerdictReason } from "../verdict.ts";
 import type { DigestEntry, LogFileEntry } from "./case-contents.ts";
 import { type CaseObject, logFileBytes, sha256Of } from "./case-objects.ts";
 import type { CaseOptions } from "./case-options.ts";
 import type { EventSpool } from "./event-spool.ts";
-import { type FoundLogFile, type ObjectName, objectOfName } from "./gather-log-files.ts";
+import type { FoundLogFile } from "./gather-log-files.ts";
 import { inOrder } from "../audit/in-order.ts";
 import { memberPath } from "./member-path.ts";
 import type { CaseArchive } from "./pack-case.ts";
@@ -22,9 +23,10 @@ export interface Naming {
 export function namingsOf(digests: readonly DigestEntry[]): Map<string, Naming> {
   const namings = new Map<string, Naming>();
   for (const digest of digests) {
-    for (const { s3Bucket, s3Object, hashValue } of digest.judged.object?.digest?.logFiles ?? []) {
-      const name = `s3://${s3Bucket}/${s3Object}`;
-      if (namings.get(name)?.digest.judged.verdict.kind !== "valid") namings.set(name, { hashValue, digest });
+    for (const file of digest.judged.object?.digest?.logFiles ?? []) {
+      const name = nameOfLogFile(file);
+      if (namings.get(name)?.digest.judged.verdict.kind === "valid") continue;
+      namings.set(name, { hashValue: file.hashValue, digest });
     }
   }
   return namings;
@@ -117,10 +119,6 @@ function proveRecords(content: Buffer, events: EventSpool): void {
   scanner.end();
 }
 
-function nameOf({ bucket, key }: ObjectName): string {
-  return `s3://${bucket}/${key}`;
-}
-
 const besideMax = 2_000;
 const besideBytesMax = 1024 * 1024 * 1024;
 
@@ -163,6 +161,6 @@ export function namesBeside(digests: readonly DigestEntry[], held: ReadonlySet<s
   const names = digests
     .filter(({ isNeeded, judged }) => isNeeded && judged.verdict.kind === "valid")
     .flatMap(({ judged }) => judged.object?.digest?.logFiles ?? [])
-    .map(({ s3Bucket, s3Object }) => `s3://${s3Bucket}/${s3Object}`);
+    .map((file) => nameOfLogFile(file));
   return [...new Set(names)].filter((name) => !held.has(name));
 }

@@ -5,7 +5,7 @@ import type { DigestObject } from "../digests/digest-object.ts";
 import { asDigestObject, hourMs, MadeChain, madeKey, madeKeys, seeded } from "../made-chain.fixture.ts";
 import type { Gap } from "../verdict.ts";
 import type { ChainAnchor, ChainInput, JudgedDigest } from "./chain-judgement.ts";
-import { nameOf } from "./contents.ts";
+import { nameOf } from "../names.ts";
 import { anchorOf, judgeChain } from "./judge-chain.ts";
 
 const keys = madeKeys("eu-west-1", madeKey("first"), madeKey("second"));

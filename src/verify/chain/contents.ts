@@ -1,6 +1,7 @@
 import { chainOfKey, parseEventTime, parseObjectKey } from "../../cloudtrail/index.ts";
 import type { DigestObject } from "../digests/digest-object.ts";
 import { judgeDigest } from "../digests/judge-digest.ts";
+import { nameOf } from "../names.ts";
 import type { DigestVerdict } from "../verdict.ts";
 import type { ChainInput } from "./chain-judgement.ts";
 
@@ -24,10 +25,6 @@ export interface Link {
   /** Lower-case; nothing where it is not told, or in a way that nobody knows. */
   readonly sha256: string | undefined;
   readonly signature: string | undefined;
-}
-
-export function nameOf({ bucket, key }: { readonly bucket: string; readonly key: string }): string {
-  return `s3://${bucket}/${key}`;
 }
 
 /** Every content once, judged by itself, by name; what was delivered twice is one. */

@@ -1,6 +1,6 @@
 import type { Gap, GapKind } from "../verdict.ts";
 import type { ChainAnchor } from "./chain-judgement.ts";
-import { nameOf } from "./contents.ts";
+import { nameOf } from "../names.ts";
 import type { LinkedDigest } from "./links.ts";
 
 /** What is said of a chain by going through its digests in the order of their windows. */

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { unpackGzip } from "../../cloudtrail/index.ts";
 import type { JudgedDigest } from "../chain/chain-judgement.ts";
+import { nameOf } from "../names.ts";
 import type { LogVerdict, VerdictKind, VerdictReason } from "../verdict.ts";
 import type { Coverage, SeenLogFile } from "./seen-log-file.ts";
 
@@ -65,7 +66,7 @@ function faultOf(
   seen: SeenLogFile,
 ): VerdictReason | undefined {
   // A copy that does not know its bucket is judged by its key.
-  const isThere = seen.bucket === "" ? name.endsWith(`/${seen.key}`) : name === `s3://${seen.bucket}/${seen.key}`;
+  const isThere = seen.bucket === "" ? name.endsWith(`/${seen.key}`) : name === nameOf(seen);
   if (!isThere) return "moved";
   if (hashAlgorithm.toUpperCase() !== "SHA-256" || !/^[0-9a-f]{64}$/i.test(hashValue)) return "hash-unknown";
   if (seen.gzipMembers === 0) return "not-gzip";

@@ -1,6 +1,6 @@
 import { chainId } from "../../cloudtrail/index.ts";
 import type { IntegrityTable } from "../../state/index.ts";
-import type { NamedObject } from "./names.ts";
+import type { NamedObject } from "../names.ts";
 import { readChainMemory, type ChainMemory } from "./chain-memory.ts";
 
 /** All chains as they were left, held in memory and written through: the only one who changes them is us. */

@@ -1,4 +1,4 @@
-import { chainId, chainOfKey } from "../../cloudtrail/index.ts";
+import { chainId } from "../../cloudtrail/index.ts";
 import type { DigestVerdictRow } from "../../store/index.ts";
 import type { ChainJudgement, HeadExpectation, JudgedDigest } from "../chain/chain-judgement.ts";
 import { coverageOf } from "../files/judge-log-file.ts";
@@ -6,7 +6,7 @@ import type { Coverage } from "../files/seen-log-file.ts";
 import type { DigestReason, DigestVerdictKind } from "../verdict.ts";
 import type { ChainMemory } from "./chain-memory.ts";
 import type { KeepingParts } from "./look.ts";
-import { objectOfName, placeOf, type NamedObject } from "./names.ts";
+import { nameOf, objectOfName, placeOf, placeOfName, type NamedObject } from "../names.ts";
 import { graceMs, usualPaceMs } from "./options.ts";
 
 /** Verdicts on digests that are read for one lane at most; a longer span is asked in parts. */
@@ -126,12 +126,5 @@ export function duePaceOf({ anchor }: Pick<ChainMemory, "anchor">): number {
 }
 
 function nameOfAnchor({ anchor }: ChainMemory): string {
-  return anchor === undefined ? "" : `s3://${anchor.bucket}/${anchor.key}`;
-}
-
-/** The place that a digest speaks for. */
-function placeOfName(name: string): string {
-  const object = objectOfName(name);
-  if (object?.read === undefined || chainOfKey(object.read) === undefined) return "";
-  return placeOf(object) ?? "";
+  return anchor === undefined ? "" : nameOf(anchor);
 }

@@ -5,7 +5,7 @@ import type { JudgedDigest } from "../chain/chain-judgement.ts";
 import { settleDigest, tellDigest } from "./digest-findings.ts";
 import type { FileJudge } from "./judge-files.ts";
 import { filesAtOnce, type KeepingParts, type Look } from "./look.ts";
-import { dayOfFolder, objectOfName } from "./names.ts";
+import { dayOfFolder, nameOf, nameOfLogFile, objectOfName } from "../names.ts";
 
 /** Digests of a chain as they were just judged. */
 export interface JudgedPage {
@@ -82,8 +82,8 @@ export class DigestRows {
     const files = object?.digest?.logFiles ?? [];
     for (let from = 0; from < files.length; from += filesAtOnce) {
       const some = files.slice(from, from + filesAtOnce);
-      const named = some.map(({ s3Bucket, s3Object, hashValue, hashAlgorithm = "SHA-256" }): NamedLogFile => ({
-        ...{ name: `s3://${s3Bucket}/${s3Object}`, digest, chain, digestEndsAt: endsAt, chainSince },
+      const named = some.map(({ hashValue, hashAlgorithm = "SHA-256", ...file }): NamedLogFile => ({
+        ...{ name: nameOfLogFile(file), digest, chain, digestEndsAt: endsAt, chainSince },
         // A hash of a kind that nobody knows proves nothing.
         sha256: hashAlgorithm.toUpperCase() === "SHA-256" ? hashValue.toLowerCase() : "",
       }));
@@ -120,7 +120,7 @@ function isSame(a: DigestVerdictRow | undefined, b: DigestVerdictRow): boolean {
 }
 
 function ledgerObject(bucket: string, key: string, source: string, endsAt: number): LedgerObject {
-  const name = `s3://${bucket}/${key}`;
+  const name = nameOf({ bucket, key });
   const read = objectOfName(name)?.read;
   const at = read?.deliveredAt ?? dayOfFolder(read) ?? endsAt;
   return {

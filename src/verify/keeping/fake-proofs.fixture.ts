@@ -10,7 +10,7 @@ import type {
   VerdictRow,
   VerdictSelection,
 } from "../../store/index.ts";
-import { objectOfName } from "./names.ts";
+import { objectOfName } from "../names.ts";
 
 const hourMs = 3_600_000;
 

@@ -11,7 +11,7 @@ import { tellUnknownKeys } from "./digest-findings.ts";
 import { DigestRows, type JudgedPage } from "./digest-rows.ts";
 import type { FileJudge } from "./judge-files.ts";
 import type { KeepingParts, Look, Scope } from "./look.ts";
-import { objectOfName } from "./names.ts";
+import { nameOfLogFile, objectOfName } from "../names.ts";
 import { gapsOfPages } from "./page-gaps.ts";
 import { usualPaceMs } from "./options.ts";
 
@@ -135,7 +135,7 @@ export class ChainJudge {
       if (verdict.kind === "broken") run.brokenEnds.add(endsAt);
       if (verdict.kind === "valid") run.beganAt = Math.min(run.beganAt, startsAt ?? endsAt);
       for (const file of object?.digest?.logFiles ?? []) {
-        const kind = objectOfName(`s3://${file.s3Bucket}/${file.s3Object}`)?.read?.kind;
+        const kind = objectOfName(nameOfLogFile(file))?.read?.kind;
         if (kind !== undefined) run.kinds.add(kind);
       }
     }

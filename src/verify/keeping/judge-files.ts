@@ -10,7 +10,7 @@ import { Coverages } from "./coverages.ts";
 import { settleFile, tellChangedSince, tellFile } from "./file-findings.ts";
 import { filesAtOnce, type KeepingParts, type Look } from "./look.ts";
 import { LookAgain } from "./look-again.ts";
-import { dayOfFolder, objectOfName, type NamedObject } from "./names.ts";
+import { dayOfFolder, objectOfName, type NamedObject } from "../names.ts";
 import { graceMs, usualPaceMs } from "./options.ts";
 import { QuietFiles } from "./quiet-files.ts";
 import { isSameVerdict, nameOfReading, rowOf } from "./verdict-rows.ts";

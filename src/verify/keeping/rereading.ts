@@ -5,7 +5,7 @@ import { sayVerdict } from "../say/say.ts";
 import type { IntegrityFindingKind } from "../verification.ts";
 import { helps } from "./finding-words.ts";
 import type { KeepingParts, Look } from "./look.ts";
-import { objectOfName } from "./names.ts";
+import { objectOfName } from "../names.ts";
 
 /** What became of a proven log file since it was read. */
 export interface RereadFile {

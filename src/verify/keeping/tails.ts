@@ -7,7 +7,7 @@ import { timeText } from "./chain-views.ts";
 import { paceOf } from "./coverages.ts";
 import { helps } from "./finding-words.ts";
 import type { KeepingParts, Look, Scope } from "./look.ts";
-import { objectOfName } from "./names.ts";
+import { nameOf, objectOfName } from "../names.ts";
 import { graceMs, silentMs } from "./options.ts";
 import { endOf, type TrailState } from "../trail-state.ts";
 import { TrailStates } from "./trail-states.ts";
@@ -117,7 +117,7 @@ export class Tails {
       ...{ kind: "chain-ended", about: about(tail.endedAt), accountId, region, logFile: "" },
       from: tail.endedAt,
       to: tail.endedAt,
-      digest: head === undefined ? "" : `s3://${head.bucket}/${head.key}`,
+      digest: head === undefined ? "" : nameOf(head),
       sentence: `${why}: no digests are due in ${accountId}, ${region} after that.`,
       help: helps["chain-ended"],
     });
@@ -147,7 +147,7 @@ export function gapOf(memory: Pick<ChainMemory, "anchor" | "head">, tail: TailMe
   const to = Math.max(head.endsAt, Math.min(head.endsAt + windows * pace, end));
   return {
     ...{ kind: "tail", from: head.endsAt, to, after: "" },
-    before: `s3://${head.bucket}/${head.key}`,
+    before: nameOf(head),
     digestsMissing: Math.max(1, Math.ceil((to - head.endsAt) / pace)),
   };
 }
@@ -155,7 +155,7 @@ export function gapOf(memory: Pick<ChainMemory, "anchor" | "head">, tail: TailMe
 /** The key that the next digest will have when it comes at its pace. */
 export function nextKey(memory: Pick<ChainMemory, "anchor" | "head">): string | undefined {
   const { head } = memory;
-  const read = head && objectOfName(`s3://${head.bucket}/${head.key}`)?.read;
+  const read = head && objectOfName(nameOf(head))?.read;
   const chain = read && chainOfKey(read);
   if (head === undefined || read?.folder === undefined || chain === undefined) return undefined;
   const { accountId, region, trailName, homeRegion, isBackfill } = chain;

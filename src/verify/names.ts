@@ -1,11 +1,25 @@
-import { parseObjectKey, type ObjectKey } from "../../cloudtrail/index.ts";
+import { type DigestLogFile, type ObjectKey, parseObjectKey } from "../cloudtrail/index.ts";
 
-/** An object by its name, with what its key tells. */
-export interface NamedObject {
+/** Where an object lies; the bucket of a copy that does not know it is empty. */
+export interface ObjectName {
   readonly bucket: string;
   readonly key: string;
+}
+
+/** An object by its name, with what its key tells. */
+export interface NamedObject extends ObjectName {
   /** Nothing where CloudTrail gives no such names. */
   readonly read: ObjectKey | undefined;
+}
+
+/** `s3://bucket/key` */
+export function nameOf({ bucket, key }: ObjectName): string {
+  return `s3://${bucket}/${key}`;
+}
+
+/** The same of a log file as a digest names it. */
+export function nameOfLogFile({ s3Bucket, s3Object }: Pick<DigestLogFile, "s3Bucket" | "s3Object">): string {
+  return nameOf({ bucket: s3Bucket, key: s3Object });
 }
 
 /** Takes `s3://bucket/key` apart; nothing for the path of an imported file. */
@@ -30,4 +44,10 @@ export function placeOf({ bucket, read }: NamedObject): string | undefined {
   if (read?.folder === undefined) return undefined;
   const { prefix, organizationId = "" } = read.folder;
   return [bucket, prefix, organizationId, read.accountId, read.region].join("\n");
+}
+
+/** The same of an object's name; empty where that does not tell it. */
+export function placeOfName(name: string): string {
+  const object = objectOfName(name);
+  return (object && placeOf(object)) ?? "";
 }

@@ -1,0 +1,34 @@
+import type { FieldPath, Predicate } from "../../predicate/index.ts";
+import type { WholeEvent } from "../read-events.ts";
+
+/** What was stored and not judged yet by rules; told by log files, for an event belongs to the one that brought it first. */
+export interface Arrivals {
+  /**
+   * Log files that are acknowledged and not marked, those that were read first at the head. Exact whatever clocks said:
+   * each one is told until it is marked.
+   */
+  waiting(limit: number): Promise<ArrivedFile[]>;
+  countWaiting(): Promise<{ readonly logFiles: number; readonly events: number }>;
+  /** Events that these log files were the first to bring and that fulfil the condition, by time; few or very many files. */
+  events(files: readonly ArrivedFile[], predicate: Predicate, signal?: AbortSignal): AsyncGenerator<WholeEvent>;
+  /** The different values of a field that has a column, over the events of these log files; empty texts left out. */
+  distinct(files: readonly ArrivedFile[], path: FieldPath, signal?: AbortSignal): Promise<string[]>;
+  /** Marks log files as judged; again does no harm. */
+  markJudged(files: readonly ArrivedFile[]): Promise<void>;
+  /** Marks all that waits: for a person who does not want what is old to be judged. Returns how many log files. */
+  markAll(): Promise<number>;
+}
+
+/** A log file, or what stands for one, that was stored. */
+export interface ArrivedFile {
+  readonly id: bigint;
+  /** `file`, or the name of what it was collected by. */
+  readonly source: string;
+  readonly kind: string;
+  /** Events that it was the first to bring. */
+  readonly events: number;
+  /** Of its events, milliseconds since the epoch; undefined where it brought none. */
+  readonly firstAt: number | undefined;
+  readonly lastAt: number | undefined;
+  readonly readAt: number;
+}

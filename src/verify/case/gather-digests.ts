@@ -115,9 +115,9 @@ async function digestBefore(
   first: StoredDigest,
 ): Promise<StoredDigest[]> {
   const read = readDigest(first.text);
-  const { previousDigestS3Bucket: bucket = null, previousDigestS3Object: key = null } = read.ok ? read.digest : {};
-  if (key !== null) {
-    const named = await proofs.digest(nameOf({ bucket: bucket ?? "", key }));
+  const { previousDigestS3Bucket: bucket, previousDigestS3Object: object } = read.ok ? read.digest : {};
+  if (typeof object === "string") {
+    const named = await proofs.digest(nameOf({ bucket: bucket ?? "", key: object }));
     if (named !== undefined) return [named];
   }
   const earlier = await proofs.digests(chain, { from: first.endsAt - neighbourMs, to: first.endsAt, limit: 100 });

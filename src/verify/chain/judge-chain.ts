@@ -1,6 +1,6 @@
+import { nameOf } from "../names.ts";
 import type { Gap } from "../verdict.ts";
 import type { ChainAnchor, ChainInput, ChainJudgement, JudgedDigest } from "./chain-judgement.ts";
-import { nameOf } from "../names.ts";
 import { readContents } from "./contents.ts";
 import { type LinkedDigest, type LinkedDigests, linkDigests } from "./links.ts";
 import { tailOf } from "./tail.ts";

@@ -1,6 +1,6 @@
+import { nameOf } from "../names.ts";
 import type { DigestReason, DigestVerdict } from "../verdict.ts";
 import type { ChainAnchor, ChainInput, JudgedDigest } from "./chain-judgement.ts";
-import { nameOf } from "../names.ts";
 import { type Content, type Link, rank, windowOf } from "./contents.ts";
 
 /** The digests of a chain after each was held against those that follow it. */

@@ -1,11 +1,11 @@
 import { AwsCallError } from "../../aws/index.ts";
 import { diagnose, inBucketRegion, type ListingRoot, S3Lister, type SourceAws } from "../../collect/index.ts";
-import { askTrail } from "../trail-state.ts";
-import type { DigestMetadata, PublicKey } from "../digests/digest-object.ts";
-import { publicKeyOf } from "../digests/public-keys.ts";
+import type { DigestMetadata } from "../digests/digest-object.ts";
 import { VerifyError } from "../errors.ts";
+import { listPublicKeys } from "../list-public-keys.ts";
 import { nameOf } from "../names.ts";
 import type { PlaceAnswer, VerifyPlace } from "../place.ts";
+import { askTrail } from "../trail-state.ts";
 import { Branches } from "./branches.ts";
 
 export interface BucketPlaceOptions {
@@ -24,7 +24,6 @@ export interface BucketPlaceOptions {
 const heldBytesMax = 8 * 1024 * 1024;
 /** No log file of CloudTrail is larger; of what is, so much is read as shows that it is another. */
 const readBytesMax = 128 * 1024 * 1024;
-const keyPagesMax = 100;
 
 /** Buckets of S3 as a place, with whatever rights `aws` has. What AWS refuses rejects with `verify-place-unreadable`. */
 export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
@@ -89,31 +88,6 @@ export function openBucketPlace(options: BucketPlaceOptions): VerifyPlace {
       await options.close?.();
     },
   };
-}
-
-async function listPublicKeys(
-  aws: SourceAws,
-  region: string,
-  { from, to }: { readonly from: number; readonly to: number },
-  signal: AbortSignal,
-): Promise<readonly PublicKey[]> {
-  const cloudtrail = await aws.client("cloudtrail", region);
-  const keys: PublicKey[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < keyPagesMax; page++) {
-    const answer = await cloudtrail.call(
-      "ListPublicKeys",
-      { StartTime: new Date(from), EndTime: new Date(to), ...(token === undefined ? {} : { NextToken: token }) },
-      { signal },
-    );
-    for (const { Value, ValidityStartTime, ValidityEndTime } of answer.PublicKeyList ?? []) {
-      const validity = { validFrom: ValidityStartTime?.getTime() ?? 0, validTo: ValidityEndTime?.getTime() ?? 0 };
-      if (Value !== undefined) keys.push(publicKeyOf({ region, der: Value, ...validity }));
-    }
-    if (answer.NextToken === undefined || answer.NextToken === token) break;
-    token = answer.NextToken;
-  }
-  return keys;
 }
 
 /** A bucket that is not there is no missing object, and neither is one that may not be read. */

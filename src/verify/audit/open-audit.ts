@@ -1,8 +1,9 @@
 import type { Clock } from "../../base/clock.ts";
 import { authorityOf, awsAuthority, openSourceAws, type SourceReach } from "../../collect/index.ts";
-import type { IntegrityTable, PublicKeyRow } from "../../state/index.ts";
+import type { IntegrityTable } from "../../state/index.ts";
 import type { PublicKey } from "../digests/digest-object.ts";
-import { Keys, keysFromListing, publicKeyOf } from "../digests/public-keys.ts";
+import { keyOfRow, rowOfKey } from "../digests/key-rows.ts";
+import { Keys, keysFromListing } from "../digests/public-keys.ts";
 import { VerifyError } from "../errors.ts";
 import type { VerifyPlace } from "../place.ts";
 import type { AuditRequest, Verification } from "../verification.ts";
@@ -41,7 +42,8 @@ export function openAudit(options: OpenAuditOptions): Verification["audit"] {
       yield* audit(place, ask, { keys, now: () => clock.now(), filesAtOnce: atOnce }, signal);
     } finally {
       const heard = keys.all().filter(({ region, fingerprint }) => !before.has(`${region} ${fingerprint}`));
-      if (heard.length > 0) await options.keys.putKeys(heard.map((key) => rowOf(key, clock.now(), authority)));
+      const seenAt = clock.now();
+      if (heard.length > 0) await options.keys.putKeys(heard.map((key) => rowOfKey(key, { authority, seenAt })));
     }
   };
 }
@@ -85,7 +87,7 @@ async function openPlace(
 
 async function knownKeys({ keys }: OpenAuditOptions, authority: string): Promise<Keys> {
   const rows = (await keys.keys()).filter((row) => row.authority === authority);
-  return new Keys(rows.map(({ value, ...row }) => publicKeyOf({ ...row, der: Buffer.from(value, "base64") })));
+  return new Keys(rows.map(keyOfRow));
 }
 
 /** One listing does not say of which region it is: it is that of the region that is asked for, or of all that lie there. */
@@ -100,14 +102,6 @@ async function givenKeys(
   const regions = new Set((await place.lanes(signal)).map(({ region }) => region));
   const meant = ask.region === undefined ? [...regions] : [ask.region];
   return meant.flatMap((region) => keysFromListing(given, region));
-}
-
-function rowOf(
-  { region, fingerprint, der, validFrom, validTo }: PublicKey,
-  seenAt: number,
-  authority: string,
-): PublicKeyRow {
-  return { region, fingerprint, value: Buffer.from(der).toString("base64"), validFrom, validTo, seenAt, authority };
 }
 
 function notReachable(source: string, isKnown: boolean): VerifyError {

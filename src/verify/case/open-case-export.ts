@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { Keys, publicKeyOf } from "../digests/public-keys.ts";
+import { keyOfRow } from "../digests/key-rows.ts";
+import { Keys } from "../digests/public-keys.ts";
 import type { CaseAsk, Verification } from "../verification.ts";
 import { awsCliCommands } from "./aws-cli-commands.ts";
 import type { CaseContents, ChainGap, DigestEntry } from "./case-contents.ts";
@@ -25,7 +26,7 @@ async function* exportCase(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const madeAt = options.clock.now();
   await using events = await spoolEvents(options, ask, signal);
-  const keys = await readKeys(options);
+  const keys = new Keys((await options.integrity.keys()).map(keyOfRow));
   const files = await gatherLogFiles(options, events.logFiles);
   const needed = new Set(files.map(({ digest }) => digest).filter((digest) => digest !== ""));
   const stretches = await gatherDigests(options.proofs, needed, keys);
@@ -93,15 +94,6 @@ async function writeRest(contents: CaseContents, archive: CaseArchive): Promise<
 
 /** Copied into a case as they are. */
 const checkFiles = ["check.mjs", "serve.mjs", "serve.py"];
-
-async function readKeys(options: Pick<CaseOptions, "integrity">): Promise<Keys> {
-  const rows = await options.integrity.keys();
-  return new Keys(
-    rows.map(({ region, value, validFrom, validTo }) =>
-      publicKeyOf({ region, der: Buffer.from(value, "base64"), validFrom, validTo }),
-    ),
-  );
-}
 
 function usedKeys(keys: Keys, digests: readonly DigestEntry[]): CaseContents["keys"] {
   const used = new Set(

@@ -2,15 +2,15 @@ import type { Clock } from "../../base/clock.ts";
 import type { SourceReach } from "../../collect/index.ts";
 import type { IntegrityTable } from "../../state/index.ts";
 import type { KeyBook, PublicKey } from "../digests/digest-object.ts";
-import { Keys, publicKeyOf } from "../digests/public-keys.ts";
+import { keyOfRow, rowOfKey } from "../digests/key-rows.ts";
+import { Keys } from "../digests/public-keys.ts";
+import { listPublicKeys } from "../list-public-keys.ts";
 import type { Look } from "./look.ts";
 
 /** A question that failed is asked again after so long. */
 const againAfterMs = 3_600_000;
 /** As the AWS CLI asks: a digest is signed a little after its window. */
 const [beforeMs, behindMs] = [3_600_000, 2 * 3_600_000];
-/** A region has a key a month; whoever answers with more than that is not AWS. */
-const keysMax = 1_000;
 
 export interface WantedKey {
   /** Of the source that collected what it signed. */
@@ -82,9 +82,7 @@ export class KeyKeeper {
   }
 
   async #load(): Promise<void> {
-    for (const { value, authority, ...row } of await this.#table.keys()) {
-      this.#of(authority).add([publicKeyOf({ ...row, der: Buffer.from(value, "base64") })]);
-    }
+    for (const row of await this.#table.keys()) this.#of(row.authority).add([keyOfRow(row)]);
   }
 
   #of(authority: string): Keys {
@@ -98,31 +96,20 @@ export class KeyKeeper {
     const unknown = told.filter(({ region, fingerprint }) => keys.find(region, fingerprint) === undefined);
     if (unknown.length === 0) return;
     const seenAt = this.#clock.now();
-    await this.#table.putKeys(
-      unknown.map(({ region, fingerprint, der, validFrom, validTo }) => ({
-        ...{ region, fingerprint, validFrom, validTo, seenAt, authority },
-        value: Buffer.from(der).toString("base64"),
-      })),
-    );
+    await this.#table.putKeys(unknown.map((key) => rowOfKey(key, { authority, seenAt })));
     keys.add(unknown);
   }
 }
 
 /** Nobody, where AWS refuses or cannot be reached: others may know. */
 async function keysToldBy(
-  way: SourceReach,
+  { aws }: SourceReach,
   region: string,
   span: { readonly from: number; readonly to: number },
   signal: AbortSignal,
 ): Promise<readonly PublicKey[]> {
   try {
-    const client = await way.aws.client("cloudtrail", region);
-    const [StartTime, EndTime] = [new Date(span.from), new Date(span.to)];
-    const { PublicKeyList = [] } = await client.call("ListPublicKeys", { StartTime, EndTime }, { signal });
-    return PublicKeyList.slice(0, keysMax).flatMap(({ Value, ValidityStartTime, ValidityEndTime }) => {
-      const [validFrom, validTo] = [ValidityStartTime?.getTime() ?? 0, ValidityEndTime?.getTime() ?? 0];
-      return Value === undefined ? [] : [publicKeyOf({ region, der: Value, validFrom, validTo })];
-    });
+    return await listPublicKeys(aws, region, span, signal);
   } catch {
     signal.throwIfAborted();
     return [];

@@ -11,11 +11,12 @@ import type { RunningSetup } from "../setup/index.ts";
 import type { Offers } from "./api/offers.ts";
 import type { Verification } from "../verify/index.ts";
 import type { Info } from "./api/info.ts";
+import { bringSetup } from "./bring-setup.ts";
+import { bringVerification } from "./bring-verification.ts";
 import { ServerError } from "./errors.ts";
 import { madeUpSetting } from "./made-up.ts";
 import { printMetrics } from "./metrics.ts";
-import { SetupWhenAsked } from "./setup-when-asked.ts";
-import { VerificationWhenAsked } from "./verification-when-asked.ts";
+import { WhenAsked } from "./when-asked.ts";
 
 /** What the API answers from. */
 export interface Services extends AsyncDisposable {
@@ -74,9 +75,9 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     }),
   );
   const asking = { clock: systemClock, customUserAgent };
-  const setup = stack.use(new SetupWhenAsked({ state, store, search, collector, customUserAgent, onFailure }));
-  const verifying = { state, store, search, collector, customUserAgent, version, onFailure };
-  const verification = stack.use(new VerificationWhenAsked(verifying));
+  const parts = { state, store, search, collector, customUserAgent, onFailure };
+  const setup = stack.use(new WhenAsked(() => bringSetup(parts)));
+  const verification = stack.use(new WhenAsked(() => bringVerification({ ...parts, version })));
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
   stack.defer(async () => {
@@ -90,7 +91,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     store,
     search,
     collector,
-    openSetup: () => setup.open(),
+    openSetup: () => setup.get(),
     async runImport(request, onProgress, signal) {
       if (importing) throw importRunning();
       const stop = AbortSignal.any([signal, closing.signal]);
@@ -106,7 +107,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       plan: (ask) => planBucketOffer(ask, asking),
       apply: (ask, planId) => applyBucketOffer(ask, planId, asking),
     },
-    openVerification: () => verification.open(),
+    openVerification: () => verification.get(),
     info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: now() }),
     metrics: () => printMetrics(store),
     [Symbol.asyncDispose]: () => open.disposeAsync(),

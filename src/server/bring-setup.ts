@@ -17,26 +17,8 @@ export interface SetupParts {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Set-up, brought in and opened when it is first asked for: most commands never speak of deployments. */
-export class SetupWhenAsked implements AsyncDisposable {
-  readonly #parts: SetupParts;
-  #opening: Promise<RunningSetup> | undefined;
-
-  constructor(parts: SetupParts) {
-    this.#parts = parts;
-  }
-
-  open(): Promise<RunningSetup> {
-    this.#opening ??= open(this.#parts);
-    return this.#opening;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#opening?.catch(() => undefined))?.[Symbol.asyncDispose]();
-  }
-}
-
-async function open(parts: SetupParts): Promise<RunningSetup> {
+/** Brings set-up in, and opens it. */
+export async function bringSetup(parts: SetupParts): Promise<RunningSetup> {
   const { state, store, search, collector, customUserAgent, onFailure } = parts;
   const { openSetup, storedRecords, storedVolumes } = await import("../setup/index.ts");
   return openSetup({

@@ -16,29 +16,11 @@ export interface VerificationParts {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Verifying, brought in and opened when it is first asked for. */
-export class VerificationWhenAsked implements AsyncDisposable {
-  readonly #parts: VerificationParts;
-  #opening: Promise<Verification> | undefined;
-
-  constructor(parts: VerificationParts) {
-    this.#parts = parts;
-  }
-
-  open(): Promise<Verification> {
-    this.#opening ??= open(this.#parts);
-    return this.#opening;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#opening?.catch(() => undefined))?.[Symbol.asyncDispose]();
-  }
-}
-
 /** What is chosen by chance is another choice in each process. */
 const seedMax = 2 ** 31;
 
-async function open(parts: VerificationParts): Promise<Verification> {
+/** Brings verifying in, and opens it. */
+export async function bringVerification(parts: VerificationParts): Promise<Verification> {
   const { state, store, search, collector, customUserAgent, version, onFailure } = parts;
   const { openAudit, fetchFromSources, openCaseExport, openVerification } = await import("../verify/index.ts");
   const clock = systemClock;

@@ -1,3 +1,4 @@
+import { accountIdOf } from "../../base/account-id.ts";
 import type { ChainAnswer, OverviewAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
 import { dataOptions, defineCommand, flagOption } from "../command.ts";
@@ -26,9 +27,9 @@ export const integrityCommand = defineCommand({
     const ask = readIntegrityAsk(args);
     const overview = (await (await client.ok(verify.overview.$get({ query: ask }))).json()) as OverviewAnswer;
     const { chains: all } = (await (await client.ok(verify.chains.$get())).json()) as { chains: ChainAnswer[] };
+    const asked = ask.account === undefined ? undefined : accountIdOf(ask.account);
     const chains = all.filter(
-      ({ account, region }) =>
-        account === (ask.account?.replaceAll(/[\s-]/g, "") ?? account) && region === (ask.region ?? region),
+      ({ account, region }) => account === (asked ?? account) && region === (ask.region ?? region),
     );
     if (flagOption(args, "json")) {
       await context.terminal.data(`${JSON.stringify({ overview, chains }, undefined, 2)}\n`);

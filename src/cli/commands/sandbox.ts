@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+import { accountIdOf } from "../../base/account-id.ts";
 import { defaultSandboxDirectory, defaultSandboxPort } from "../../config/index.ts";
 import { defineCommand, flagOption, stopped, textOption, type Arguments, type CommandContext } from "../command.ts";
 import { CommandError } from "../errors.ts";
@@ -110,7 +111,7 @@ function companyAndAccounts(): CommandError {
 
 function readAccounts(text: string | undefined): readonly { id: string; name: string }[] | undefined {
   if (text === undefined) return undefined;
-  const ids = [...new Set(text.split(",").map((id) => id.replaceAll(/[\s-]/g, "")))];
+  const ids = [...new Set(text.split(",").map((id) => accountIdOf(id)))];
   const wrong = ids.find((id) => !/^\d{12}$/.test(id));
   if (wrong !== undefined) {
     throw new CommandError(`${wrong || "An empty word"} is no account number`, {

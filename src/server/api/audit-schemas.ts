@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { AuditSummary, VerdictKind } from "../../verify/index.ts";
 import type { Problem } from "../problem.ts";
+import { accountQuery } from "./account-query.ts";
 
 const text = (most: number) => z.string().min(1).max(most);
 const publicKeys = z.unknown().openapi({
@@ -37,7 +38,7 @@ export const auditBody = z.strictObject({
   ]),
   from: z.string().max(100).optional().openapi({ description: "Earliest delivery; all there is where not given" }),
   to: z.string().max(100).optional().openapi({ description: "Delivery before which to stop; now where not given" }),
-  account: text(100).optional().openapi({ description: "Twelve digits; dashes and spaces may stay" }),
+  account: accountQuery.optional(),
   region: text(100).optional().openapi({ description: "Where the events happened" }),
   trail: text(2_048).optional().openapi({ description: "A trail's name or ARN" }),
   likeAwsCli: z

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Collector } from "../../collect/index.ts";
 import { readTimeRange } from "../../search/index.ts";
 import type { LedgerSelection } from "../../state/index.ts";
+import { accountQuery } from "./account-query.ts";
 import { accountSchema, ledgerEntrySchema, ledgerHourSchema, totalsSchema } from "./collect-schemas.ts";
 import { printAccount, printEntry, printHour, printTotals } from "./print-collect.ts";
 import { newRoutes } from "./routes.ts";
@@ -9,7 +10,7 @@ import { jsonBody, jsonContent, nextOf, pageQuery, problemResponses } from "./sc
 
 const selection = z.object({
   source: z.string().min(1).max(63).optional(),
-  account: z.string().min(1).max(100).optional().openapi({ description: "Twelve digits; dashes and spaces may stay" }),
+  account: accountQuery.optional(),
   region: z.string().min(1).max(100).optional(),
   from: z.string().max(100).optional().openapi({ description: "Earliest hour of delivery", example: "now-7d" }),
   digests: z
@@ -66,7 +67,7 @@ const readAccounts = createRoute({
 export function ledgerRoutes(collector: Collector, now: () => number) {
   const read = ({ source, account, region, from, to, digests }: z.infer<typeof selection>): LedgerSelection => ({
     ...(source === undefined ? {} : { source }),
-    ...(account === undefined ? {} : { accountId: account.replaceAll(/[\s-]/g, "") }),
+    ...(account === undefined ? {} : { accountId: account }),
     ...(region === undefined ? {} : { region }),
     ...(digests === undefined ? {} : { isDigest: digests === "only" }),
     ...readTimeRange({ from, to }, now()),

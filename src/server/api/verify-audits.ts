@@ -67,7 +67,7 @@ type Asked = Omit<z.output<typeof auditBody>, "all">;
 function readAsk({ place, from, to, account, region, trail, likeAwsCli }: Asked, now: number): AuditRequest {
   const range = readTimeRange({ from, to }, now);
   const named = trail === undefined ? {} : readTrail(trail);
-  const accountId = account?.replaceAll(/[\s-]/g, "") ?? named.accountId;
+  const accountId = account ?? named.accountId;
   return {
     from: range.from ?? 0,
     to: range.to ?? Number.MAX_SAFE_INTEGER,

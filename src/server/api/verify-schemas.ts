@@ -1,12 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { verdictKinds } from "../../verify/index.ts";
+import { accountQuery } from "./account-query.ts";
 
 const instant = z.string();
 const maybeInstant = z.string().nullable();
 
 /** What every question about integrity takes. */
 export const integrityQuery = z.object({
-  account: z.string().min(1).max(100).optional().openapi({ description: "Twelve digits; dashes and spaces may stay" }),
+  account: accountQuery.optional(),
   region: z.string().min(1).max(100).optional(),
   from: z.string().max(100).optional().openapi({ description: "Earliest delivery; a week ago where not given" }),
   to: z.string().max(100).optional().openapi({ description: "Delivery before which to stop; now where not given" }),

@@ -3,6 +3,7 @@ import { readTimeRange } from "../../search/index.ts";
 import type { IntegrityAsk, RereadStep, Verification } from "../../verify/index.ts";
 import { ndjsonResponse } from "../ndjson.ts";
 import { toProblem, type Problem } from "../problem.ts";
+import { accountQuery } from "./account-query.ts";
 import { printCell, printChain, printFinding, printHour, printOverview, printStatement } from "./print-verify.ts";
 import { newRoutes } from "./routes.ts";
 import { jsonBody, jsonContent, nextOf, pageQuery, problemResponses } from "./schemas.ts";
@@ -49,7 +50,7 @@ const readHour = createRoute({
   summary: "The evidence of an hour: its digests, log files and gaps",
   request: {
     query: z.object({
-      account: z.string().min(1).max(100),
+      account: accountQuery,
       region: z.string().min(1).max(100),
       hour: z.string().min(1).max(100).openapi({ description: "Any instant in it", example: "2026-03-01T14:00:00Z" }),
     }),
@@ -107,7 +108,7 @@ export function verifyRoutes(verification: () => Promise<Verification>, now: () 
     return {
       from: range.from ?? Math.max(0, end - lengthMs),
       to: end,
-      ...(account === undefined ? {} : { accountId: account.replaceAll(/[\s-]/g, "") }),
+      ...(account === undefined ? {} : { accountId: account }),
       ...(region === undefined ? {} : { region }),
     };
   };
@@ -127,7 +128,7 @@ export function verifyRoutes(verification: () => Promise<Verification>, now: () 
     .openapi(readHour, async (context) => {
       const { account, region, hour } = context.req.valid("query");
       const at = readTimeRange({ from: hour, to: undefined }, now()).from ?? now();
-      const ask = { accountId: account.replaceAll(/[\s-]/g, ""), region, hour: at - (at % hourMs) };
+      const ask = { accountId: account, region, hour: at - (at % hourMs) };
       return context.json(printHour(await (await verification()).hour(ask)), 200);
     })
     .openapi(readFindings, async (context) => {
@@ -147,7 +148,7 @@ export function verifyRoutes(verification: () => Promise<Verification>, now: () 
       const range = readTimeRange({ from, to }, now());
       const ask = {
         ...range,
-        ...(account === undefined ? {} : { accountId: account.replaceAll(/[\s-]/g, "") }),
+        ...(account === undefined ? {} : { accountId: account }),
         ...(sample === undefined ? {} : { sample }),
       };
       return ndjsonResponse<RereadMessage>(

@@ -2,7 +2,8 @@
 export interface Actor {
   /**
    * One and the same for everything of this actor: a user's ARN, `root/<account>`, a role's ARN with its session's name
-   * where that names a person, else the role's ARN alone; a service's name.
+   * where that names a person, else the role's ARN alone; a service's name. ARNs stand without a path, for names are
+   * unique without it and not every event tells it: to search for an actor, use `arn`.
    */
   readonly key: string;
   readonly kind: "root" | "user" | "person" | "role" | "web-identity" | "saml" | "service" | "account" | "unknown";

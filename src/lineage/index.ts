@@ -2,3 +2,5 @@
 // Out: who an event is by, and who stands behind them through role sessions.
 // Never: AWS, the state; a step that is not stored is told as missing, never guessed.
 export type { Actor, Lineage, LineageStep } from "./actor.ts";
+export { actorOf } from "./actor-of.ts";
+export { namesPerson } from "./session-name.ts";

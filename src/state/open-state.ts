@@ -10,6 +10,7 @@ import { SqlDeployments } from "./sql-deployments.ts";
 import { SqlFilters } from "./sql-filters.ts";
 import { SqlIntegrity } from "./sql-integrity.ts";
 import { SqlLedger } from "./sql-ledger.ts";
+import { SqlRules } from "./sql-rules.ts";
 import { SqlSources } from "./sql-sources.ts";
 import type { State } from "./state.ts";
 
@@ -36,6 +37,7 @@ export async function openState(options: StateOptions): Promise<State> {
     filters: new SqlFilters(database),
     deployments: new SqlDeployments(database),
     integrity: new SqlIntegrity(database),
+    rules: new SqlRules(database),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
 }

@@ -3,6 +3,7 @@ import type { DeploymentTable } from "./deployment-table.ts";
 import type { FilterTable } from "./filter-table.ts";
 import type { IntegrityTable } from "./integrity-table.ts";
 import type { Ledger } from "./ledger.ts";
+import type { RuleTable } from "./rule-table.ts";
 import type { SourceTable } from "./source-table.ts";
 
 /** Everything that must last and is no event. */
@@ -13,4 +14,5 @@ export interface State extends AsyncDisposable {
   readonly filters: FilterTable;
   readonly deployments: DeploymentTable;
   readonly integrity: IntegrityTable;
+  readonly rules: RuleTable;
 }

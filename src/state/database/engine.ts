@@ -1,8 +1,13 @@
-import { PostgresAdapter, sql, type Kysely, type Transaction } from "kysely";
+import { PostgresAdapter, sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 
 /** The two engines differ in little; what does asks here. */
 export function isPostgres<Tables>(database: Kysely<Tables>): boolean {
   return database.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** The type of names, which are compared byte by byte in both engines. */
+export function byteText<Tables>(database: Kysely<Tables>): RawBuilder<unknown> {
+  return isPostgres(database) ? sql`text collate "C"` : sql`text`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
-import { isPostgres } from "./engine.ts";
+import { byteText } from "./engine.ts";
+import { rules } from "./migration-rules.ts";
 
 /** In the order in which they are made; one that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -8,12 +9,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "002-left-out": { up: leftOut },
   "003-setup": { up: setup },
   "004-integrity": { up: integrity },
+  "005-rules": { up: rules },
 };
-
-/** Names are compared byte by byte, in both engines. */
-function byteText(db: Kysely<unknown>): ReturnType<typeof sql> {
-  return isPostgres(db) ? sql`text collate "C"` : sql`text`;
-}
 
 async function collect(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;

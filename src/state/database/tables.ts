@@ -17,6 +17,10 @@ export interface Tables {
   readonly integrity_chains: IntegrityChainsTable;
   readonly integrity_findings: IntegrityFindingsTable;
   readonly integrity_settings: { readonly name: string; readonly value: string };
+  readonly rule_settings: RuleSettingsTable;
+  readonly rule_packages: RulePackagesTable;
+  readonly rule_files: { readonly package: string; readonly path: string; readonly text: string };
+  readonly rule_items: RuleItemsTable;
 }
 
 export interface SourcesTable {
@@ -145,5 +149,28 @@ export interface IntegrityFindingsTable {
   readonly to_at: number;
   readonly found_at: number;
   readonly settled_at: number | null;
+  readonly content: string;
+}
+
+export interface RuleSettingsTable {
+  readonly rule: string;
+  readonly status: string;
+  readonly changed_at: number;
+  readonly content: string;
+}
+
+export interface RulePackagesTable {
+  readonly name: string;
+  readonly origin: string;
+  readonly license: string;
+  readonly author: string;
+  readonly version: string;
+  readonly imported_at: number;
+}
+
+export interface RuleItemsTable {
+  readonly kind: string;
+  readonly name: string;
+  readonly changed_at: number;
   readonly content: string;
 }

@@ -103,5 +103,8 @@ export interface FindingAsk {
 export interface RuleCount {
   readonly hits: number;
   readonly findings: number;
+  /** Milliseconds, of event time. */
   readonly lastAt: number;
+  /** Hits beyond what is kept of one rule and day: counted, and nothing else is known of them. */
+  readonly notKept: number;
 }

@@ -5,11 +5,15 @@ import type { WholeEvent } from "../read-events.ts";
 export interface Arrivals {
   /**
    * Log files that are acknowledged and not marked, those that were read first at the head. Exact whatever clocks said:
-   * each one is told until it is marked.
+   * each one is told until it is marked, and one that is acknowledged again is told again. Those that brought no event
+   * are never told: there is nothing to judge in them.
    */
   waiting(limit: number): Promise<ArrivedFile[]>;
   countWaiting(): Promise<{ readonly logFiles: number; readonly events: number }>;
-  /** Events that these log files were the first to bring and that fulfil the condition, by time; few or very many files. */
+  /**
+   * Events that these log files were the first to bring and that fulfil the condition, by time; of very many files in
+   * several portions, each by time. One by one, so that memory is bounded however slow the reader is.
+   */
   events(files: readonly ArrivedFile[], predicate: Predicate, signal?: AbortSignal): AsyncGenerator<WholeEvent>;
   /** The different values of a field that has a column, over the events of these log files; empty texts left out. */
   distinct(files: readonly ArrivedFile[], path: FieldPath, signal?: AbortSignal): Promise<string[]>;
@@ -21,6 +25,8 @@ export interface Arrivals {
 
 /** A log file, or what stands for one, that was stored. */
 export interface ArrivedFile {
+  /** Of its acknowledgement, counted by the store: grows from each to the next. What marking goes by. */
+  readonly number: number;
   readonly id: bigint;
   /** `file`, or the name of what it was collected by. */
   readonly source: string;

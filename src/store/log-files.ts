@@ -1,6 +1,7 @@
 import { chunksOf } from "../base/chunks.ts";
 import { quoteText as quote } from "../predicate/index.ts";
 import type { Engine } from "./engine/engine.ts";
+import { idLists } from "./lists.ts";
 import { eventsTable, logFilesTable, rejectsTable } from "./schema.ts";
 import { parseRows } from "./rows.ts";
 
@@ -82,14 +83,15 @@ async function countHeld(
   ids: readonly bigint[],
 ): Promise<Map<bigint, { count: number; first: number; last: number }>> {
   const held = new Map<bigint, { count: number; first: number; last: number }>();
-  if (ids.length === 0) return held;
-  const rows = await engine.query(
-    `SELECT toString(log_file), count(), toUnixTimestamp64Milli(min(event_time)), toUnixTimestamp64Milli(max(event_time))
-FROM ${eventsTable} WHERE log_file IN (${ids.join(", ")}) GROUP BY log_file`,
-    { format: "JSONCompactEachRow" },
-  );
-  for (const [id, count, first, last] of parseRows<[string, string, string, string]>(rows)) {
-    held.set(BigInt(id), { count: Number(count), first: Number(first), last: Number(last) });
+  for (const list of idLists(ids)) {
+    const rows = await engine.query(
+      `SELECT toString(log_file), count(), toUnixTimestamp64Milli(min(event_time)), toUnixTimestamp64Milli(max(event_time))
+FROM ${eventsTable} WHERE log_file IN (${list}) GROUP BY log_file`,
+      { format: "JSONCompactEachRow" },
+    );
+    for (const [id, count, first, last] of parseRows<[string, string, string, string]>(rows)) {
+      held.set(BigInt(id), { count: Number(count), first: Number(first), last: Number(last) });
+    }
   }
   return held;
 }
@@ -173,17 +175,16 @@ export type KnownLogFile = Pick<
 
 /** Of log files with certain ids, those that are read. */
 export async function knownLogFiles(engine: Engine, ids: readonly bigint[]): Promise<Map<bigint, KnownLogFile>> {
-  if (ids.length === 0) return new Map();
-  const rows = await engine.query(
-    `SELECT toString(log_file), kind, records, rejected, dropped, duplicates,
-toUnixTimestamp64Milli(last_event_at), note FROM ${logFilesTable} WHERE log_file IN (${ids.join(", ")})`,
-    { format: "JSONCompactEachRow" },
-  );
-  type Row = [string, string, string, string, string, string, string | null, string];
-  return new Map(
-    parseRows<Row>(rows).map(([id, kind, records, rejected, dropped, duplicates, last, note]) => [
-      BigInt(id),
-      {
+  const known = new Map<bigint, KnownLogFile>();
+  for (const list of idLists(ids)) {
+    const rows = await engine.query(
+      `SELECT toString(log_file), kind, records, rejected, dropped, duplicates,
+toUnixTimestamp64Milli(last_event_at), note FROM ${logFilesTable} WHERE log_file IN (${list})`,
+      { format: "JSONCompactEachRow" },
+    );
+    type Row = [string, string, string, string, string, string, string | null, string];
+    for (const [id, kind, records, rejected, dropped, duplicates, last, note] of parseRows<Row>(rows)) {
+      known.set(BigInt(id), {
         kind,
         records: Number(records),
         rejected: Number(rejected),
@@ -191,7 +192,8 @@ toUnixTimestamp64Milli(last_event_at), note FROM ${logFilesTable} WHERE log_file
         duplicates: Number(duplicates),
         lastEventAt: last === null ? undefined : Number(last),
         note,
-      },
-    ]),
-  );
+      });
+    }
+  }
+  return known;
 }

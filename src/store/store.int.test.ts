@@ -132,6 +132,20 @@ test("names and notes of files are text, whatever they hold", async () => {
   assert.equal((await store.event("' OR 1 = 1 --")).length, 0);
 });
 
+test("log files are marked as read, and asked for again, however many there are at once", async () => {
+  // Ids are hashes: most have twenty digits.
+  const first = 2n ** 64n - 30_000n;
+  const files = Array.from({ length: 20_000 }, (_, index) => ({
+    ...logFile(first + BigInt(index), 1),
+    note: `note ${index}`,
+  }));
+  const stored = await store.acknowledge(files, []);
+  assert.deepEqual([stored.length, stored[0]?.duplicates, stored.at(-1)?.stored], [20_000, 1, 0]);
+  const known = await store.knownLogFiles([...files.map(({ id }) => id), first - 1n]);
+  assert.equal(known.size, 20_000);
+  assert.equal(known.get(first + 19_999n)?.note, "note 19999");
+});
+
 test("a second store on the same folder is refused while the first is open", async () => {
   await assert.rejects(EventStore.open({ directory: folder.path, now }), {
     code: "store-in-use",

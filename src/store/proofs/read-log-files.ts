@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { whereOf, type EventFilter } from "../filter.ts";
 import { parseRows } from "../rows.ts";
 import { eventsTable, logFilesTable } from "../schema.ts";
-import { quotedLists } from "./lists.ts";
+import { quotedLists } from "../lists.ts";
 import type { ReadLogFile } from "./proof-rows.ts";
 
 const json = { format: "JSONCompactEachRow" };

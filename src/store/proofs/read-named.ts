@@ -2,7 +2,7 @@ import { quoteText as quote } from "../../predicate/index.ts";
 import type { Engine } from "../engine/engine.ts";
 import { parseRows } from "../rows.ts";
 import { namedFilesTable } from "../schema.ts";
-import { quotedLists } from "./lists.ts";
+import { quotedLists } from "../lists.ts";
 import type { NamedLogFile } from "./proof-rows.ts";
 
 const columns =

@@ -3,7 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import { instant } from "../insert.ts";
 import { parseRows } from "../rows.ts";
 import { verdictsByFileTable, verdictsTable } from "../schema.ts";
-import { idLists, quotedLists } from "./lists.ts";
+import { idLists, quotedLists } from "../lists.ts";
 import type { VerdictRow, VerdictSelection } from "./proof-rows.ts";
 import { sameTimeSetting, selectedIn } from "./selection.ts";
 

@@ -58,6 +58,7 @@ export class EventStore implements AsyncDisposable {
   readonly #engine: Engine;
   readonly #early: EarlyEvents;
   readonly #now: () => number;
+  readonly #listeners = new Set<() => void>();
   /** Where sealed batches wait for the engine. */
   readonly spoolDirectory: string;
   /** Digests and verdicts. */
@@ -101,7 +102,15 @@ export class EventStore implements AsyncDisposable {
 
   /** Marks files as read. Call it only when all their batches are written. */
   async acknowledge(files: readonly LogFile[], rejects: readonly Reject[]): Promise<StoredLogFile[]> {
-    return acknowledge(this.#engine, files, rejects);
+    const stored = await acknowledge(this.#engine, files, rejects);
+    for (const listener of this.#listeners) listener();
+    return stored;
+  }
+
+  /** Calls a listener after log files were acknowledged here; returns how to stop. Other processes are not heard. */
+  onAcknowledged(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Of log files with certain ids, those that are read. */

@@ -35,23 +35,7 @@ export function printEvents(events: EventSpool): Html {
   });
   return html`<h2>Events</h2>
     <p>Everything here except the last column was written by the one who made the call, or by AWS about it. ${cut}</p>
-    <table class="list">
-      <thead>
-        <tr>
-          <th>Time</th>
-          <th>Event</th>
-          <th>Who</th>
-          <th>From</th>
-          <th>Error</th>
-          <th>Account</th>
-          <th>Event ID</th>
-          <th></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`;
+    ${listOf(["Time", "Event", "Who", "From", "Error", "Account", "Event ID", ""], rows)}`;
 }
 
 interface Particulars {
@@ -112,20 +96,7 @@ export function printLogFiles(logFiles: readonly LogFileEntry[], leftOut: number
       : `${leftOut} further log files that these digests name hold no event of the case and are left out.`;
   return html`<h2>Log files</h2>
     <p>Those without events are here because the same digests name them. ${cutText(logFiles.length)} ${beside}</p>
-    <table class="list">
-      <thead>
-        <tr>
-          <th>Log file</th>
-          <th>Events</th>
-          <th>Here</th>
-          <th>SHA-256 of its content</th>
-          <th></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`;
+    ${listOf(["Log file", "Events", "Here", "SHA-256 of its content", ""], rows)}`;
 }
 
 export function printDigests(digests: readonly DigestEntry[], gaps: readonly ChainGap[]): Html {
@@ -141,20 +112,7 @@ export function printDigests(digests: readonly DigestEntry[], gaps: readonly Cha
     );
     const own = gaps.filter((gap) => gap.chain === chain).map(({ sentence }) => html`<p class="open">${sentence}</p>`);
     return html`<h3>${chain}</h3>
-      ${own}
-      <table class="list">
-        <thead>
-          <tr>
-            <th>Digest</th>
-            <th>Log files</th>
-            <th>Here</th>
-            <th></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>`;
+      ${own} ${listOf(["Digest", "Log files", "Here", ""], rows)}`;
   });
   return html`<h2>Digests, chain by chain</h2>
     <p>${cutText(digests.length)}</p>
@@ -172,19 +130,21 @@ export function printKeyTable(keys: readonly PublicKey[]): Html {
       </tr>`,
   );
   return html`<h2>Public keys to compare</h2>
-    <table class="list">
-      <thead>
-        <tr>
-          <th>Region</th>
-          <th>Fingerprint</th>
-          <th>Valid from</th>
-          <th>Valid to</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`;
+    ${listOf(["Region", "Fingerprint", "Valid from", "Valid to"], rows)}`;
+}
+
+/** A table as lists have it, its titles above each page of paper. */
+function listOf(titles: readonly string[], rows: readonly Html[]): Html {
+  return html`<table class="list">
+    <thead>
+      <tr>
+        ${titles.map((title) => html`<th>${title}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
 }
 
 function cutText(count: number): string {

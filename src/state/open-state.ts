@@ -8,8 +8,10 @@ import { StateError } from "./errors.ts";
 import { SqlAccounts } from "./sql-accounts.ts";
 import { SqlDeployments } from "./sql-deployments.ts";
 import { SqlFilters } from "./sql-filters.ts";
+import { SqlIncidents } from "./sql-incidents.ts";
 import { SqlIntegrity } from "./sql-integrity.ts";
 import { SqlLedger } from "./sql-ledger.ts";
+import { SqlNotify } from "./sql-notify.ts";
 import { SqlRules } from "./sql-rules.ts";
 import { SqlSources } from "./sql-sources.ts";
 import type { State } from "./state.ts";
@@ -38,6 +40,8 @@ export async function openState(options: StateOptions): Promise<State> {
     deployments: new SqlDeployments(database),
     integrity: new SqlIntegrity(database),
     rules: new SqlRules(database),
+    incidents: new SqlIncidents(database),
+    notify: new SqlNotify(database),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
 }

@@ -1,8 +1,10 @@
 import type { AccountTable } from "./account-table.ts";
 import type { DeploymentTable } from "./deployment-table.ts";
 import type { FilterTable } from "./filter-table.ts";
+import type { IncidentTable } from "./incident-table.ts";
 import type { IntegrityTable } from "./integrity-table.ts";
 import type { Ledger } from "./ledger.ts";
+import type { NotifyTable } from "./notify-table.ts";
 import type { RuleTable } from "./rule-table.ts";
 import type { SourceTable } from "./source-table.ts";
 
@@ -14,5 +16,7 @@ export interface State extends AsyncDisposable {
   readonly filters: FilterTable;
   readonly deployments: DeploymentTable;
   readonly integrity: IntegrityTable;
+  readonly incidents: IncidentTable;
   readonly rules: RuleTable;
+  readonly notify: NotifyTable;
 }

@@ -1,6 +1,8 @@
 import { sql, type Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { byteText } from "./engine.ts";
+import { incidents } from "./migration-incidents.ts";
+import { notify } from "./migration-notify.ts";
 import { rules } from "./migration-rules.ts";
 
 /** In the order in which they are made; one that was released is never changed. */
@@ -10,6 +12,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "003-setup": { up: setup },
   "004-integrity": { up: integrity },
   "005-rules": { up: rules },
+  "007-incidents": { up: incidents },
+  "008-notify": { up: notify },
 };
 
 async function collect(db: Kysely<unknown>): Promise<void> {

@@ -5,12 +5,21 @@ export interface IncidentTable {
   get(id: string): Promise<IncidentRow | undefined>;
   /** The one with most recent events first. */
   list(ask: IncidentAsk, page: { readonly after?: string | undefined; readonly limit: number }): Promise<IncidentRow[]>;
+  /** Those of the ids that there are, merged ones too. */
+  rows(ids: readonly string[]): Promise<IncidentRow[]>;
+  withNumber(number: number): Promise<IncidentRow | undefined>;
   count(ask: IncidentAsk): Promise<ReadonlyMap<string, number>>;
   /** Open ones that share a key (an actor, a resource, a credential) and have events in a span. */
   sharing(keys: readonly string[], from: number, to: number): Promise<IncidentRow[]>;
   /** The incident of each finding that has one. */
   incidentOf(findings: readonly string[]): Promise<ReadonlyMap<string, string>>;
   findingsOf(incident: string): Promise<string[]>;
+  /** What is kept of an incident's findings, the worst first; with how many there are in all. */
+  partsOf(incidents: readonly string[], limit: number): Promise<ReadonlyMap<string, IncidentParts>>;
+  /** Findings that open nothing alone, by the actor or the access key that they are about, and with events in a span. */
+  contextNear(ask: ContextAsk, limit: number): Promise<ContextRow[]>;
+  /** What people closed as no matter, by whom it was about. */
+  mutesOf(subjects: readonly string[]): Promise<MuteRow[]>;
   history(incident: string): Promise<IncidentHistoryRow[]>;
   /** Lines of all incidents after a number, in their order: how whoever tells people of them goes on. */
   historySince(number: number, limit: number): Promise<IncidentHistoryRow[]>;
@@ -25,7 +34,15 @@ export interface IncidentTable {
 
 export interface IncidentWrite {
   readonly incidents: readonly IncidentRow[];
-  readonly findings?: readonly { readonly finding: string; readonly incident: string | undefined }[];
+  readonly findings?: readonly IncidentFindingRow[];
+  /** All findings of the first become findings of the second, before `findings` are written. */
+  readonly moves?: readonly { readonly from: string; readonly to: string }[];
+  readonly context?: readonly ContextRow[];
+  /** Context that was seen before is forgotten. */
+  readonly forgetContextBefore?: number;
+  readonly mutes?: readonly MuteRow[];
+  /** Incidents whose mutes end. */
+  readonly unmuted?: readonly string[];
   readonly history?: readonly Omit<IncidentHistoryRow, "number">[];
   /** Settings written with it: how far findings were read. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -52,6 +69,56 @@ export interface IncidentRow {
   readonly mergedInto: string | undefined;
   /** `IncidentContent` of `incidents/`. */
   readonly content: unknown;
+}
+
+/** A finding as a part of an incident; of none, where that is undefined. */
+export interface IncidentFindingRow {
+  readonly finding: string;
+  readonly incident: string | undefined;
+  /** What is kept of it is kept, where this is undefined: only its incident changes. */
+  readonly part?: IncidentPartRow;
+}
+
+export interface IncidentPartRow {
+  /** The larger, the worse. */
+  readonly rank: number;
+  readonly from: number;
+  readonly hits: number;
+  /** `Part` of `incidents/`. */
+  readonly content: unknown;
+}
+
+export interface IncidentParts {
+  readonly parts: readonly { readonly finding: string; readonly content: unknown }[];
+  readonly findings: number;
+  readonly hits: number;
+}
+
+/** A finding that opens no incident alone, remembered for a while. */
+export interface ContextRow {
+  readonly finding: string;
+  readonly actor: string;
+  readonly accessKey: string;
+  readonly from: number;
+  readonly to: number;
+  readonly seenAt: number;
+  /** `Part` of `incidents/`. */
+  readonly content: unknown;
+}
+
+export interface ContextAsk {
+  readonly actors: readonly string[];
+  readonly accessKeys: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Findings of this rule about this subject are no matter, said with the closing of an incident. */
+export interface MuteRow {
+  readonly rule: string;
+  readonly subject: string;
+  readonly incident: string;
+  readonly at: number;
 }
 
 export interface IncidentAsk {

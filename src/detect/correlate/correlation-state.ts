@@ -1,15 +1,16 @@
 import { readNumber, textsAt } from "../../predicate/index.ts";
 import type { AssembledCorrelation } from "../sigma/assemble.ts";
 import type { SigmaCorrelation } from "../sigma/document.ts";
+import { type Behind, untold, untoldWith } from "./evidence.ts";
 import { Group } from "./group.ts";
 import { groupsOf } from "./group-keys.ts";
 import { couldHold, isJudgedAtOnce, type Judgement, judgeWindow } from "./judge.ts";
-import type { CorrelationCounts, CorrelationHit, MatchedEvent } from "./matched-event.ts";
+import type { CorrelationCounts, CorrelationHit, Evidence, MatchedEvent, Told } from "./matched-event.ts";
 import type { Entry } from "./timeline.ts";
 
 /** An event, or the hit of a correlation that others build on. */
 export interface Occurrence extends MatchedEvent {
-  readonly eventIds: readonly string[];
+  readonly evidence: readonly Evidence[];
   /** The hit goes on with a story that has been told; whoever counts stories counts it once. */
   readonly isContinuation?: boolean;
 }
@@ -19,7 +20,7 @@ interface Found {
   readonly occurrence: Occurrence;
 }
 
-const eventIdsMax = 1_000;
+const evidenceMax = 1_000;
 
 /** Entries of one group; fewer where the whole window is gone through for each event. */
 const entriesMax = 50_000;
@@ -31,17 +32,23 @@ export class CorrelationState {
   readonly #correlation: SigmaCorrelation;
   readonly #fields: AssembledCorrelation["fields"];
   readonly #isBuiltOn: boolean;
+  readonly #tell: (told: Told) => void;
   readonly #isJudgedAtOnce: boolean;
   readonly #entriesMax: number;
   readonly #groups = new Map<string, Group>();
   readonly #counts = { repeated: 0, late: 0, ungrouped: 0, overflowed: 0 };
   #settledUntil = Number.NEGATIVE_INFINITY;
 
-  constructor({ correlation, rules, fields }: AssembledCorrelation, isBuiltOn: boolean) {
+  constructor(
+    { correlation, rules, fields }: AssembledCorrelation,
+    isBuiltOn: boolean,
+    tell: (told: Told) => void = () => undefined,
+  ) {
     this.rules = rules;
     this.#correlation = correlation;
     this.#fields = fields;
     this.#isBuiltOn = isBuiltOn;
+    this.#tell = tell;
     this.#isJudgedAtOnce = isJudgedAtOnce(correlation);
     const isWalked =
       correlation.condition.percentile !== undefined || /^(?:value_count|temporal)$/.test(correlation.type);
@@ -50,6 +57,10 @@ export class CorrelationState {
 
   get counts(): CorrelationCounts {
     return this.#counts;
+  }
+
+  get size(): number {
+    return [...this.#groups.values()].reduce((sum, { timeline }) => sum + timeline.length, 0);
   }
 
   take(occurrence: Occurrence): readonly Found[] {
@@ -119,16 +130,20 @@ export class CorrelationState {
       this.#counts.repeated += 1;
       return [];
     }
-    if (known === undefined) {
-      this.#counts.overflowed += group.add(this.#entryOf(occurrence, lanes));
-    } else {
-      for (const lane of added) group.addLane(known, lane);
+    const entry = known ?? this.#entryOf(occurrence, lanes);
+    if (known === undefined) this.#counts.overflowed += group.add(entry);
+    else for (const lane of added) group.addLane(known, lane);
+    if (!this.#isJudgedAtOnce) {
+      this.#counts.late += occurrence.at <= this.#settledUntil ? 1 : 0;
+      return [];
     }
-    return this.#isJudgedAtOnce ? this.#judgeAround(group, occurrence.at) : [];
+    const found = this.#judgeAround(group, occurrence.at);
+    for (const behind of untoldWith(this.#correlation, group, entry)) this.#tellOf(group, behind);
+    return found;
   }
 
   #entryOf(occurrence: Occurrence, lanes: readonly string[]): Entry {
-    const { id, at, eventIds, record } = occurrence;
+    const { id, at, evidence, record } = occurrence;
     const fields = this.rules.flatMap((rule) =>
       occurrence.rules.includes(rule) ? (this.#fields.get(rule)?.values ?? []) : [],
     );
@@ -138,13 +153,14 @@ export class CorrelationState {
     return {
       id,
       at,
-      eventIds,
+      evidence,
       lanes: new Set(lanes),
       numbers,
       record: this.#isBuiltOn ? record : undefined,
       // What comes after its time was settled counts for windows that are still open.
       isJudged: !this.#isJudgedAtOnce && at <= this.#settledUntil,
       isHit: false,
+      isTold: false,
     };
   }
 
@@ -166,9 +182,21 @@ export class CorrelationState {
       return [];
     }
     const continued = this.#neighbourOf(group, end);
+    const behind = untold(this.#correlation, group, end);
+    this.#tellOf(group, behind, judgement.value);
     end.isHit = true;
     group.hits.insert(end);
-    return [this.#found(group, end, judgement, continued)];
+    const told = continued === undefined ? judgement.events() : [...behind.entries, end];
+    return [this.#found(group, end, judgement, { continued, told })];
+  }
+
+  #tellOf(group: Group, { end, entries }: Behind, known?: number): void {
+    const untoldYet = entries.filter(({ isTold }) => !isTold);
+    if (untoldYet.length === 0) return;
+    for (const entry of untoldYet) entry.isTold = true;
+    const value = known ?? judgeWindow(this.#correlation, group, end)?.value ?? 0;
+    const events = untoldYet.flatMap(({ evidence }) => evidence);
+    this.#tell({ correlation: this.#correlation.key, group: group.values, value, to: end.at, events });
   }
 
   /** The nearest hit before, else behind, that lies within a timespan. */
@@ -180,11 +208,17 @@ export class CorrelationState {
     return next !== undefined && next.at <= end.at + timespanMs ? next : undefined;
   }
 
-  #found(group: Group, end: Entry, judgement: Judgement, continued: Entry | undefined): Found {
+  #found(
+    group: Group,
+    end: Entry,
+    judgement: Judgement,
+    { continued, told }: { readonly continued: Entry | undefined; readonly told: readonly Entry[] },
+  ): Found {
     const { key } = this.#correlation;
     const idOf = (entry: Entry) => `${key}/${JSON.stringify(group.values)}/${entry.id}`;
-    const told = continued === undefined ? judgement.events() : [end];
-    const eventIds = [...new Set(told.slice(-eventIdsMax).flatMap((entry) => entry.eventIds))].slice(-eventIdsMax);
+    const evidence = [
+      ...new Map(told.slice(-evidenceMax).flatMap((entry) => entry.evidence.map((each) => [each.id, each]))).values(),
+    ].slice(-evidenceMax);
     const hit: CorrelationHit = {
       id: idOf(end),
       correlation: key,
@@ -193,9 +227,9 @@ export class CorrelationState {
       to: end.at,
       value: judgement.value,
       continues: continued && idOf(continued),
-      eventIds,
+      eventIds: evidence.map(({ id }) => id),
     };
     const isContinuation = continued !== undefined;
-    return { hit, occurrence: { id: hit.id, at: end.at, record: end.record, rules: [key], eventIds, isContinuation } };
+    return { hit, occurrence: { id: hit.id, at: end.at, record: end.record, rules: [key], evidence, isContinuation } };
   }
 }

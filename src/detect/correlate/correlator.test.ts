@@ -347,3 +347,68 @@ test("the order in which events arrive, and how often, changes nothing in what i
     { seed: 20_261_124, numRuns: 150 },
   );
 });
+
+test("the events told behind conditions that more can only make truer are the same in whatever order they arrive", () => {
+  const all = [
+    three,
+    correlation("ordered", "type: temporal_ordered", "rules: [a, b, c]", "group-by: [user]", "timespan: 40s"),
+    correlation("kinds", "type: temporal", "rules: [a, b, c]", "group-by: [user]", "timespan: 20s"),
+    correlation(
+      "keys",
+      "type: value_count",
+      "rules: [b, c]",
+      "group-by: [user]",
+      "timespan: 30s",
+      "condition: {field: n, gte: 3}",
+    ),
+  ];
+  const anyEvent = fc.record({
+    kinds: fc.constantFrom("a", "b", "c", "ab", "abc"),
+    at: fc.integer({ min: 0, max: 120 }),
+    user: fc.constantFrom("bob", "mary"),
+    n: fc.integer({ min: 0, max: 4 }),
+  });
+  const toldOf = (events: readonly MatchedEvent[]) => {
+    const assembly = assembleRules(documentsOf([...rules, ...all].join("---\n")));
+    const told: string[] = [];
+    const correlator = new Correlator(assembly.correlations, ({ correlation: name, group, events: behind }) =>
+      told.push(...behind.map(({ id, note }) => `${name} ${group.join("+")} ${id} ${String(note)}`)),
+    );
+    const hits = run(correlator, events);
+    return { told: told.toSorted(), hits };
+  };
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 25 }), fc.infiniteStream(fc.nat()), (events, numbers) => {
+      const made = events.map(({ kinds, at, user, n }) => ({ ...event(kinds, at, { user, n }), note: `n${at}` }));
+      const order = new Map(made.map((each) => [each, numbers.next().value ?? 0]));
+      const arrived = made.toSorted((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
+      const inOrder = toldOf(made.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+      assert.deepEqual(toldOf([...arrived, ...arrived]).told, inOrder.told);
+      // Each one is told once, and all that hits name is among them.
+      assert.equal(new Set(inOrder.told).size, inOrder.told.length);
+      const said = new Set(inOrder.told.map((line) => line.split(" ").slice(0, 3).join(" ")));
+      for (const { correlation: name, group, eventIds } of inOrder.hits) {
+        for (const id of eventIds) assert.ok(said.has(`${name} ${group.join("+")} ${id}`));
+      }
+    }),
+    { seed: 20_261_125, numRuns: 300 },
+  );
+});
+
+test("an event that comes late for a time that was judged already is counted as late", () => {
+  const few = correlation(
+    "few",
+    "type: event_count",
+    "rules: [a]",
+    "group-by: [user]",
+    "timespan: 1m",
+    "condition: {lte: 2}",
+  );
+  const correlator = correlatorOf(few);
+  correlator.take(event("a", 100));
+  correlator.settle(100_000);
+  correlator.take(event("a", 101));
+  assert.equal(correlator.counts.late, 0);
+  correlator.take(event("a", 100));
+  assert.equal(correlator.counts.late, 1);
+});

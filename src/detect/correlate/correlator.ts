@@ -1,6 +1,6 @@
 import type { AssembledCorrelation } from "../sigma/assemble.ts";
 import { CorrelationState, type Occurrence } from "./correlation-state.ts";
-import type { CorrelationCounts, CorrelationHit, MatchedEvent } from "./matched-event.ts";
+import type { CorrelationCounts, CorrelationHit, MatchedEvent, Told } from "./matched-event.ts";
 
 /**
  * Finds correlations in events that come in any order and more than once. `take` an event as it arrives; `settle` a time
@@ -12,9 +12,10 @@ export class Correlator {
   readonly #states: readonly CorrelationState[];
   readonly #listeners = new Map<string, CorrelationState[]>();
 
-  constructor(correlations: readonly AssembledCorrelation[]) {
+  /** `tell` is called with the events behind hits, each once for a group, also with those that come later than the hit. */
+  constructor(correlations: readonly AssembledCorrelation[], tell: (told: Told) => void = () => undefined) {
     const builtOn = new Set(correlations.flatMap(({ rules }) => rules));
-    this.#states = correlations.map((each) => new CorrelationState(each, builtOn.has(each.correlation.key)));
+    this.#states = correlations.map((each) => new CorrelationState(each, builtOn.has(each.correlation.key), tell));
     for (const state of this.#states) {
       for (const rule of state.rules) {
         const known = this.#listeners.get(rule);
@@ -36,8 +37,14 @@ export class Correlator {
     return sum;
   }
 
+  /** Entries of all groups. */
+  get size(): number {
+    return this.#states.reduce((sum, state) => sum + state.size, 0);
+  }
+
   take(event: MatchedEvent): readonly CorrelationHit[] {
-    return this.#spread([{ ...event, eventIds: [event.id] }]);
+    const { id, at, note } = event;
+    return this.#spread([{ ...event, evidence: [{ id, at, note }] }]);
   }
 
   /** `until` in milliseconds since the epoch; `Infinity` at the end of a look back. */

@@ -7,6 +7,28 @@ export interface MatchedEvent {
   readonly record: unknown;
   /** Keys of the rules that it matched. */
   readonly rules: readonly string[];
+  /** Carried along to whoever is told of its part in a hit. */
+  readonly note?: unknown;
+}
+
+/** An event that stands behind a hit. */
+export interface Evidence {
+  readonly id: string;
+  readonly at: number;
+  readonly note: unknown;
+}
+
+/**
+ * Events that stand behind a hit and were not told with one before. All that is told of a condition that more events can
+ * only make truer is the same in the end, in whatever order events came: those of all windows for which it holds.
+ */
+export interface Told {
+  readonly correlation: string;
+  readonly group: readonly string[];
+  readonly value: number;
+  /** When the window's last event happened. */
+  readonly to: number;
+  readonly events: readonly Evidence[];
 }
 
 /** Events of one group that a correlation is about, within its timespan. */
@@ -24,7 +46,7 @@ export interface CorrelationHit {
   readonly value: number;
   /** A hit of the same group that is less than a timespan away: this one goes on with the same story. */
   readonly continues: string | undefined;
-  /** Of the window's events, oldest first; of a hit that continues another, the last alone. */
+  /** Of the window's events, oldest first; of a hit that continues another, those since then alone. */
   readonly eventIds: readonly string[];
 }
 
@@ -32,7 +54,7 @@ export interface CorrelationHit {
 export interface CorrelationCounts {
   /** Came again and changed nothing. */
   readonly repeated: number;
-  /** Happened longer ago than what is settled. */
+  /** Happened longer ago than what is settled: windows were judged without them, and are not judged again. */
   readonly late: number;
   /** Have no value in a field that events are grouped by, or that is counted. */
   readonly ungrouped: number;

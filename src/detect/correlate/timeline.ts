@@ -1,9 +1,11 @@
+import type { Evidence } from "./matched-event.ts";
+
 /** One event in a group. */
 export interface Entry {
   readonly id: string;
   readonly at: number;
   /** Events that stand behind it: itself, or those of the hit that it is. */
-  readonly eventIds: readonly string[];
+  readonly evidence: readonly Evidence[];
   /** What it is looked up by: numbers of rules, or values. */
   readonly lanes: Set<string>;
   /** The numbers of the condition's field. */
@@ -12,6 +14,8 @@ export interface Entry {
   readonly record: unknown;
   isJudged: boolean;
   isHit: boolean;
+  /** It was told as evidence. */
+  isTold: boolean;
 }
 
 /** Entries in the order of time; those of one instant in the order of their ids, so that arrival plays no part. */

@@ -17,13 +17,22 @@ export interface Actor {
   readonly sourceIdentity: string;
 }
 
+/** An event that gave somebody a credential. */
+export interface IssuingEvent {
+  readonly eventId: string;
+  readonly accountId: string;
+  readonly time: number;
+  readonly eventName: string;
+}
+
 /** One step from an event back to who stands behind it. */
 export interface LineageStep {
   readonly actor: Actor;
-  /** The event that issued this step's credentials; undefined for the first one, or where it is not stored. */
-  readonly issuedBy:
-    | { readonly eventId: string; readonly accountId: string; readonly time: number; readonly eventName: string }
-    | undefined;
+  /**
+   * The event that issued this step's credentials, called by the next step's actor; undefined for the one at the
+   * beginning, or where it is not stored.
+   */
+  readonly issuedBy: IssuingEvent | undefined;
 }
 
 /** Who stands behind an event: from it back to the root actor, which comes last. */
@@ -32,4 +41,6 @@ export interface Lineage {
   readonly root: Actor;
   /** The way ends before its beginning: the event that issued a credential is not stored. */
   readonly isCut: boolean;
+  /** Who made the root actor's access key, and when, where that is stored. */
+  readonly keyMadeBy?: IssuingEvent & { readonly actor: Actor };
 }

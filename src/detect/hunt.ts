@@ -1,6 +1,6 @@
 import { recordTime } from "../cloudtrail/index.ts";
-import { neededValues, type Predicate } from "../predicate/index.ts";
 import type { EventStore, StoredEvent } from "../store/index.ts";
+import { candidatesOf } from "./candidates.ts";
 import { Correlator } from "./correlate/correlator.ts";
 import type { CorrelationHit } from "./correlate/matched-event.ts";
 import { RuleSet } from "./rule-set.ts";
@@ -144,23 +144,6 @@ async function findCorrelations(store: HuntStore, request: HuntRequest, signal: 
     .filter(({ isAlone }) => isAlone)
     .flatMap(({ correlation }) => findingOf(correlation, hits) ?? []);
   return { found, isCut: events >= correlatedEventsMax };
-}
-
-/** The events that some of these rules may match: by their names where rules name them, which is quickly looked up. */
-function candidatesOf(rules: readonly AssembledRule[]): Predicate {
-  const names = new Set<string>();
-  const others: Predicate[] = [];
-  for (const { predicate } of rules) {
-    const needed = neededValues(predicate, "eventName");
-    if (needed === undefined) others.push(predicate);
-    else for (const name of needed) names.add(name);
-  }
-  const byName: Predicate = {
-    kind: "field",
-    path: ["eventName"],
-    test: { op: "equals", values: [...names], cased: false },
-  };
-  return { kind: "or", of: names.size === 0 ? others : [byName, ...others] };
 }
 
 function findingOf(correlation: SigmaCorrelation, all: readonly CorrelationHit[]): HuntFinding | undefined {

@@ -1,0 +1,71 @@
+import { compileMatcher, type Predicate } from "../../predicate/index.ts";
+import type { RulesInForce, RuleTerms } from "../book/rule-book.ts";
+import { candidatesOf } from "../candidates.ts";
+import { RuleSet } from "../rule-set.ts";
+import type { AssembledCorrelation, AssembledRule } from "../sigma/assemble.ts";
+import { Reaches } from "./reaches.ts";
+
+/** The rules in force, ready to be held against events. */
+export interface ReadyRules {
+  readonly inForce: RulesInForce;
+  readonly set: RuleSet<AssembledRule>;
+  /** What an event fulfils that some rule may match; undefined where there are no rules. */
+  readonly candidates: Predicate | undefined;
+  readonly correlations: readonly AssembledCorrelation[];
+  readonly correlation: ReadonlyMap<string, AssembledCorrelation>;
+  readonly reaches: Reaches;
+  /** The rules that correlations build on and that reach further back than that. */
+  bases(beyondMs: number): readonly AssembledRule[];
+  terms(key: string): RuleTerms;
+  /** What cannot be run, as a sentence. */
+  readonly problem: string | undefined;
+}
+
+const hourMs = 3_600_000;
+
+/** Makes rules ready; one that cannot be compiled is left out, and told. */
+export function readyRules(inForce: RulesInForce): ReadyRules {
+  const rules: AssembledRule[] = [];
+  const broken: string[] = [];
+  for (const each of inForce.rules) {
+    if (isCompilable(each)) rules.push(each);
+    else broken.push(each.rule.title);
+  }
+  const reaches = new Reaches(inForce.correlations);
+  return {
+    inForce,
+    set: new RuleSet(rules),
+    candidates: rules.length === 0 ? undefined : candidatesOf(rules),
+    correlations: inForce.correlations,
+    correlation: new Map(inForce.correlations.map((each) => [each.correlation.key, each])),
+    reaches,
+    bases: (beyondMs) => rules.filter(({ rule }) => reaches.ofRules([rule.key]) > beyondMs),
+    terms: (key) => inForce.terms.get(key) ?? termsOf(inForce, key),
+    problem: broken.length === 0 ? undefined : `Rules that cannot be run: ${broken.slice(0, 5).join(", ")}`,
+  };
+}
+
+function isCompilable({ predicate }: AssembledRule): boolean {
+  try {
+    compileMatcher(predicate);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a rule says of itself, for one that the house knows nothing of. */
+function termsOf({ rules, correlations }: RulesInForce, key: string): RuleTerms {
+  const correlation = correlations.find((each) => each.correlation.key === key)?.correlation;
+  const head = correlation ?? rules.find(({ rule }) => rule.key === key)?.rule;
+  return {
+    of: correlation === undefined ? "rule" : "correlation",
+    title: head?.title ?? key,
+    level: head?.own.severity ?? head?.level ?? "medium",
+    outcome: "incident",
+    dedupMs: head?.own.dedupPeriodMs ?? hourMs,
+    suppressForMs: head?.own.suppressForMs ?? 0,
+    isStaged: false,
+    tags: head?.tags ?? [],
+  };
+}

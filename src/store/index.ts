@@ -26,6 +26,7 @@ export type {
   VerdictRow,
   VerdictSelection,
 } from "./proofs/proof-rows.ts";
+export type { EventPlace } from "./events-at.ts";
 export type { PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
 export type { StoreStatistics } from "./statistics.ts";
 export type { ValueCount } from "./top-values.ts";

@@ -1,3 +1,4 @@
+import { type Address, readChoice, readText, readTz } from "../../parts/read-address.ts";
 import { readCell } from "../collect/ledger/ledger-state.ts";
 
 export const hourMs = 3_600_000;
@@ -28,21 +29,16 @@ export interface IntegrityState {
 
 const hourShape = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
 
-export function readIntegrityState(search: Readonly<Record<string, unknown>>): IntegrityState {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
-  };
-  const [range, to, cell] = [text("range"), text("to"), text("cell")];
+export function readIntegrityState(address: Address): IntegrityState {
+  const [to, cell] = [readText(address, "to"), readText(address, "cell")];
   return {
-    range:
-      range !== undefined && Object.hasOwn(ranges, range) && range !== usualRange ? (range as RangeKey) : undefined,
+    range: readChoice(address, "range", ranges, usualRange),
     to: readHour(to) === undefined ? undefined : to,
-    account: text("account"),
-    region: text("region"),
-    rows: search["rows"] === "problems" ? "problems" : undefined,
+    account: readText(address, "account"),
+    region: readText(address, "region"),
+    rows: address["rows"] === "problems" ? "problems" : undefined,
     cell: readCell(cell) === undefined ? undefined : cell,
-    tz: search["tz"] === "local" ? "local" : undefined,
+    tz: readTz(address),
   };
 }
 

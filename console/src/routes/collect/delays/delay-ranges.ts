@@ -1,3 +1,5 @@
+import { type Address, readChoice, readTz } from "../../../parts/read-address.ts";
+
 /** Of how long ago events are measured, in the words of the API. */
 export const delayRanges = {
   "1d": { title: "24 hours", from: "now-24h" },
@@ -14,13 +16,6 @@ export interface DelayState {
   readonly tz?: "local" | undefined;
 }
 
-export function readDelayState(search: Readonly<Record<string, unknown>>): DelayState {
-  const range = search["range"];
-  return {
-    range:
-      typeof range === "string" && Object.hasOwn(delayRanges, range) && range !== usualDelayRange
-        ? (range as DelayRange)
-        : undefined,
-    tz: search["tz"] === "local" ? "local" : undefined,
-  };
+export function readDelayState(address: Address): DelayState {
+  return { range: readChoice(address, "range", delayRanges, usualDelayRange), tz: readTz(address) };
 }

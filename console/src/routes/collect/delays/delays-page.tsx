@@ -5,10 +5,10 @@ import { Delayed } from "../../../parts/delayed.tsx";
 import { formatSpan } from "../../../parts/instants.ts";
 import { formatNumber } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
+import { RangeChoice } from "../../../parts/range-choice.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { CollectFrame } from "../collect-frame.tsx";
 import { DataTable, type Columns } from "../data-table.tsx";
-import { RangeChoice } from "./range-choice.tsx";
 import classes from "../table.module.css";
 import { delayRanges, usualDelayRange } from "./delay-ranges.ts";
 
@@ -32,12 +32,12 @@ export function DelaysPage() {
       lead="How long CloudTrail took to deliver an event’s log file, and how long it was until the event could be searched; the slowest first. Half of the events were quicker than p50, 95 of 100 quicker than p95."
       beside={
         <RangeChoice
+          ranges={delayRanges}
+          usual={usualDelayRange}
           range={range}
+          width={130}
           onPick={(next) => {
-            void navigate({
-              search: (last) => ({ ...last, range: next === usualDelayRange ? undefined : next }),
-              replace: true,
-            });
+            void navigate({ search: (last) => ({ ...last, range: next }), replace: true });
           }}
         />
       }

@@ -1,3 +1,5 @@
+import { type Address, readChoice, readText, readTz } from "../../../parts/read-address.ts";
+
 /** What the address says of the ledger's page. */
 export interface LedgerState {
   readonly source?: string | undefined;
@@ -24,20 +26,14 @@ export type RangeKey = keyof typeof ranges;
 
 export const usualRange: RangeKey = "1d";
 
-export function readLedgerState(search: Readonly<Record<string, unknown>>): LedgerState {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
-  };
-  const range = text("range");
+export function readLedgerState(address: Address): LedgerState {
   return {
-    source: text("source"),
-    account: text("account"),
-    region: text("region"),
-    range:
-      range !== undefined && Object.hasOwn(ranges, range) && range !== usualRange ? (range as RangeKey) : undefined,
-    cell: text("cell"),
-    tz: search["tz"] === "local" ? "local" : undefined,
+    source: readText(address, "source"),
+    account: readText(address, "account"),
+    region: readText(address, "region"),
+    range: readChoice(address, "range", ranges, usualRange),
+    cell: readText(address, "cell"),
+    tz: readTz(address),
   };
 }
 

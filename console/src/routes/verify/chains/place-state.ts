@@ -1,3 +1,5 @@
+import { type Address, readText, readTz } from "../../../parts/read-address.ts";
+
 export interface PlaceState {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
@@ -5,10 +7,6 @@ export interface PlaceState {
 }
 
 /** An account and a region, as an address names them. */
-export function readPlaceState(search: Readonly<Record<string, unknown>>): PlaceState {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
-  };
-  return { account: text("account"), region: text("region"), tz: search["tz"] === "local" ? "local" : undefined };
+export function readPlaceState(address: Address): PlaceState {
+  return { account: readText(address, "account"), region: readText(address, "region"), tz: readTz(address) };
 }

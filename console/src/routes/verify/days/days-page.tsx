@@ -6,13 +6,14 @@ import { Delayed } from "../../../parts/delayed.tsx";
 import { Icon } from "../../../parts/icon.tsx";
 import { countOf, formatNumber } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
+import { RangeChoice } from "../../../parts/range-choice.tsx";
 import type { DayStatement } from "../../../verify-api.ts";
 import { IntegrityFrame } from "../integrity-frame.tsx";
 import filters from "../integrity.module.css";
 import { PlaceChoice } from "../place-choice.tsx";
 import { useAccountNames } from "../use-account-names.ts";
 import { useStatements } from "../use-integrity.ts";
-import { dayRanges, usualDayRange, type DayRange, type DaysState } from "./days-state.ts";
+import { dayRanges, usualDayRange, type DaysState } from "./days-state.ts";
 import { StatementItem } from "./statement-item.tsx";
 import { statementText, statementsInOrder } from "./statement-text.ts";
 import classes from "./days.module.css";
@@ -34,21 +35,14 @@ export function DaysPage() {
       lead="What may be said of an account’s whole day, in UTC and by delivery. “Complete” stands there only when it is proven."
     >
       <div className={filters["filters"]} style={{ margin: "0 0 12px" }}>
-        <select
-          aria-label="Time"
-          className={controls["input"]}
-          value={range}
-          onChange={(event) => {
-            const next = event.target.value as DayRange;
-            change({ range: next === usualDayRange ? undefined : next });
+        <RangeChoice
+          ranges={dayRanges}
+          usual={usualDayRange}
+          range={range}
+          onPick={(next) => {
+            change({ range: next });
           }}
-        >
-          {Object.entries(dayRanges).map(([key, { title }]) => (
-            <option key={key} value={key}>
-              {title}
-            </option>
-          ))}
-        </select>
+        />
         <PlaceChoice account={account} hasRegions={false} accountNames={accountNames} onPick={change} />
       </div>
       {statements.isError && statements.data === undefined ? (

@@ -1,3 +1,5 @@
+import { type Address, readChoice, readText, readTz } from "../../../parts/read-address.ts";
+
 /** How many days are looked at, in the words of the API. */
 export const dayRanges = {
   "7d": { title: "7 days", from: "now-7d" },
@@ -15,14 +17,10 @@ export interface DaysState {
   readonly tz?: "local" | undefined;
 }
 
-export function readDaysState(search: Readonly<Record<string, unknown>>): DaysState {
-  const [range, account] = [search["range"], search["account"]];
+export function readDaysState(address: Address): DaysState {
   return {
-    range:
-      typeof range === "string" && Object.hasOwn(dayRanges, range) && range !== usualDayRange
-        ? (range as DayRange)
-        : undefined,
-    account: typeof account === "string" && account !== "" ? account.slice(0, 200) : undefined,
-    tz: search["tz"] === "local" ? "local" : undefined,
+    range: readChoice(address, "range", dayRanges, usualDayRange),
+    account: readText(address, "account"),
+    tz: readTz(address),
   };
 }

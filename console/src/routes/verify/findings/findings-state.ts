@@ -1,3 +1,5 @@
+import { type Address, readText, readTz } from "../../../parts/read-address.ts";
+
 /** Which findings are looked at: those that are open where nothing else is said. */
 export interface FindingsState {
   readonly state?: "settled" | "all" | undefined;
@@ -6,16 +8,12 @@ export interface FindingsState {
   readonly tz?: "local" | undefined;
 }
 
-export function readFindingsState(search: Readonly<Record<string, unknown>>): FindingsState {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
-  };
-  const state = text("state");
+export function readFindingsState(address: Address): FindingsState {
+  const state = readText(address, "state");
   return {
     state: state === "settled" || state === "all" ? state : undefined,
-    account: text("account"),
-    region: text("region"),
-    tz: search["tz"] === "local" ? "local" : undefined,
+    account: readText(address, "account"),
+    region: readText(address, "region"),
+    tz: readTz(address),
   };
 }

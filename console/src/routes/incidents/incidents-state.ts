@@ -1,0 +1,50 @@
+import { incidentStates, type IncidentsAsk, type IncidentState } from "../../incidents-api.ts";
+import { isLevel, levelsFrom, type Level } from "../../parts/levels.ts";
+
+/** Those that somebody still has to do something about, where the address says nothing else. */
+export const shownStates = ["open", ...incidentStates, "all"] as const;
+export type ShownState = (typeof shownStates)[number];
+
+/** What the address says of the list of incidents. */
+export interface IncidentsState {
+  readonly state?: Exclude<ShownState, "open"> | undefined;
+  /** This severe or worse. */
+  readonly severity?: Level | undefined;
+  readonly account?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly tz?: "local" | undefined;
+}
+
+export function readIncidentsState(search: Readonly<Record<string, unknown>>): IncidentsState {
+  const text = (name: string): string | undefined => {
+    const value = search[name];
+    return typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
+  };
+  const state = shownStates.find((each) => each === search["state"]);
+  const severity = search["severity"];
+  return {
+    state: state === "open" ? undefined : state,
+    severity: isLevel(severity) && severity !== "informational" ? severity : undefined,
+    account: text("account"),
+    owner: text("owner"),
+    tz: search["tz"] === "local" ? "local" : undefined,
+  };
+}
+
+const openStates: readonly IncidentState[] = ["new", "triaged", "contained"];
+
+/** What is asked of the server. */
+export function askOf({ state, severity, account, owner }: IncidentsState): IncidentsAsk {
+  return {
+    state: state === undefined ? openStates.join(",") : state === "all" ? undefined : state,
+    severity: severity === undefined ? undefined : levelsFrom(severity).join(","),
+    account,
+    owner,
+  };
+}
+
+/** How many there are of what a button shows. */
+export function countOfState(counts: Readonly<Record<string, number>>, state: ShownState): number {
+  const states = state === "open" ? openStates : state === "all" ? incidentStates : [state];
+  return states.reduce((sum, each) => sum + (counts[each] ?? 0), 0);
+}

@@ -51,11 +51,15 @@ export interface Reject {
   readonly excerpt: string;
 }
 
-/** Adds what the store itself knows of the files (stored events, their times), and writes the rows that acknowledge them. */
+/**
+ * Adds what the store itself knows of the files (stored events, their times), and writes the rows that acknowledge them;
+ * `before` is told of them first.
+ */
 export async function acknowledge(
   engine: Engine,
   files: readonly LogFile[],
   rejects: readonly Reject[],
+  before: (stored: readonly StoredLogFile[]) => Promise<void>,
 ): Promise<StoredLogFile[]> {
   const held = await countHeld(
     engine,
@@ -74,6 +78,7 @@ export async function acknowledge(
   });
   const readAt = files[0]?.readAt ?? 0;
   for (const some of chunksOf(rejects, atOnce)) await engine.execute(insertRejects(some, readAt));
+  await before(stored);
   for (const some of chunksOf(stored, atOnce)) await engine.execute(insertLogFiles(some));
   return stored;
 }

@@ -5,7 +5,7 @@ import { quoteText as quote } from "../predicate/index.ts";
 import { storedRange } from "./count-events.ts";
 import { pageWindows, type Window } from "./page-windows.ts";
 import { eventsTable } from "./schema.ts";
-import { parseRows, readVarint } from "./rows.ts";
+import { parseRows } from "./rows.ts";
 
 /** An event as lists show it: what its columns hold, empty text where the record says nothing. */
 export interface StoredEvent {
@@ -202,7 +202,7 @@ function afterPosition(after: PagePosition, order: "newest" | "oldest"): string 
   return `event_time ${by}= ${at} AND (event_time, event_id, cityHash64(account_id)) ${by} ${position}`;
 }
 
-function orderOf(direction: "DESC" | "ASC"): string {
+export function orderOf(direction: "DESC" | "ASC"): string {
   return ["event_time", "event_id", "cityHash64(account_id)"].map((key) => `${key} ${direction}`).join(", ");
 }
 
@@ -217,56 +217,17 @@ export async function readWholePage(
 }
 
 async function readWhole(engine: Engine, tail: string, signal?: AbortSignal): Promise<WholeEvent[]> {
-  const sql = `SELECT base64Encode(raw), ${listed} ${tail}`;
-  const rows = parseRows<[string, ...ListedRow]>(await engine.query(sql, { format: "JSONCompactEachRow", signal }));
-  return rows.map(([raw, ...row]) => ({
+  return wholeRows(await engine.query(`SELECT ${wholeColumns} ${tail}`, { format: "JSONCompactEachRow", signal }));
+}
+
+/** What a whole event is read from. */
+export const wholeColumns = `base64Encode(raw), ${listed}`;
+
+export function wholeRows(bytes: Buffer): WholeEvent[] {
+  return parseRows<[string, ...ListedRow]>(bytes).map(([raw, ...row]) => ({
     event: toStoredEvent(row),
     raw: Buffer.from(raw, "base64"),
   }));
-}
-
-/** The exact bytes of every record asked for, one by one, in time order, in bounded memory. */
-export async function* streamRaw(
-  engine: Engine,
-  request: EventFilter & {
-    readonly order: "newest" | "oldest";
-    readonly limit?: number | undefined;
-  },
-  signal?: AbortSignal,
-): AsyncGenerator<Buffer, void, undefined> {
-  const direction = request.order === "newest" ? "DESC" : "ASC";
-  const limit = request.limit === undefined ? "" : ` LIMIT ${request.limit}`;
-  const sql = `SELECT raw FROM ${eventsTable} WHERE ${whereOf(request)} ORDER BY ${orderOf(direction)}${limit}`;
-  yield* streamTexts(engine, sql, signal);
-}
-
-/** The exact bytes of a statement's one column of text, one by one, in bounded memory. */
-export async function* streamTexts(
-  engine: Engine,
-  sql: string,
-  signal?: AbortSignal,
-): AsyncGenerator<Buffer, void, undefined> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of engine.stream(sql, { format: "RowBinary", signal })) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const [records, used] = wholeRecords(rest);
-    yield* records;
-    rest = rest.subarray(used);
-  }
-}
-
-function wholeRecords(bytes: Buffer): [records: Buffer[], used: number] {
-  const records: Buffer[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const lengthEnd = bytes.subarray(at, at + 9).findIndex((byte) => byte < 0x80);
-    if (lengthEnd < 0) break;
-    const [length, next] = readVarint(bytes, at);
-    if (next + length > bytes.length) break;
-    records.push(bytes.subarray(next, next + length));
-    at = next + length;
-  }
-  return [records, at];
 }
 
 export interface WholeEvent {
@@ -276,7 +237,7 @@ export interface WholeEvent {
   readonly seenFirstIn?: string;
 }
 
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Every event with this id: one, unless accounts share it. `id` is CloudTrail's eventID or ours. */
 export async function readEvent(engine: Engine, id: string, account?: string): Promise<WholeEvent[]> {

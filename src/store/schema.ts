@@ -12,6 +12,8 @@ export const digestVerdictsTable = `${database}.digest_verdicts`;
 export const namedFilesTable = `${database}.named_files`;
 export const verdictsTable = `${database}.verdicts`;
 export const verdictsByFileTable = `${database}.verdicts_by_file`;
+export const arrivalsTable = `${database}.arrivals`;
+export const judgedTable = `${database}.judged_arrivals`;
 
 /** Grows by one with every change that an older program could not read. */
 export const schemaVersion = 1;
@@ -26,6 +28,9 @@ const granuleRows = 512;
 
 /** The same for proofs, where many are looked up by name at once. */
 const proofRows = 1024;
+
+/** So many arrivals are dropped together when they are all judged. */
+export const arrivalsAtOnce = 1_000_000;
 
 /** The indexes of `events`: one for each column that has one, and that of words. */
 export const indexNames: readonly string[] = [
@@ -170,6 +175,22 @@ ${verdictColumns},
   `CREATE TABLE IF NOT EXISTS ${verdictsByFileTable} (
 ${verdictColumns}
 ) ENGINE = ReplacingMergeTree ORDER BY log_file SETTINGS ${durable}, index_granularity = ${proofRows}`,
+  // What rules have to judge, in the order in which it was acknowledged: rows are only added, and dropped by the million.
+  `CREATE TABLE IF NOT EXISTS ${arrivalsTable} (
+  number UInt64 CODEC(Delta(8), ZSTD(1)),
+  log_file UInt64 CODEC(ZSTD(1)),
+  source LowCardinality(String),
+  kind LowCardinality(String),
+  events UInt64 CODEC(ZSTD(1)),
+  first_at DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+  last_at DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+  read_at DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+  noted_at DateTime('UTC') DEFAULT now('UTC') CODEC(ZSTD(1))
+) ENGINE = MergeTree PARTITION BY intDiv(number, ${arrivalsAtOnce}) ORDER BY number
+SETTINGS ${durable}, index_granularity = ${proofRows}`,
+  // A number that is judged; or, with \`is_all\`, up to which all are.
+  `CREATE TABLE IF NOT EXISTS ${judgedTable} (number UInt64, is_all UInt8)
+ENGINE = ReplacingMergeTree PARTITION BY intDiv(number, ${arrivalsAtOnce}) ORDER BY (is_all, number) SETTINGS ${durable}`,
   ...[digestVerdictsTable, verdictsTable].map(
     (table) => `ALTER TABLE ${table} ADD ${accountIndex.replace("INDEX", "INDEX IF NOT EXISTS")}`,
   ),

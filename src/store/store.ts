@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { quoteText as quote } from "../predicate/index.ts";
+import type { Arrivals } from "./arrivals/arrivals.ts";
+import { EngineArrivals } from "./arrivals/engine-arrivals.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countMatches, type MatchCount, type MatchesRequest } from "./count-matches.ts";
 import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
@@ -31,7 +33,6 @@ import {
   readEvent,
   readPage,
   readWholePage,
-  streamRaw,
   type Page,
   type PageRequest,
   type StoredEvent,
@@ -40,6 +41,7 @@ import {
 import { EngineProofs } from "./proofs/engine-proofs.ts";
 import type { ProofStore } from "./proofs/proof-rows.ts";
 import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
+import { streamRaw } from "./stream-events.ts";
 import { readStatistics, type StoreStatistics } from "./statistics.ts";
 import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
 import { wholeEvents } from "./whole-events.ts";
@@ -57,6 +59,7 @@ export interface StoreOptions {
 export class EventStore implements AsyncDisposable {
   readonly #engine: Engine;
   readonly #early: EarlyEvents;
+  readonly #arrivals: EngineArrivals;
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
   /** Where sealed batches wait for the engine. */
@@ -64,9 +67,10 @@ export class EventStore implements AsyncDisposable {
   /** Digests and verdicts. */
   readonly proofs: ProofStore;
 
-  private constructor(engine: Engine, early: EarlyEvents, options: StoreOptions) {
+  private constructor(engine: Engine, early: EarlyEvents, arrivals: EngineArrivals, options: StoreOptions) {
     this.#engine = engine;
     this.#early = early;
+    this.#arrivals = arrivals;
     this.#now = options.now;
     this.spoolDirectory = join(options.directory, "spool");
     this.proofs = new EngineProofs({ engine, spoolDirectory: this.spoolDirectory });
@@ -81,7 +85,8 @@ export class EventStore implements AsyncDisposable {
       limits: options.memoryBytesMax === undefined ? {} : { memoryBytesMax: options.memoryBytesMax },
     });
     try {
-      const store = new EventStore(engine, await EarlyEvents.open(engine), options);
+      const arrivals = await EngineArrivals.open(engine, options.now);
+      const store = new EventStore(engine, await EarlyEvents.open(engine), arrivals, options);
       await store.#checkVersion();
       await store.#emptySpool();
       return store;
@@ -91,18 +96,24 @@ export class EventStore implements AsyncDisposable {
     }
   }
 
+  /** What was stored and is to be judged by rules. */
+  get arrivals(): Arrivals {
+    return this.#arrivals;
+  }
+
   get engineProcessId(): number | undefined {
     return this.#engine.processId;
   }
 
   /** When this returns, the batch's events are on disk, searchable, and each stored once. */
   async write(batch: Batch, readCarefully: CarefulReader, options: WriteOptions = {}): Promise<WriteOutcome> {
+    this.#arrivals.noteWriting();
     return writeBatch(this.#engine, batch, readCarefully, { ...options, companion: this.#early.companion(batch) });
   }
 
   /** Marks files as read. Call it only when all their batches are written. */
   async acknowledge(files: readonly LogFile[], rejects: readonly Reject[]): Promise<StoredLogFile[]> {
-    const stored = await acknowledge(this.#engine, files, rejects);
+    const stored = await acknowledge(this.#engine, files, rejects, (some) => this.#arrivals.note(some));
     for (const listener of this.#listeners) listener();
     return stored;
   }

@@ -1,6 +1,6 @@
 import { quoteText as quote } from "../../predicate/index.ts";
 import type { Engine } from "../engine/engine.ts";
-import { streamTexts } from "../read-events.ts";
+import { streamTexts } from "../stream-events.ts";
 import { eventsTable, logFilesTable } from "../schema.ts";
 
 /**

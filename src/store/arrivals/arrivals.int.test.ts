@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeEventId } from "../../../test/fixtures/made-record.ts";
+import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
+import type { WholeEvent } from "../index.ts";
+import { began, minute, openArrivalPlace } from "./arrivals.fixture.ts";
+
+const all = { kind: "all" } as const;
+const idsOf = (events: readonly WholeEvent[]) => events.map(({ event }) => event.id);
+
+test("log files wait in the order in which they were acknowledged, until each is marked", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  assert.deepEqual(await place.arrivals.waiting(9), []);
+  await place.bring({ logFile: 9n, numbers: [1, 2], readAt: began + 5 }, { logFile: 3n, numbers: [7] });
+  await place.bring({ logFile: 1n, numbers: [4], readAt: began - 9 * minute });
+  const waiting = await place.arrivals.waiting(9);
+  assert.deepEqual(waiting[0], {
+    number: 1,
+    id: 9n,
+    source: "bucket",
+    kind: "records",
+    events: 2,
+    firstAt: began + minute,
+    lastAt: began + 2 * minute,
+    readAt: began + 5,
+  });
+  assert.deepEqual(await place.waitingIds(), [9, 3, 1]);
+  assert.deepEqual(await place.waitingIds(2), [9, 3]);
+  assert.deepEqual(await place.arrivals.countWaiting(), { logFiles: 3, events: 4 });
+  await place.arrivals.markJudged(waiting.slice(1, 2));
+  assert.deepEqual(await place.waitingIds(), [9, 1]);
+  await place.arrivals.markJudged(waiting.slice(0, 2));
+  await place.arrivals.markJudged(waiting.slice(0, 2));
+  assert.deepEqual(await place.waitingIds(), [1]);
+  assert.deepEqual(await place.arrivals.countWaiting(), { logFiles: 1, events: 1 });
+  await place.arrivals.markJudged(waiting);
+  assert.deepEqual(await place.waitingIds(), []);
+  assert.deepEqual(await place.arrivals.countWaiting(), { logFiles: 0, events: 0 });
+});
+
+test("a log file that brought nothing new is never told", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  await place.bring({ logFile: 1n, numbers: [1, 2] });
+  await place.bring({ logFile: 2n, numbers: [1, 2] }, { logFile: 3n, numbers: [] });
+  assert.deepEqual(await place.waitingIds(), [1]);
+});
+
+test("what waits and what is marked lasts, and numbers go on after a restart", async () => {
+  using folder = makeTemporaryFolder();
+  {
+    await using place = await openArrivalPlace(folder.path);
+    await place.bring({ logFile: 1n, numbers: [1] }, { logFile: 2n, numbers: [2] }, { logFile: 3n, numbers: [3] });
+    const [first, , third] = await place.arrivals.waiting(9);
+    assert.ok(first && third);
+    await place.arrivals.markJudged([first]);
+    await place.arrivals.markJudged([third]);
+  }
+  {
+    await using place = await openArrivalPlace(folder.path);
+    assert.deepEqual(await place.waitingIds(), [2]);
+    await place.arrivals.markJudged(await place.arrivals.waiting(9));
+  }
+  await using place = await openArrivalPlace(folder.path);
+  assert.deepEqual(await place.waitingIds(), []);
+  await place.bring({ logFile: 4n, numbers: [4] });
+  assert.deepEqual(
+    (await place.arrivals.waiting(9)).map(({ number, id }) => [number, id]),
+    [[4, 4n]],
+  );
+});
+
+test("a file that was replaced before it was judged is still told, and so is its newer reading", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  const name = "/logs/growing.json";
+  await place.bring({ logFile: 1n, numbers: [1, 2], name });
+  await place.bring({ logFile: 2n, numbers: [1, 2, 3], name });
+  const waiting = await place.arrivals.waiting(9);
+  const events = await Array.fromAsync(place.arrivals.events(waiting, all));
+  assert.deepEqual(idsOf(events), [1, 2, 3].map(makeEventId));
+});
+
+test("a file that is acknowledged again after it was judged is told again with all of its events", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  await place.bring({ logFile: 1n, numbers: [1] });
+  await place.arrivals.markJudged(await place.arrivals.waiting(9));
+  await place.bring({ logFile: 1n, numbers: [1, 2] });
+  const [again, ...others] = await place.arrivals.waiting(9);
+  assert.ok(again);
+  assert.deepEqual([again.number, again.events, others], [2, 2, []]);
+  assert.deepEqual(idsOf(await Array.fromAsync(place.arrivals.events([again], all))), [1, 2].map(makeEventId));
+});
+
+test("all that waits can be marked at once, and what comes later waits", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  assert.equal(await place.arrivals.markAll(), 0);
+  await place.bring({ logFile: 1n, numbers: [1] }, { logFile: 2n, numbers: [2] });
+  assert.equal(await place.arrivals.markAll(), 2);
+  await place.bring({ logFile: 3n, numbers: [3] });
+  assert.deepEqual(await place.waitingIds(), [3]);
+});
+
+test("events are those that the files brought first, by time, of a condition", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  await place.bring({ logFile: 1n, numbers: [5, 3, 1], fields: { eventName: "AssumeRole" } });
+  await place.bring({ logFile: 2n, numbers: [4, 3, 2, 5_000] });
+  await place.bring({ logFile: 3n, numbers: [6] });
+  const [first, second] = await place.arrivals.waiting(9);
+  assert.ok(first && second);
+  const told = async (...ask: Parameters<typeof place.arrivals.events>) =>
+    idsOf(await Array.fromAsync(place.arrivals.events(...ask)));
+  assert.deepEqual(await told([second, first], all), [1, 2, 3, 4, 5, 5_000].map(makeEventId));
+  assert.deepEqual(await told([second], all), [2, 4, 5_000].map(makeEventId));
+  assert.deepEqual(await told([], all), []);
+  const named = { kind: "field", path: ["eventName"], test: { op: "equals", values: ["assumerole"], cased: false } };
+  assert.deepEqual(
+    await told([first, second], named as Parameters<typeof place.arrivals.events>[1]),
+    [1, 3, 5].map(makeEventId),
+  );
+});
+
+test("the values of a field are told once, without empty ones", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  await place.bring(
+    { logFile: 1n, numbers: [1, 2], fields: { sourceIPAddress: "192.0.2.1" } },
+    { logFile: 2n, numbers: [3], fields: { sourceIPAddress: "" } },
+    { logFile: 3n, numbers: [4], fields: { sourceIPAddress: "192.0.2.1" } },
+    {
+      logFile: 4n,
+      numbers: [5],
+      fields: { sourceIPAddress: "2001:db8::1", resources: [{ ARN: "arn:a" }, { ARN: "arn:b" }] },
+    },
+  );
+  const waiting = await place.arrivals.waiting(9);
+  const told = async (path: readonly string[], from = 0) =>
+    (await place.arrivals.distinct(waiting.slice(from), path)).toSorted();
+  assert.deepEqual(await told(["sourceIPAddress"]), ["192.0.2.1", "2001:db8::1"]);
+  assert.deepEqual(await told(["sourceIPAddress"], 3), ["2001:db8::1"]);
+  assert.deepEqual(await told(["resources", "ARN"]), ["arn:a", "arn:b"]);
+});

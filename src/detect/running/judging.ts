@@ -65,17 +65,20 @@ export class Judging {
   }
 
   async #inTurn(act: () => Promise<void>): Promise<void> {
-    const turn = this.#last.then(async () => {
-      try {
-        await act();
-        this.#problem = undefined;
-      } catch (error) {
-        this.#problem = `Judging failed and is tried again: ${error instanceof Error ? error.message : String(error)}`;
-        throw error;
-      }
-    });
+    const turn = this.#after(this.#last, act);
     this.#last = turn.catch(() => undefined);
     await turn;
+  }
+
+  async #after(last: Promise<unknown>, act: () => Promise<void>): Promise<void> {
+    await last;
+    try {
+      await act();
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = `Judging failed and is tried again: ${error instanceof Error ? error.message : String(error)}`;
+      throw error;
+    }
   }
 
   async #judgeWaiting(signal: AbortSignal): Promise<void> {

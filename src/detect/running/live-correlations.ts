@@ -82,10 +82,10 @@ export class LiveCorrelations {
   }
 
   #rowsOf(told: Told): readonly HitRow[] {
-    const { reaches, correlation, terms } = this.rules;
-    const found = correlation.get(told.correlation);
+    const { reaches } = this.rules;
+    const found = this.rules.correlation.get(told.correlation);
     if (found === undefined || !found.isAlone) return [];
     if (told.to < this.#wholeFrom && !reaches.isSound(told.correlation)) return [];
-    return rowsOfTold(told, found.correlation, terms(told.correlation));
+    return rowsOfTold(told, found.correlation, this.rules.terms(told.correlation));
   }
 }

@@ -13,18 +13,21 @@ const lasting = madeRules
   .filter((text) => !text.includes("title: few"))
   .join("---\n");
 
-const anyRecord = (secondsMax: number) =>
+/** Of one of these hours, and ten minutes at most from its beginning. */
+const anyRecord = (hours: readonly number[]) =>
   fc.record({
-    eventName: fc.constantFrom("CreateAccessKey", "Refused", "Refused", "Entered", "Read", "Rare", "ListUsers"),
-    seconds: fc.integer({ min: 0, max: secondsMax }),
-    user: fc.constantFrom("bob", "mary"),
+    eventName: fc.constantFrom("CreateAccessKey", "Refused", "Refused", "Entered", "Read", "Read", "Rare"),
+    seconds: fc
+      .tuple(fc.constantFrom(...hours), fc.integer({ min: 0, max: 10 * 60 }))
+      .map(([hour, within]) => hour * 3_600 + within),
+    user: fc.constantFrom("bob", "bob", "mary"),
     thing: fc.integer({ min: 0, max: 4 }),
     size: fc.integer({ min: 0, max: 15 }),
   });
 
-const anyRecords = (secondsMax: number) =>
+const anyRecords = (...hours: readonly number[]) =>
   fc
-    .array(anyRecord(secondsMax), { maxLength: 40 })
+    .array(anyRecord(hours), { minLength: 10, maxLength: 40 })
     .map((all) => all.map(({ eventName, seconds, ...fields }, index) => made(index + 1, eventName, seconds, fields)));
 
 type Step =
@@ -37,7 +40,8 @@ function anySteps(records: readonly MadeRecord[]): fc.Arbitrary<readonly Step[]>
   const twice = fc.shuffledSubarray([...records, ...records], { minLength: records.length * 2 });
   const cuts = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 80, maxLength: 80 });
   const disturbance: fc.Arbitrary<Step> = fc.oneof(
-    fc.constantFrom<Step>({ kind: "judge" }, { kind: "judge" }, { kind: "restart" }, { kind: "wait" }),
+    ...[1, 2, 3].map(() => fc.constant<Step>({ kind: "judge" })),
+    fc.constantFrom<Step>({ kind: "restart" }, { kind: "wait" }),
     fc.record({
       kind: fc.constant("fail" as const),
       at: fc.constantFrom("take" as const, "mark" as const),
@@ -97,19 +101,19 @@ function failSoon(
 }
 
 test("late, repeated and disordered log files, failures and restarts change nothing in what is found", async () => {
-  const anyWorld = anyRecords(4 * 3_600).chain((records) => fc.tuple(fc.constant(records), anySteps(records)));
+  const anyWorld = anyRecords(0, 2, 4).chain((records) => fc.tuple(fc.constant(records), anySteps(records)));
   await fc.assert(
     fc.asyncProperty(anyWorld, async ([records, steps]) => {
       const undisturbed = await run(makeWorld(lasting, start + 300 * minute), [{ kind: "deliver", records }]);
       const disturbed = await run(makeWorld(lasting, start + 300 * minute), steps);
       assert.deepEqual(disturbed, undisturbed);
     }),
-    { seed: 20_261_126, numRuns: 60 },
+    { seed: 20_261_126, numRuns: 50, endOnFailure: true },
   );
 });
 
 test("nor do they where more events could undo a condition, while they come within a quarter of an hour", async () => {
-  const anyWorld = anyRecords(10 * 60).chain((records) => fc.tuple(fc.constant(records), anySteps(records)));
+  const anyWorld = anyRecords(0).chain((records) => fc.tuple(fc.constant(records), anySteps(records)));
   await fc.assert(
     fc.asyncProperty(anyWorld, async ([records, steps]) => {
       const quick = steps.filter(({ kind }) => kind !== "wait");
@@ -117,6 +121,6 @@ test("nor do they where more events could undo a condition, while they come with
       const disturbed = await run(makeWorld(madeRules, start + 11 * minute), quick);
       assert.deepEqual(disturbed, undisturbed);
     }),
-    { seed: 20_261_127, numRuns: 60 },
+    { seed: 20_261_127, numRuns: 50, endOnFailure: true },
   );
 });

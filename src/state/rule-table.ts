@@ -2,7 +2,9 @@
 export interface RuleTable {
   settings(): Promise<RuleSettingRow[]>;
   putSetting(row: RuleSettingRow): Promise<void>;
-  removeSetting(rule: string): Promise<void>;
+  /** All of them, or none. */
+  putSettings(rows: readonly RuleSettingRow[]): Promise<void>;
+  removeSettings(rules: readonly string[]): Promise<void>;
   packages(): Promise<RulePackageRow[]>;
   /** Adds a package, or replaces all of its files; settings of its rules stay. */
   putPackage(row: RulePackageRow, files: readonly RuleFileRow[]): Promise<void>;

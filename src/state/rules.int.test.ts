@@ -26,8 +26,8 @@ await onEveryEngine("rules", ({ makePlace }) => {
       { ...setting, rule: "Two", status: "off", content: null },
       { ...setting },
     ]);
-    await state.rules.putSetting({ ...setting, status: "on", changedAt: noon + hour });
-    await state.rules.removeSetting("Two");
+    await state.rules.putSettings([{ ...setting, status: "on", changedAt: noon + hour }]);
+    await state.rules.removeSettings(["Two", "Three"]);
     assert.deepEqual(await state.rules.settings(), [{ ...setting, status: "on", changedAt: noon + hour }]);
   });
 

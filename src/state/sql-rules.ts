@@ -28,22 +28,37 @@ export class SqlRules implements RuleTable {
     }));
   }
 
-  async putSetting({ rule, status, changedAt, content }: RuleSettingRow): Promise<void> {
-    await this.#database
-      .insertInto("rule_settings")
-      .values({ rule: storableText(rule), status, changed_at: changedAt, content: jsonOf(content) })
-      .onConflict((conflict) =>
-        conflict.column("rule").doUpdateSet((of) => ({
-          status: of.ref("excluded.status"),
-          changed_at: of.ref("excluded.changed_at"),
-          content: of.ref("excluded.content"),
-        })),
-      )
-      .execute();
+  async putSetting(row: RuleSettingRow): Promise<void> {
+    await this.putSettings([row]);
   }
 
-  async removeSetting(rule: string): Promise<void> {
-    await this.#database.deleteFrom("rule_settings").where("rule", "=", storableText(rule)).execute();
+  async putSettings(rows: readonly RuleSettingRow[]): Promise<void> {
+    const values = rows.map(({ rule, status, changedAt, content }) => ({
+      ...{ rule: storableText(rule), status, changed_at: changedAt, content: jsonOf(content) },
+    }));
+    await this.#database.transaction().execute(async (change) => {
+      for (const some of chunksOf(values, atOnce)) {
+        await change
+          .insertInto("rule_settings")
+          .values(some)
+          .onConflict((conflict) =>
+            conflict.column("rule").doUpdateSet((of) => ({
+              status: of.ref("excluded.status"),
+              changed_at: of.ref("excluded.changed_at"),
+              content: of.ref("excluded.content"),
+            })),
+          )
+          .execute();
+      }
+    });
+  }
+
+  async removeSettings(rules: readonly string[]): Promise<void> {
+    await this.#database.transaction().execute(async (change) => {
+      for (const some of chunksOf(rules.map(storableText), atOnce)) {
+        await change.deleteFrom("rule_settings").where("rule", "in", some).execute();
+      }
+    });
   }
 
   async packages(): Promise<RulePackageRow[]> {

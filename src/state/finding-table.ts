@@ -2,9 +2,12 @@
 export interface FindingTable {
   /**
    * Takes hits, in one transaction. One that is known (same rule, same event) changes nothing. A new one joins the finding
-   * of the same rule and group from which it is no further away than its dedup period, makes two of these one when it
-   * lies between them, or begins one. What comes out does not depend on the order in which hits came. Returns the
-   * findings that changed.
+   * of the same rule and group from which it is no further away than its dedup period (or that of the finding's hit, where
+   * that is longer), makes two of these one when it lies between them, or begins one; staged and other hits are apart.
+   * What comes out does not depend on the order in which hits came: a finding has the words of its earliest hit, the
+   * severest level and the strongest outcome of all; of two that become one, the one that was made first stays. Of one
+   * rule and UTC day of events 10,000 hits are kept: further ones are counted (`countByRule`), and nothing else is known
+   * of them. Returns the findings that changed, those that became part of another one among them.
    */
   take(hits: readonly HitRow[], rest?: TakeRest): Promise<readonly FindingRow[]>;
   get(id: string): Promise<FindingRow | undefined>;
@@ -14,9 +17,9 @@ export interface FindingTable {
   changedSince(changed: number, limit: number): Promise<FindingRow[]>;
   /** The hits of a finding, by time. */
   hitsOf(finding: string, limit: number): Promise<HitRow[]>;
-  /** The rules that single events have hit, by event key. */
+  /** The rules that single events have hit, and the correlations whose hits are about them alone, by event key. */
   hitsOn(events: readonly string[]): Promise<ReadonlyMap<string, readonly { rule: string; finding: string }[]>>;
-  /** How often rules have hit and what they have found since a time, by rule; staged ones too. */
+  /** How often rules have hit and what they have found since the UTC day of a time (of events), by rule; staged ones too. */
   countByRule(since: number): Promise<ReadonlyMap<string, RuleCount>>;
   /** Spans of event time that correlations are to be judged on once more; kept until they are settled. */
   spans(): Promise<DirtySpan[]>;
@@ -28,6 +31,8 @@ export interface FindingTable {
 /** What is written together with hits, in their transaction. */
 export interface TakeRest {
   readonly spans?: readonly { readonly from: number; readonly to: number }[];
+  /** When they are taken, milliseconds; now where absent. */
+  readonly at?: number;
 }
 
 export interface DirtySpan {

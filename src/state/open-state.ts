@@ -8,6 +8,7 @@ import { StateError } from "./errors.ts";
 import { SqlAccounts } from "./sql-accounts.ts";
 import { SqlDeployments } from "./sql-deployments.ts";
 import { SqlFilters } from "./sql-filters.ts";
+import { SqlFindings } from "./sql-findings.ts";
 import { SqlIncidents } from "./sql-incidents.ts";
 import { SqlIntegrity } from "./sql-integrity.ts";
 import { SqlLedger } from "./sql-ledger.ts";
@@ -40,6 +41,7 @@ export async function openState(options: StateOptions): Promise<State> {
     deployments: new SqlDeployments(database),
     integrity: new SqlIntegrity(database),
     rules: new SqlRules(database),
+    findings: new SqlFindings(database),
     incidents: new SqlIncidents(database),
     notify: new SqlNotify(database),
     [Symbol.asyncDispose]: () => database.destroy(),

@@ -1,6 +1,7 @@
 import type { AccountTable } from "./account-table.ts";
 import type { DeploymentTable } from "./deployment-table.ts";
 import type { FilterTable } from "./filter-table.ts";
+import type { FindingTable } from "./finding-table.ts";
 import type { IncidentTable } from "./incident-table.ts";
 import type { IntegrityTable } from "./integrity-table.ts";
 import type { Ledger } from "./ledger.ts";
@@ -16,6 +17,7 @@ export interface State extends AsyncDisposable {
   readonly filters: FilterTable;
   readonly deployments: DeploymentTable;
   readonly integrity: IntegrityTable;
+  readonly findings: FindingTable;
   readonly incidents: IncidentTable;
   readonly rules: RuleTable;
   readonly notify: NotifyTable;

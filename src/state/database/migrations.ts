@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { byteText } from "./engine.ts";
+import { findings } from "./migration-findings.ts";
 import { incidents } from "./migration-incidents.ts";
 import { notify } from "./migration-notify.ts";
 import { rules } from "./migration-rules.ts";
@@ -12,6 +13,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "003-setup": { up: setup },
   "004-integrity": { up: integrity },
   "005-rules": { up: rules },
+  "006-findings": { up: findings },
   "007-incidents": { up: incidents },
   "008-notify": { up: notify },
 };

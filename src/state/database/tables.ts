@@ -1,8 +1,9 @@
+import type { FindingTables } from "./finding-tables.ts";
 import type { IncidentTables } from "./incident-tables.ts";
 import type { NotifyTables } from "./notify-tables.ts";
 
 /** Times are milliseconds, truths are 0 or 1, and what is nested is JSON: what SQLite and Postgres both keep as it is. */
-export interface Tables extends IncidentTables, NotifyTables {
+export interface Tables extends FindingTables, IncidentTables, NotifyTables {
   readonly sources: SourcesTable;
   readonly source_secrets: { readonly source: string; readonly secrets: string };
   readonly source_figures: { readonly source: string; readonly figures: string };

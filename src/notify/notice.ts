@@ -10,6 +10,8 @@ export interface Notice {
   /** What it goes on with: an incident's id; later notices of it resolve or update the first where a channel can do that. */
   readonly thread: string;
   readonly state: "opened" | "changed" | "ended";
+  /** Somebody has said that they look after it: a pager that rings for it may stop. */
+  readonly isTaken?: boolean;
   readonly severity: "informational" | "low" | "medium" | "high" | "critical";
   readonly accountIds: readonly string[];
   /** Keys of rules, where it is about any. */

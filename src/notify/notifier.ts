@@ -26,8 +26,26 @@ export interface Notifier extends AsyncDisposable {
     ask: { readonly channel?: string; readonly status?: string },
     page: { readonly after?: number; readonly limit: number },
   ): Promise<readonly DeliveryRow[]>;
+  /** What people can choose from. */
+  kinds(): readonly ChannelKindView[];
+  /** Everything high or worse to all channels, while there are channels and no route at all. */
+  offeredRoute(): Promise<Route | undefined>;
   /** How many notices wait, by channel. */
   waiting(): Promise<Readonly<Record<string, number>>>;
+}
+
+/** A kind of channel, as people choose it. */
+export interface ChannelKindView {
+  readonly type: ChannelType;
+  readonly summary: string;
+  /** JSON Schema of what a person gives; each property has a description. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Given beside the settings, never shown again. */
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly isNeeded: boolean;
+  }[];
 }
 
 export interface ChannelAsk {
@@ -60,7 +78,7 @@ export interface Route {
   /** This severe or worse. */
   readonly severity: "informational" | "low" | "medium" | "high" | "critical";
   /** When it is open, in its time zone; always where undefined. */
-  readonly schedule: Schedule | undefined;
+  readonly schedule?: Schedule | undefined;
   /** Notices of one thread that come within so many milliseconds are told as one. */
   readonly groupMs: number;
   /** Everything is told together at these times of day (`HH:MM`) in the schedule's zone; at once where empty. */
@@ -73,6 +91,9 @@ export interface Route {
 export interface Schedule {
   /** IANA name: `Europe/Berlin`. */
   readonly timeZone: string;
-  /** Hours in which people are disturbed; outside of them it is quiet. */
+  /**
+   * Hours in which people are disturbed; outside of them it is quiet. Days are 1 for Monday to 7 for Sunday, which may be
+   * written 0 too; where `to` is not after `from`, it is on the next day.
+   */
   readonly hours: readonly { readonly days: readonly number[]; readonly from: string; readonly to: string }[];
 }

@@ -113,6 +113,16 @@ await onEveryEngine("what is told", ({ makePlace }) => {
     await notify.postpone("ops", noon + hour);
     assert.deepEqual(names(await notify.due(noon, 9)), ["chat"]);
     assert.deepEqual(names(await notify.overdue("ops", noon)), ["early"]);
+    await notify.hasten("ops", noon);
+    assert.deepEqual(
+      (await notify.due(noon + hour, 9, "ops")).map(({ id, dueAt }) => [id, dueAt]),
+      [
+        ["b", noon],
+        ["a", noon],
+        ["early", noon],
+        ["later", noon + 1],
+      ],
+    );
   });
 
   test("the next time is that of channels that are not paused", async () => {

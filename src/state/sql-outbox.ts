@@ -64,6 +64,18 @@ export class SqlOutbox {
       .execute();
   }
 
+  async hasten(channel: string, now: number): Promise<void> {
+    await this.database
+      .updateTable("notify_outbox")
+      .set(({ ref, eb }) => ({
+        due_at: eb.case().when("first_due_at", ">", now).then(ref("first_due_at")).else(now).end(),
+      }))
+      .where("channel", "=", storableText(channel))
+      .whereRef("due_at", ">", "first_due_at")
+      .where("due_at", ">", now)
+      .execute();
+  }
+
   async overdue(channel: string, before: number): Promise<WaitingRow[]> {
     const rows = this.#waiting().where("channel", "=", storableText(channel)).where("first_due_at", "<", before);
     return (await rows.orderBy("number").execute()).map(waitingOf);

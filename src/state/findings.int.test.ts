@@ -1,31 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hour, noon, onEveryEngine } from "./engines.fixture.ts";
-import type { FindingRow, HitRow } from "./finding-table.ts";
-
-const minute = 60_000;
-
-/** A hit of an event at a minute after noon. */
-function hit(at: number, fields: Partial<HitRow> = {}): HitRow {
-  const event = `111122223333/event-${at}`;
-  return {
-    rule: "root-login",
-    event,
-    from: noon + at * minute,
-    to: noon + at * minute,
-    events: [event],
-    accountId: "111122223333",
-    region: "eu-central-1",
-    group: "111122223333/alice",
-    dedupMs: hour,
-    level: "medium",
-    outcome: "incident",
-    isStaged: false,
-    actor: "alice",
-    content: { title: `At ${at}` },
-    ...fields,
-  };
-}
+import type { FindingRow } from "./finding-table.ts";
+import { hit, minute } from "./findings.fixture.ts";
 
 const spanOf = ({ from, to, hits }: FindingRow) => [(from - noon) / minute, (to - noon) / minute, hits];
 

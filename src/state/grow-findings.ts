@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
-import type { FindingsTable } from "./database/finding-tables.ts";
+import type { FindingsTable, FindingTables } from "./database/finding-tables.ts";
 import { storableText } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
 import { strongerOutcome, worseLevel, type Hit } from "./finding-rows.ts";
 import { joinNear, type Reaching } from "./join-near.ts";
 
@@ -16,7 +15,7 @@ export interface GrownFindings {
 }
 
 type Growing = { readonly [Name in keyof GrownFindings]: GrownFindings[Name][number][] };
-type Change = Transaction<Tables>;
+type Change = Transaction<FindingTables>;
 type Near = Omit<Selectable<FindingsTable>, "content">;
 
 /** A finding, or a new hit. */

@@ -1,7 +1,6 @@
 import { sql, type Kysely, type Transaction } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
-import type { FindingDaysTable } from "./database/finding-tables.ts";
-import type { Tables } from "./database/tables.ts";
+import type { FindingDaysTable, FindingTables } from "./database/finding-tables.ts";
 import type { Hit } from "./finding-rows.ts";
 import type { RuleCount } from "./finding-table.ts";
 
@@ -17,7 +16,7 @@ const atOnce = 500;
  * Of new hits those that there is room for, the earliest first where there is little. All are counted; one that is not
  * kept is forgotten, so that it is counted again when it comes again.
  */
-export async function keepSome(change: Transaction<Tables>, hits: readonly Hit[]): Promise<Hit[]> {
+export async function keepSome(change: Transaction<FindingTables>, hits: readonly Hit[]): Promise<Hit[]> {
   const kept: Hit[] = [];
   const days: FindingDaysTable[] = [];
   const byDay = Map.groupBy(hits, ({ rule, from }) => JSON.stringify([rule, dayOf(from)]));
@@ -42,7 +41,7 @@ function dayOf(at: number): number {
 }
 
 /** How many are kept, by rule and day; of some more days as well. */
-async function countedOn(change: Transaction<Tables>, hits: readonly Hit[]): Promise<Map<string, number>> {
+async function countedOn(change: Transaction<FindingTables>, hits: readonly Hit[]): Promise<Map<string, number>> {
   const counted = new Map<string, number>();
   const rules = [...new Set(hits.map(({ rule }) => rule))];
   for (const days of chunksOf([...new Set(hits.map(({ from }) => dayOf(from)))], atOnce)) {
@@ -59,7 +58,7 @@ async function countedOn(change: Transaction<Tables>, hits: readonly Hit[]): Pro
   return counted;
 }
 
-async function add(change: Transaction<Tables>, days: readonly FindingDaysTable[]): Promise<void> {
+async function add(change: Transaction<FindingTables>, days: readonly FindingDaysTable[]): Promise<void> {
   await change
     .insertInto("finding_days")
     .values(days)
@@ -74,7 +73,7 @@ async function add(change: Transaction<Tables>, days: readonly FindingDaysTable[
 }
 
 /** By rule, since the UTC day that a time lies in. */
-export async function countByRule(database: Kysely<Tables>, since: number): Promise<Map<string, RuleCount>> {
+export async function countByRule(database: Kysely<FindingTables>, since: number): Promise<Map<string, RuleCount>> {
   const day = dayOf(since);
   const hits = await database
     .selectFrom("finding_days")

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { sql, type ExpressionBuilder, type Kysely, type Transaction } from "kysely";
 import { changeUnflushed, isPostgres } from "./database/engine.ts";
-import type { Tables } from "./database/tables.ts";
+import type { CollectTables } from "./database/tables.ts";
 import { changedHours, type countNames, entryOf, rowOf } from "./ledger-row.ts";
 import type { LedgerEntry } from "./ledger.ts";
 
@@ -20,7 +20,7 @@ interface Change {
 
 /** Takes each of these names a step on, with the counts of its hour; gives what is known of them then. */
 export async function changeEntries(
-  database: Kysely<Tables>,
+  database: Kysely<CollectTables>,
   names: readonly string[],
   heardAt: HeardAt,
   step: LedgerStep,
@@ -51,7 +51,7 @@ export async function changeEntries(
 }
 
 /** Two processes that change the ledger take turns: what one reads here is still so when it writes. */
-export async function lockForChange(transaction: Transaction<Tables>): Promise<void> {
+export async function lockForChange(transaction: Transaction<CollectTables>): Promise<void> {
   if (isPostgres(transaction)) await sql`select pg_advisory_xact_lock(${ledgerLock})`.execute(transaction);
 }
 
@@ -60,7 +60,7 @@ const ledgerLock = 7_236_001;
 
 /** No more than `entriesAtOnce`. */
 export async function readEntries(
-  database: Kysely<Tables>,
+  database: Kysely<CollectTables>,
   names: readonly string[],
 ): Promise<Map<string, LedgerEntry>> {
   if (names.length === 0) return new Map();
@@ -72,7 +72,11 @@ export async function readEntries(
   return new Map(rows.map((row) => [row.name, entryOf(row)]));
 }
 
-async function write(transaction: Transaction<Tables>, changes: readonly Change[], heardAt: HeardAt): Promise<void> {
+async function write(
+  transaction: Transaction<CollectTables>,
+  changes: readonly Change[],
+  heardAt: HeardAt,
+): Promise<void> {
   if (changes.length === 0) return;
   await transaction
     .insertInto("ledger")
@@ -96,7 +100,7 @@ async function write(transaction: Transaction<Tables>, changes: readonly Change[
   await addToHours(transaction, changes);
 }
 
-async function addToHours(transaction: Transaction<Tables>, changes: readonly Change[]): Promise<void> {
+async function addToHours(transaction: Transaction<CollectTables>, changes: readonly Change[]): Promise<void> {
   const hours = changedHours(changes);
   if (hours.length === 0) return;
   await transaction
@@ -116,6 +120,6 @@ async function addToHours(transaction: Transaction<Tables>, changes: readonly Ch
     .execute();
 }
 
-function sumWith(of: ExpressionBuilder<Tables, "ledger_hours">, name: (typeof countNames)[number]) {
+function sumWith(of: ExpressionBuilder<CollectTables, "ledger_hours">, name: (typeof countNames)[number]) {
   return sql<number>`${of.ref(`ledger_hours.${name}`)} + ${sql.ref(`excluded.${name}`)}`;
 }

@@ -3,7 +3,10 @@ import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { migrations } from "./database/migrations.ts";
 import { sqliteDialect } from "./database/sqlite.ts";
-import type { Tables } from "./database/tables.ts";
+import type { FindingTables } from "./database/finding-tables.ts";
+import type { IncidentTables } from "./database/incident-tables.ts";
+import type { NotifyTables } from "./database/notify-tables.ts";
+import type { CollectTables, IntegrityTables, RuleTables, SetupTables } from "./database/tables.ts";
 import { StateError } from "./errors.ts";
 import { SqlAccounts } from "./sql-accounts.ts";
 import { SqlDeployments } from "./sql-deployments.ts";
@@ -33,22 +36,29 @@ export async function openState(options: StateOptions): Promise<State> {
     await database.destroy();
     throw error instanceof StateError ? error : unavailable(options, error);
   }
+  const collect = room<CollectTables>(database);
   return {
-    ledger: new SqlLedger(database),
-    sources: new SqlSources(database),
-    accounts: new SqlAccounts(database),
-    filters: new SqlFilters(database),
-    deployments: new SqlDeployments(database),
-    integrity: new SqlIntegrity(database),
-    rules: new SqlRules(database),
-    findings: new SqlFindings(database),
-    incidents: new SqlIncidents(database),
-    notify: new SqlNotify(database),
+    ledger: new SqlLedger(collect),
+    sources: new SqlSources(collect),
+    accounts: new SqlAccounts(collect),
+    filters: new SqlFilters(collect),
+    deployments: new SqlDeployments(room<SetupTables>(database)),
+    integrity: new SqlIntegrity(room<IntegrityTables>(database)),
+    rules: new SqlRules(room<RuleTables>(database)),
+    findings: new SqlFindings(room<FindingTables>(database)),
+    incidents: new SqlIncidents(room<IncidentTables>(database)),
+    notify: new SqlNotify(room<NotifyTables>(database)),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
 }
 
-async function connect(options: StateOptions): Promise<Kysely<Tables>> {
+/** The database as who keeps some of its tables knows it. */
+function room<Tables>(database: Kysely<unknown>): Kysely<Tables> {
+  // The migrations made all tables: those of a room are among them.
+  return database as Kysely<Tables>;
+}
+
+async function connect(options: StateOptions): Promise<Kysely<unknown>> {
   try {
     if (options.url === undefined) return new Kysely({ dialect: sqliteDialect(join(options.directory, "state")) });
     const { postgresDialect } = await import("./database/postgres.ts");
@@ -58,7 +68,7 @@ async function connect(options: StateOptions): Promise<Kysely<Tables>> {
   }
 }
 
-async function bringUp(database: Kysely<Tables>): Promise<void> {
+async function bringUp(database: Kysely<unknown>): Promise<void> {
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },

@@ -1,12 +1,12 @@
 import type { Kysely } from "kysely";
 import type { AccountTable, KnownAccount } from "./account-table.ts";
 import { storableTexts } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
+import type { CollectTables } from "./database/tables.ts";
 
 export class SqlAccounts implements AccountTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<CollectTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<CollectTables>) {
     this.#database = database;
   }
 

@@ -1,13 +1,13 @@
 import type { Kysely } from "kysely";
 import { storableText, storableTexts } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
+import type { SetupTables } from "./database/tables.ts";
 import type { DeploymentRow, DeploymentTable, HistoryRow, RunRow } from "./deployment-table.ts";
 import { StateError } from "./errors.ts";
 
 export class SqlDeployments implements DeploymentTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<SetupTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<SetupTables>) {
     this.#database = database;
   }
 
@@ -173,6 +173,6 @@ function deploymentOf(row: { readonly name: string; readonly content: string; re
   return { name: row.name, content: JSON.parse(row.content) as unknown, createdAt: row.created_at };
 }
 
-function runOf({ content, started_at: startedAt, ...row }: Tables["setup_runs"]): RunRow {
+function runOf({ content, started_at: startedAt, ...row }: SetupTables["setup_runs"]): RunRow {
   return { ...row, startedAt, content: JSON.parse(content) as unknown };
 }

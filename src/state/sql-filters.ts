@@ -1,13 +1,13 @@
 import { sql, type Kysely } from "kysely";
 import { storableText } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
+import type { CollectTables } from "./database/tables.ts";
 import { StateError } from "./errors.ts";
 import type { FilterRow, FilterTable } from "./filter-table.ts";
 
 export class SqlFilters implements FilterTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<CollectTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<CollectTables>) {
     this.#database = database;
   }
 

@@ -1,8 +1,8 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
+import type { FindingTables } from "./database/finding-tables.ts";
 import { chunksOf } from "../base/chunks.ts";
 import { systemClock } from "../base/clock.ts";
 import { storableText } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
 import { findingOfRow, hitOfRow, keyOf } from "./finding-rows.ts";
 import type { DirtySpan, FindingAsk, FindingRow, FindingTable, HitRow, RuleCount, TakeRest } from "./finding-table.ts";
 import { countByRule } from "./hit-days.ts";
@@ -13,9 +13,9 @@ const atOnce = 500;
 
 /** Hits of rules, and the findings that they add up to, as rows. */
 export class SqlFindings implements FindingTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<FindingTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<FindingTables>) {
     this.#database = database;
   }
 
@@ -125,7 +125,7 @@ export class SqlFindings implements FindingTable {
   }
 }
 
-type Findings = ExpressionBuilder<Tables, "findings">;
+type Findings = ExpressionBuilder<FindingTables, "findings">;
 
 /** Findings about a time that has any part in common with the one asked for; an instant has itself. */
 function asked(is: Findings, { rule, accountId, actor, level, from, to, isStaged }: FindingAsk) {

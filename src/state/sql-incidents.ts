@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
+import type { IncidentTables } from "./database/incident-tables.ts";
 import { chunksOf } from "../base/chunks.ts";
 import { storableText } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
 import { accountKey, contextOf, historyOf, incidentOf, jsonOf, silenceOf } from "./incident-rows.ts";
 import type {
   ContextAsk,
@@ -25,9 +25,9 @@ const sharingMax = 2_000;
 
 /** Incidents and what belongs to them, as rows. */
 export class SqlIncidents implements IncidentTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<IncidentTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<IncidentTables>) {
     this.#database = database;
   }
 
@@ -234,7 +234,7 @@ export class SqlIncidents implements IncidentTable {
   }
 }
 
-type Incidents = ExpressionBuilder<Tables, "incidents">;
+type Incidents = ExpressionBuilder<IncidentTables, "incidents">;
 
 /** Those that became a part of others are told by these. */
 function asked(is: Incidents, { states, severities, accountId, owner, key, from, to }: IncidentAsk) {

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Kysely, Selectable } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import { storableText, storableTexts } from "./database/storable-text.ts";
-import type { IntegrityFindingsTable, IntegrityKeysTable, Tables } from "./database/tables.ts";
+import type { IntegrityFindingsTable, IntegrityKeysTable, IntegrityTables } from "./database/tables.ts";
 import type { ChainRow, IntegrityFindingRow, IntegrityTable, PublicKeyRow } from "./integrity-table.ts";
 
 /** Rows written in one statement. */
@@ -9,9 +9,9 @@ const atOnce = 500;
 
 /** What verifying remembers, as rows. */
 export class SqlIntegrity implements IntegrityTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<IntegrityTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<IntegrityTables>) {
     this.#database = database;
   }
 
@@ -144,7 +144,7 @@ export class SqlIntegrity implements IntegrityTable {
   }
 }
 
-type Findings = ExpressionBuilder<Tables, "integrity_findings">;
+type Findings = ExpressionBuilder<IntegrityTables, "integrity_findings">;
 
 /** Findings about a time that has any part in common with the one asked for; an instant has itself. */
 function asked(
@@ -186,7 +186,7 @@ function keyOf(row: Selectable<IntegrityKeysTable>): PublicKeyRow {
   };
 }
 
-function chainOf(row: Tables["integrity_chains"]): ChainRow {
+function chainOf(row: IntegrityTables["integrity_chains"]): ChainRow {
   return {
     id: row.id,
     accountId: row.account_id,

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { sql, type ExpressionBuilder, type Kysely } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import { storableText, storableTexts } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
+import type { CollectTables } from "./database/tables.ts";
 import { changeEntries, entriesAtOnce, readEntries } from "./ledger-changes.ts";
 import { countNames, entryOf, hourOf } from "./ledger-row.ts";
 import { failing, leftOut, noted, read, takenUpAgain } from "./ledger-steps.ts";
@@ -18,9 +18,9 @@ import type {
 
 /** The ledger as rows; every change of a row goes with the counts of its hour, in one transaction. */
 export class SqlLedger implements Ledger {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<CollectTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<CollectTables>) {
     this.#database = database;
   }
 
@@ -232,10 +232,10 @@ function sumOf(rows: readonly Counts[]): Counts {
 }
 
 function selected(
-  where: ExpressionBuilder<Tables, "ledger"> | ExpressionBuilder<Tables, "ledger_hours">,
+  where: ExpressionBuilder<CollectTables, "ledger"> | ExpressionBuilder<CollectTables, "ledger_hours">,
   { source, accountId, region, isDigest, from, to }: LedgerSelection,
 ) {
-  const is = where as ExpressionBuilder<Tables, "ledger_hours">;
+  const is = where as ExpressionBuilder<CollectTables, "ledger_hours">;
   return is.and([
     ...(source === undefined ? [] : [is("source", "=", source)]),
     ...(accountId === undefined ? [] : [is("account_id", "=", accountId)]),

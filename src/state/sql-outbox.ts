@@ -1,8 +1,7 @@
 import { sql, type Kysely, type Selectable, type Transaction } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import { storableText, storableTexts } from "./database/storable-text.ts";
-import type { NotifyOutboxTable } from "./database/notify-tables.ts";
-import type { Tables } from "./database/tables.ts";
+import type { NotifyOutboxTable, NotifyTables } from "./database/notify-tables.ts";
 import type { DeliveryRow, OutboxRow, WaitingRow } from "./notify-table.ts";
 
 /** Rows, or names, in one statement. */
@@ -10,9 +9,9 @@ const atOnce = 500;
 
 /** What waits to be told, and what was told. */
 export class SqlOutbox {
-  protected readonly database: Kysely<Tables>;
+  protected readonly database: Kysely<NotifyTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<NotifyTables>) {
     this.database = database;
   }
 
@@ -141,7 +140,7 @@ export class SqlOutbox {
 
 /** Changes rows; each change counts as a try but for binding. */
 async function inLots(
-  change: Transaction<Tables>,
+  change: Transaction<NotifyTables>,
   rows: readonly OutboxRow[],
   values: { readonly message: string } | { readonly due_at: number | null; readonly content?: string },
 ): Promise<void> {
@@ -161,7 +160,7 @@ async function inLots(
 }
 
 /** Adds what is remembered by a name, or replaces it. */
-export async function putSetting(database: Kysely<Tables>, name: string, value: unknown): Promise<void> {
+export async function putSetting(database: Kysely<NotifyTables>, name: string, value: unknown): Promise<void> {
   await database
     .insertInto("notify_settings")
     .values({ name: storableText(name), value: JSON.stringify(value ?? null) })

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import { storableText, storableTexts } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
+import type { RuleTables } from "./database/tables.ts";
 import type { RuleFileRow, RuleItemRow, RulePackageRow, RuleSettingRow, RuleTable } from "./rule-table.ts";
 
 /** Rows written in one statement. */
@@ -11,9 +11,9 @@ const statuses = ["on", "off", "staged"] as const;
 
 /** Settings of rules, packages and named things, as rows. */
 export class SqlRules implements RuleTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<RuleTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<RuleTables>) {
     this.#database = database;
   }
 

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import { storableText, storableTexts } from "./database/storable-text.ts";
-import type { SourcesTable, Tables } from "./database/tables.ts";
+import type { SourcesTable, CollectTables } from "./database/tables.ts";
 import { StateError } from "./errors.ts";
 import type { SetAsideMessage, SourceFigures, SourceRow, SourceTable } from "./source-table.ts";
 
@@ -20,9 +20,9 @@ const noFigures: SourceFigures = {
 };
 
 export class SqlSources implements SourceTable {
-  readonly #database: Kysely<Tables>;
+  readonly #database: Kysely<CollectTables>;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<CollectTables>) {
     this.#database = database;
   }
 

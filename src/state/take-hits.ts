@@ -1,14 +1,14 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { sql, type Kysely, type Transaction } from "kysely";
+import type { FindingTables } from "./database/finding-tables.ts";
 import { chunksOf } from "../base/chunks.ts";
 import { isPostgres } from "./database/engine.ts";
-import type { Tables } from "./database/tables.ts";
 import { findingOfRow, hitOf, rowOfHit, type Hit } from "./finding-rows.ts";
 import type { FindingRow, HitRow, TakeRest } from "./finding-table.ts";
 import { growFindings, type GrownFindings } from "./grow-findings.ts";
 import { keepSome } from "./hit-days.ts";
 
-type Change = Transaction<Tables>;
+type Change = Transaction<FindingTables>;
 
 /** Rows in one statement. */
 const atOnce = 500;
@@ -18,7 +18,7 @@ const lockNumber = 7_006_001;
 
 /** Takes all hits, or none. Those that wait for a turn of the same event loop get one between two statements. */
 export async function takeHits(
-  database: Kysely<Tables>,
+  database: Kysely<FindingTables>,
   rows: readonly HitRow[],
   { spans = [] }: TakeRest,
   now: number,

@@ -1,13 +1,13 @@
 import type { Kysely, Transaction } from "kysely";
+import type { IncidentTables } from "./database/incident-tables.ts";
 import { sql } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import { isPostgres } from "./database/engine.ts";
 import { storableText } from "./database/storable-text.ts";
-import type { Tables } from "./database/tables.ts";
 import { accountKey, jsonOf, rowOfContext, rowOfIncident } from "./incident-rows.ts";
 import type { IncidentFindingRow, IncidentRow, IncidentWrite } from "./incident-table.ts";
 
-type Change = Transaction<Tables>;
+type Change = Transaction<IncidentTables>;
 
 /** Rows written in one statement. */
 const atOnce = 500;
@@ -16,7 +16,7 @@ const atOnce = 500;
 const lockNumber = 7_007_001;
 
 /** Writes all of a change, or nothing. */
-export async function writeIncidents(database: Kysely<Tables>, change: IncidentWrite): Promise<void> {
+export async function writeIncidents(database: Kysely<IncidentTables>, change: IncidentWrite): Promise<void> {
   await database.transaction().execute(async (to) => {
     if (isPostgres(to)) await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(to);
     for (const some of chunksOf(change.incidents, atOnce)) await putIncidents(to, some);
@@ -30,7 +30,7 @@ export async function writeIncidents(database: Kysely<Tables>, change: IncidentW
   });
 }
 
-export async function putSetting(database: Kysely<Tables>, name: string, value: unknown): Promise<void> {
+export async function putSetting(database: Kysely<IncidentTables>, name: string, value: unknown): Promise<void> {
   await database
     .insertInto("incident_settings")
     .values({ name: storableText(name), value: jsonOf(value) })

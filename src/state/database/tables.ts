@@ -1,9 +1,9 @@
-import type { FindingTables } from "./finding-tables.ts";
-import type { IncidentTables } from "./incident-tables.ts";
-import type { NotifyTables } from "./notify-tables.ts";
-
-/** Times are milliseconds, truths are 0 or 1, and what is nested is JSON: what SQLite and Postgres both keep as it is. */
-export interface Tables extends FindingTables, IncidentTables, NotifyTables {
+/**
+ * Each table of the state that has no file of its own beside this one. Who writes one room's tables knows these alone:
+ * of all of them at once the compiler would never be done. Times are milliseconds, truths are 0 or 1, and what is nested is
+ * JSON: what SQLite and Postgres both keep as it is.
+ */
+export interface CollectTables {
   readonly sources: SourcesTable;
   readonly source_secrets: { readonly source: string; readonly secrets: string };
   readonly source_figures: { readonly source: string; readonly figures: string };
@@ -13,14 +13,23 @@ export interface Tables extends FindingTables, IncidentTables, NotifyTables {
   readonly filters: FiltersTable;
   readonly ledger: LedgerTable;
   readonly ledger_hours: LedgerHoursTable;
+}
+
+export interface SetupTables {
   readonly deployments: DeploymentsTable;
   readonly deployment_secrets: { readonly deployment: string; readonly secrets: string };
   readonly setup_runs: SetupRunsTable;
   readonly setup_history: SetupHistoryTable;
+}
+
+export interface IntegrityTables {
   readonly integrity_keys: IntegrityKeysTable;
   readonly integrity_chains: IntegrityChainsTable;
   readonly integrity_findings: IntegrityFindingsTable;
   readonly integrity_settings: { readonly name: string; readonly value: string };
+}
+
+export interface RuleTables {
   readonly rule_settings: RuleSettingsTable;
   readonly rule_packages: RulePackagesTable;
   readonly rule_files: { readonly package: string; readonly path: string; readonly text: string };

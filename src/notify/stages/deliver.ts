@@ -82,35 +82,35 @@ export class ChannelDelivery {
     let isSent = false;
     for (const bundle of summary === undefined ? send : [...send, summary]) {
       if (signal.aborted) return false;
-      if (!(await this.#send(bundle, channel, signal))) return false;
+      const then = await this.#send(bundle, channel, signal);
+      if (then !== "go on") return then === "look again";
       isSent = true;
     }
     if (later) await table.postpone(this.#channel, Math.max(room.summaryAt, now + minuteMs));
     return isSent;
   }
 
-  /** Whether the channel may be sent the next. */
-  async #send(bundle: Bundle, channel: OpenChannel, signal: AbortSignal): Promise<boolean> {
+  async #send(bundle: Bundle, channel: OpenChannel, signal: AbortSignal): Promise<"go on" | "look again" | "rest"> {
     const { table, clock, seed, consoleUrl } = this.#parts;
     const { key, form, isBound } = bundle;
     // Of a summary that was tried before, each group knows its own rows only.
     const rows = isBound ? await table.inMessage(this.#channel, key) : bundle.rows;
     const thread = form === "thread" ? (rows[0]?.thread ?? "") : `${form} ${this.#channel}`;
     const message = compose(noticesOf(rows), { key, form, thread, consoleUrl: consoleUrl() });
-    if (message === undefined) return true;
+    if (message === undefined) return "go on";
     if (!isBound) await table.bind(rows, key);
     const startedAt = clock.now();
     const outcome = await trySending(message, channel, this.#parts, signal);
     // Whether it arrived nobody knows: it is sent again, with the same key, when the program runs again.
-    if (outcome === undefined) return false;
+    if (outcome === undefined) return "rest";
     const endedAt = clock.now();
     const tried = { channel: this.#channel, rows, subject: message.subject, startedAt, endedAt };
     const next = await settle(table, tried, outcome, seed);
-    if (outcome.isDelivered || outcome.about === "message") return true;
+    if (outcome.isDelivered || outcome.about === "message") return "go on";
     await giveUpOld(table, this.#channel, endedAt, outcome.answer);
     this.#restsUntil = next ?? endedAt;
     await table.postpone(this.#channel, this.#restsUntil);
-    return next === undefined;
+    return next === undefined ? "look again" : "rest";
   }
 }
 

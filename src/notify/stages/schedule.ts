@@ -2,7 +2,7 @@ import type { Schedule } from "../notifier.ts";
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
-/** A week, and a day for ranges that began the day before. */
+/** A week, so that each weekday comes. */
 const daysAhead = 8;
 
 interface Span {
@@ -12,10 +12,14 @@ interface Span {
 
 /** When people may be disturbed: at once while it is open, else when it opens next; never is undefined. */
 export function nextOpening(schedule: Schedule, now: number): number | undefined {
-  const spans = openSpans(schedule, now);
-  if (spans.some(({ from, to }) => from <= now && now < to)) return now;
-  const later = spans.map(({ from }) => from).filter((from) => from > now);
-  return later.length === 0 ? undefined : Math.min(...later);
+  for (let offset = -1; offset <= daysAhead; offset++) {
+    const spans = spansOf(schedule, dayIn(schedule.timeZone, now, offset));
+    if (spans.some(({ from, to }) => from <= now && now < to)) return now;
+    // What begins on a later day begins later.
+    const later = spans.map(({ from }) => from).filter((from) => from > now);
+    if (later.length > 0) return Math.min(...later);
+  }
+  return undefined;
 }
 
 /** The next of some times of day after an instant, in a time zone. */
@@ -26,21 +30,17 @@ export function nextTimeOfDay(times: readonly string[], timeZone: string, now: n
   return later.length === 0 ? undefined : Math.min(...later);
 }
 
-/** What is open from yesterday to a week from now. A range that ends before it begins goes on into the next day. */
-function openSpans({ timeZone, hours }: Schedule, now: number): Span[] {
-  const spans: Span[] = [];
-  for (let offset = -1; offset <= daysAhead; offset++) {
-    const day = dayIn(timeZone, now, offset);
-    // Sunday is 0, and 7 as ISO has it.
-    const weekday = new Date(day).getUTCDay();
-    for (const { days, from, to } of hours) {
-      if (!days.some((one) => one % 7 === weekday)) continue;
+/** The hours that begin on a day. A range that ends before it begins goes on into the next. */
+function spansOf({ timeZone, hours }: Schedule, day: number): Span[] {
+  // Sunday is 0, and 7 as ISO has it.
+  const weekday = new Date(day).getUTCDay();
+  return hours
+    .filter(({ days }) => days.some((one) => one % 7 === weekday))
+    .map(({ from, to }) => {
       const [start, end] = [minutesOf(from), minutesOf(to)];
-      const last = end > start ? instantOf(day, end, timeZone) : instantOf(day + dayMs, end, timeZone);
-      spans.push({ from: instantOf(day, start, timeZone), to: last });
-    }
-  }
-  return spans;
+      const lastDay = end > start ? day : day + dayMs;
+      return { from: instantOf(day, start, timeZone), to: instantOf(lastDay, end, timeZone) };
+    });
 }
 
 function minutesOf(time: string): number {

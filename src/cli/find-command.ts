@@ -8,9 +8,9 @@ export interface FoundCommand {
   readonly rest: readonly string[];
 }
 
-/** Finds the command that words begin with; where one has a dash, two words do as well. */
+/** Finds the command that words begin with; where one has dashes, several words do as well. */
 export function findCommand(commands: readonly Command[], words: readonly string[]): FoundCommand | undefined {
-  for (const length of [2, 1]) {
+  for (const length of [3, 2, 1]) {
     const name = words.slice(0, length).join("-");
     const command = words.length < length ? undefined : commands.find((candidate) => candidate.name === name);
     if (command !== undefined) return { command, rest: words.slice(length) };

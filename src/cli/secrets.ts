@@ -17,24 +17,25 @@ export async function readSecrets(
   kind: Pick<KindAnswer, "type" | "secrets">,
   args: Arguments,
   context: CommandContext,
+  what = "source",
 ): Promise<Record<string, string>> {
   using questions = openQuestions(context.signal);
   const secrets: Record<string, string> = {};
   for (const word of listOption(args, "secret")) {
     const [name = "", variable] = word.split(/=(.*)/s);
-    if (!kind.secrets.some((secret) => secret.name === name)) throw unknownSecret(kind);
+    if (!kind.secrets.some((secret) => secret.name === name)) throw unknownSecret(kind, what);
     const secret =
-      variable === undefined
+      variable === undefined || variable === "-"
         ? await questions.ask(`${name}: `, { isHidden: true })
         : context.environment.variable(variable);
-    if (secret === undefined || secret === "") throw secretMissing(name, variable !== undefined);
+    if (secret === undefined || secret === "") throw secretMissing(name, variable !== undefined && variable !== "-");
     secrets[name] = secret;
   }
   return secrets;
 }
 
-function unknownSecret({ type, secrets }: Pick<KindAnswer, "type" | "secrets">): CommandError {
-  return new CommandError(`A source of the kind ${type} keeps no secret of that name`, {
+function unknownSecret({ type, secrets }: Pick<KindAnswer, "type" | "secrets">, what: string): CommandError {
+  return new CommandError(`A ${what} of the kind ${type} keeps no secret of that name`, {
     code: "arguments-invalid",
     fault: "user",
     help: secrets.length === 0 ? "Leave --secret out" : `It keeps ${secrets.map(({ name }) => name).join(", ")}`,

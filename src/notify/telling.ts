@@ -96,7 +96,9 @@ export class Telling {
   async #pause(startedAt: number, signal: AbortSignal): Promise<void> {
     const { clock, table, onFailure } = this.#parts;
     const wake = this.#wake.signal;
-    const due = await table.nextDue().catch((error: unknown) => void onFailure(error));
+    const due = await table.nextDue().catch((error: unknown) => {
+      onFailure(error);
+    });
     const until = Math.min(due ?? Infinity, startedAt + everyMs);
     await clock.waitUntil(startedAt + leastMs, signal).catch(() => undefined);
     await clock.waitUntil(until, AbortSignal.any([signal, wake])).catch(() => undefined);

@@ -17,6 +17,15 @@ import { integrityRereadCommand } from "./integrity-reread.ts";
 import { integrityStatementCommand } from "./integrity-statement.ts";
 import { integrityCommand } from "./integrity.ts";
 import { ledgerCommand } from "./ledger.ts";
+import { notifyChannelAddCommand } from "./notify-channel-add.ts";
+import { notifyChannelPauseCommand } from "./notify-channel-pause.ts";
+import { notifyChannelRemoveCommand } from "./notify-channel-remove.ts";
+import { notifyChannelsCommand } from "./notify-channels.ts";
+import { notifyLogCommand } from "./notify-log.ts";
+import { notifyRouteAddCommand } from "./notify-route-add.ts";
+import { notifyRouteRemoveCommand } from "./notify-route-remove.ts";
+import { notifyRoutesCommand } from "./notify-routes.ts";
+import { notifyTestCommand } from "./notify-test.ts";
 import { recordCommand } from "./record.ts";
 import { roleCommand } from "./role.ts";
 import { rulesHuntCommand } from "./rules-hunt.ts";
@@ -88,6 +97,15 @@ export const commands: readonly Command[] = [
   rulesHuntCommand,
   rulesLintCommand,
   rulesTestCommand,
+  notifyChannelsCommand,
+  notifyChannelAddCommand,
+  notifyChannelRemoveCommand,
+  notifyChannelPauseCommand,
+  notifyTestCommand,
+  notifyRoutesCommand,
+  notifyRouteAddCommand,
+  notifyRouteRemoveCommand,
+  notifyLogCommand,
   accountsCommand,
   delaysCommand,
   filterAddCommand,

@@ -2,6 +2,8 @@ import { TrailwardenError, type TrailwardenErrorOptions } from "../base/errors.t
 
 export type DetectErrorCode =
   | "rule-unknown"
+  | "threat-list-unknown"
+  | "threat-list-invalid"
   | "rule-change-invalid"
   | "rule-name-invalid"
   | "rule-item-unknown"

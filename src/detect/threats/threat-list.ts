@@ -7,8 +7,10 @@ export interface ThreatList {
   readonly kind: "addresses" | "domains" | "keys";
   /** Fetched again at that pace where it is a URL; empty where its entries were handed in. */
   readonly url: string;
+  /** Heading or number of the column that its entries stand in; empty where the first entry of a line counts. */
+  readonly column: string;
   readonly everyMs: number;
-  /** Entries that were not told again for so long do not count any more; 0: they stay. */
+  /** Entries that were not told again for so long do not count any more; 0: those told last count, and no others. */
   readonly expireMs: number;
   readonly level: Level;
   readonly outcome: FindingOutcome;
@@ -20,7 +22,8 @@ export interface ThreatListView extends ThreatList {
   readonly entries: number;
   readonly fetchedAt: number | undefined;
   readonly problem: string | undefined;
-  /** Lines that were no entry, the first few. */
+  /** Lines that were no entry, and the first few of them. */
+  readonly refusedCount: number;
   readonly refused: readonly { readonly line: number; readonly reason: string }[];
 }
 

@@ -1,0 +1,174 @@
+import type { AddressRange } from "../../predicate/index.ts";
+
+const ipv4First = 0xffffn << 32n;
+const ipv4Last = ipv4First | 0xffff_ffffn;
+const low64 = (1n << 64n) - 1n;
+
+/**
+ * Ranges of addresses, each with a number, in plain arrays: 12 bytes for one of IPv4, 36 for one of IPv6. Found by
+ * halving. Of a range that lies in another one the wider one counts.
+ */
+export class AddressRanges {
+  readonly #ipv4: Ipv4Ranges;
+  readonly #ipv6: Ipv6Ranges;
+
+  private constructor(ipv4: Ipv4Ranges, ipv6: Ipv6Ranges) {
+    this.#ipv4 = ipv4;
+    this.#ipv6 = ipv6;
+  }
+
+  /** For the builder, which puts them in order. */
+  static of(ipv4: Ipv4Ranges, ipv6: Ipv6Ranges): AddressRanges {
+    return new AddressRanges(ipv4, ipv6);
+  }
+
+  get size(): number {
+    return this.#ipv4.values.length + this.#ipv6.values.length;
+  }
+
+  /** The range that an address lies in, and its number. */
+  find(address: bigint): (AddressRange & { readonly value: number }) | undefined {
+    return address >= ipv4First && address <= ipv4Last
+      ? findIpv4(this.#ipv4, Number(address & 0xffff_ffffn))
+      : findIpv6(this.#ipv6, address);
+  }
+}
+
+interface Ipv4Ranges {
+  readonly firsts: Uint32Array;
+  readonly lasts: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+/** Upper and lower half of each address apart. */
+interface Ipv6Ranges {
+  readonly firsts: BigUint64Array;
+  readonly lasts: BigUint64Array;
+  readonly values: Uint32Array;
+}
+
+/** Gathers ranges in arrays that grow, and puts them in order at the end. */
+export class AddressRangesBuilder {
+  #ipv4 = new Uint32Array(64 * 3);
+  #ipv4Rows = 0;
+  #ipv6 = new BigUint64Array(64 * 5);
+  #ipv6Rows = 0;
+
+  add(first: bigint, last: bigint, value: number): void {
+    if (first >= ipv4First && last <= ipv4Last) {
+      this.addIpv4(Number(first & 0xffff_ffffn), Number(last & 0xffff_ffffn), value);
+      return;
+    }
+    const at = this.#ipv6Rows * 5;
+    if (at === this.#ipv6.length) {
+      const grown = new BigUint64Array(at * 2);
+      grown.set(this.#ipv6);
+      this.#ipv6 = grown;
+    }
+    this.#ipv6.set([first >> 64n, first & low64, last >> 64n, last & low64, BigInt(value)], at);
+    this.#ipv6Rows += 1;
+  }
+
+  addIpv4(first: number, last: number, value: number): void {
+    const at = this.#ipv4Rows * 3;
+    if (at === this.#ipv4.length) {
+      const grown = new Uint32Array(at * 2);
+      grown.set(this.#ipv4);
+      this.#ipv4 = grown;
+    }
+    this.#ipv4[at] = first;
+    this.#ipv4[at + 1] = last;
+    this.#ipv4[at + 2] = value;
+    this.#ipv4Rows += 1;
+  }
+
+  build(): AddressRanges {
+    return AddressRanges.of(sortedIpv4(this.#ipv4, this.#ipv4Rows), sortedIpv6(this.#ipv6, this.#ipv6Rows));
+  }
+}
+
+/** Row numbers in the order of their ranges' beginnings, the widest first, without those that lie in one before them. */
+function orderOf(
+  rows: number,
+  compare: (a: number, b: number) => number,
+  isInside: (row: number, before: number) => boolean,
+): Uint32Array {
+  const order = new Uint32Array(rows);
+  let isSorted = true;
+  for (let row = 0; row < rows; row++) {
+    order[row] = row;
+    isSorted &&= row === 0 || compare(row - 1, row) <= 0;
+  }
+  if (!isSorted) order.sort(compare);
+  let kept = 0;
+  for (const row of order) {
+    const before = order[kept - 1];
+    if (before !== undefined && isInside(row, before)) continue;
+    order[kept] = row;
+    kept += 1;
+  }
+  return order.subarray(0, kept);
+}
+
+function sortedIpv4(numbers: Uint32Array, rows: number): Ipv4Ranges {
+  const first = (row: number) => numbers[row * 3] ?? 0;
+  const last = (row: number) => numbers[row * 3 + 1] ?? 0;
+  const order = orderOf(
+    rows,
+    (a, b) => first(a) - first(b) || last(b) - last(a),
+    (row, before) => last(row) <= last(before),
+  );
+  return {
+    firsts: order.map(first),
+    lasts: order.map(last),
+    values: order.map((row) => numbers[row * 3 + 2] ?? 0),
+  };
+}
+
+function sortedIpv6(numbers: BigUint64Array, rows: number): Ipv6Ranges {
+  const whole = (at: number) => ((numbers[at] ?? 0n) << 64n) | (numbers[at + 1] ?? 0n);
+  const first = (row: number) => whole(row * 5);
+  const last = (row: number) => whole(row * 5 + 2);
+  const order = orderOf(
+    rows,
+    (a, b) => signOf(first(a) - first(b)) || signOf(last(b) - last(a)),
+    (row, before) => last(row) <= last(before),
+  );
+  const [firsts, lasts] = [new BigUint64Array(order.length * 2), new BigUint64Array(order.length * 2)];
+  order.forEach((row, index) => {
+    firsts.set(numbers.subarray(row * 5, row * 5 + 2), index * 2);
+    lasts.set(numbers.subarray(row * 5 + 2, row * 5 + 4), index * 2);
+  });
+  return { firsts, lasts, values: order.map((row) => Number(numbers[row * 5 + 4] ?? 0n)) };
+}
+
+function signOf(number: bigint): number {
+  return number < 0n ? -1 : number > 0n ? 1 : 0;
+}
+
+function findIpv4({ firsts, lasts, values }: Ipv4Ranges, address: number) {
+  const at = lastAtMost(firsts.length, (index) => (firsts[index] ?? 0) <= address);
+  const [first, last, value] = [firsts[at], lasts[at], values[at]];
+  if (first === undefined || last === undefined || value === undefined || last < address) return undefined;
+  return { first: ipv4First | BigInt(first), last: ipv4First | BigInt(last), value };
+}
+
+function findIpv6({ firsts, lasts, values }: Ipv6Ranges, address: bigint) {
+  const whole = (halves: BigUint64Array, index: number) =>
+    ((halves[index * 2] ?? 0n) << 64n) | (halves[index * 2 + 1] ?? 0n);
+  const at = lastAtMost(values.length, (index) => whole(firsts, index) <= address);
+  const value = values[at];
+  if (value === undefined || whole(lasts, at) < address) return undefined;
+  return { first: whole(firsts, at), last: whole(lasts, at), value };
+}
+
+/** The last index that fulfils what all before it fulfil; -1 where none does. */
+function lastAtMost(length: number, fulfils: (index: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fulfils(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,86 @@
+import { readAddress } from "../../predicate/index.ts";
+import { AddressRangesBuilder } from "./address-ranges.ts";
+import type { ToldEntry } from "./entry-file.ts";
+import { printRange, rangeOf } from "./entry-forms.ts";
+import { SortedTexts } from "./sorted-texts.ts";
+import type { ThreatList } from "./threat-list.ts";
+
+/** The entries of a list, as they are held in memory. */
+export interface KnownEntries {
+  readonly size: number;
+  /** The entry that a value falls under, and when it was told last, in seconds since 1970. */
+  find(value: string): ToldEntry | undefined;
+}
+
+/** Lays them out so that a million take some tens of megabytes and an answer takes microseconds. */
+export async function holdEntries(
+  kind: ThreatList["kind"],
+  pieces: AsyncIterable<readonly ToldEntry[]>,
+): Promise<KnownEntries> {
+  if (kind === "addresses") return holdAddresses(pieces);
+  const rows: ToldEntry[] = [];
+  for await (const piece of pieces) rows.push(...piece);
+  const texts = SortedTexts.build(rows);
+  return kind === "keys" ? new Keys(texts) : new Domains(texts);
+}
+
+async function holdAddresses(pieces: AsyncIterable<readonly ToldEntry[]>): Promise<KnownEntries> {
+  const builder = new AddressRangesBuilder();
+  for await (const piece of pieces) {
+    for (const [entry, toldAt] of piece) {
+      const range = rangeOf(entry);
+      if (range !== undefined) builder.add(range.first, range.last, toldAt);
+    }
+  }
+  const ranges = builder.build();
+  return {
+    size: ranges.size,
+    find(value) {
+      const address = readAddress(value);
+      const found = address === undefined ? undefined : ranges.find(address);
+      return found === undefined ? undefined : [printRange(found), found.value];
+    },
+  };
+}
+
+class Keys implements KnownEntries {
+  readonly #texts: SortedTexts;
+
+  constructor(texts: SortedTexts) {
+    this.#texts = texts;
+  }
+
+  get size(): number {
+    return this.#texts.size;
+  }
+
+  find(value: string): ToldEntry | undefined {
+    const toldAt = this.#texts.find(value);
+    return toldAt === undefined ? undefined : [value, toldAt];
+  }
+}
+
+const labelsMax = 127;
+
+class Domains implements KnownEntries {
+  readonly #texts: SortedTexts;
+
+  constructor(texts: SortedTexts) {
+    this.#texts = texts;
+  }
+
+  get size(): number {
+    return this.#texts.size;
+  }
+
+  /** A domain stands for all that is below it. */
+  find(value: string): ToldEntry | undefined {
+    const labels = value.toLowerCase().split(".", labelsMax);
+    for (let from = 0; from < labels.length - 1; from++) {
+      const domain = labels.slice(from).join(".");
+      const toldAt = this.#texts.find(domain);
+      if (toldAt !== undefined) return [domain, toldAt];
+    }
+    return undefined;
+  }
+}

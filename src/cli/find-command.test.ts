@@ -14,9 +14,9 @@ test("every command is found by its name, and by its words", () => {
   }
 });
 
-test("no command has more than two words, and none that has a positional has a longer one beside it", () => {
+test("no command has more than three words, and none that has a positional has a longer one beside it", () => {
   for (const command of commands) {
-    assert.match(command.name, /^[a-z]+(-[a-z]+)?$/);
+    assert.match(command.name, /^[a-z]+(-[a-z]+){0,2}$/);
     const hasLonger = commands.some(({ name }) => name.startsWith(`${command.name}-`));
     assert.ok(!hasLonger || command.usage === "", command.name);
   }

@@ -24,3 +24,4 @@ export { discover } from "./listing/discover.ts";
 export { type FolderLister, listFolders, type ListedPage } from "./listing/folder-lister.ts";
 export { S3Lister } from "./listing/s3-lister.ts";
 export { inBucketRegion } from "./fetch/in-bucket-region.ts";
+export { type Member, type MemberOrFault, zipMembers } from "./reading/archive.ts";

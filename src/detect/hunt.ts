@@ -11,7 +11,7 @@ import type { Level, SigmaCorrelation, SigmaRule } from "./sigma/document.ts";
 export type HuntStore = Pick<EventStore, "countMatches" | "page" | "wholeEvents">;
 
 export interface HuntRequest {
-  readonly assembly: Assembly;
+  readonly assembly: Pick<Assembly, "rules" | "correlations">;
   /** Milliseconds since the epoch; `from` is included, `to` is not. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;

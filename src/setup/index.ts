@@ -1,6 +1,7 @@
 // In: an AWS account that somebody put under care, and what they want of it.
 // Out: a plan with its price, a run that does just that and can be undone; drift, who made it, and its repair.
 // Never: changes an account without a plan that was read, overwrites a policy, or deletes log files unasked.
+export { type AgreedTrail, agreedTrails } from "./agreed-trails.ts";
 export type { AccountView, TrailView } from "./account/account.ts";
 export type { EventAsk, EventFinder } from "./care/find-events.ts";
 export type { QueueSource, SourceBook } from "./care/source-book.ts";

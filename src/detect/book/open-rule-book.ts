@@ -47,11 +47,11 @@ export interface RuleBookOptions {
 const countedMs = 30 * 86_400_000;
 
 /** Opens the book; nothing is read before it is asked for. */
-export function openRuleBook(options: RuleBookOptions): RuleBook {
+export function openRuleBook(options: RuleBookOptions): RuleBook & AsyncDisposable {
   return new HouseRuleBook(options);
 }
 
-class HouseRuleBook implements RuleBook {
+class HouseRuleBook implements RuleBook, AsyncDisposable {
   readonly #options: RuleBookOptions & { readonly rulesDirectory: string };
   readonly #keeper: HouseKeeper;
   readonly #listeners = new Set<() => void>();
@@ -223,6 +223,12 @@ class HouseRuleBook implements RuleBook {
 
   async coverage() {
     return coverageOf(await this.list());
+  }
+
+  /** Waits for what is being changed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listeners.clear();
+    await this.#changing;
   }
 
   get #table(): RuleTable {

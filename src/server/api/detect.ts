@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { HuntFinding, HuntStep } from "../../detect/index.ts";
+import type { Assembly, HuntFinding, HuntStep, Level, OwnSettings, Refusal, RuleBook } from "../../detect/index.ts";
 import { readTimeRange } from "../../search/index.ts";
 import type { EventStore } from "../../store/index.ts";
 import { ndjsonOnceBegun } from "../ndjson.ts";
@@ -14,9 +14,9 @@ const textMax = 4 * 1024 * 1024;
 const huntBody = z.strictObject({
   files: z
     .array(z.strictObject({ path: z.string().max(4_096), text: z.string().max(textMax) }))
-    .min(1)
     .max(filesMax)
-    .openapi({ description: "Files of Sigma rules, as text" }),
+    .optional()
+    .openapi({ description: "Files of Sigma rules, as text; the rules in force where there are none" }),
   values: z.record(z.string(), z.array(z.string())).default({}).openapi({ description: "Values of placeholders" }),
   from: z.string().max(100).optional(),
   to: z.string().max(100).optional(),
@@ -65,36 +65,71 @@ export type HuntMessage =
   | { readonly kind: "failed"; readonly problem: Problem };
 
 /** `/api/v1/detect/…` */
-export function detectRoutes(store: EventStore, now: () => number) {
+export function detectRoutes(store: EventStore, now: () => number, openBook: () => Promise<RuleBook>) {
   return newRoutes().openapi(huntRoute, async (context) => {
     const body = context.req.valid("json");
     const range = readTimeRange({ from: body.from, to: body.to }, now());
     return ndjsonOnceBegun<HuntMessage>(
-      (signal) => messages(store, body, range, signal),
+      (signal) => messages(store, { ...body, openBook }, range, signal),
       (error) => ({ kind: "failed", problem: toProblem(error) }),
       context.req.raw.signal,
     );
   });
 }
 
+interface HuntAsk extends z.output<typeof huntBody> {
+  readonly openBook: () => Promise<RuleBook>;
+}
+
 async function* messages(
   store: EventStore,
-  { files, values, examples }: z.output<typeof huntBody>,
+  ask: HuntAsk,
   range: { readonly from?: number | undefined; readonly to?: number | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<HuntMessage, void, undefined> {
-  // Brought in when it is wanted: the server starts sooner without it.
-  const { assembleRules, hunt, readRules } = await import("../../detect/index.ts");
-  const lists = new Map(Object.entries(values));
-  const readings = files.map(({ path, text }) => readRules(text, { path, lists }));
-  const assembly = assembleRules(readings.flatMap(({ documents }) => documents));
-  for (const refused of [...readings.flatMap(({ refusals }) => refusals), ...assembly.refusals]) {
+  const { hunt } = await import("../../detect/index.ts");
+  const { assembly, refusals } = await huntedRules(ask);
+  for (const refused of refusals) {
     const { path, line, column, reason, kind } = refused;
     yield { kind: "refused", refused: { path, line, column, reason, kind } };
   }
-  for await (const step of hunt(store, { assembly, ...range, examples }, signal)) {
+  for await (const step of hunt(store, { assembly, ...range, examples: ask.examples }, signal)) {
     yield step.kind === "found" ? { kind: "found", found: printFound(step.found) } : step;
   }
+}
+
+/** The rules of the files that were given, else those in force, each as severe as it is in this house. */
+async function huntedRules({ files, values, openBook }: HuntAsk): Promise<{
+  readonly assembly: Pick<Assembly, "rules" | "correlations">;
+  readonly refusals: readonly Refusal[];
+}> {
+  if (files === undefined) {
+    const { rules, correlations, refusals, terms } = await (await openBook()).inForce();
+    const levelOf = (key: string) => terms.get(key)?.level;
+    return {
+      assembly: {
+        rules: rules.map((each) => ({
+          ...each,
+          rule: { ...each.rule, ...severe(each.rule.own, levelOf(each.rule.key)) },
+        })),
+        correlations: correlations.map((each) => ({
+          ...each,
+          correlation: { ...each.correlation, ...severe(each.correlation.own, levelOf(each.correlation.key)) },
+        })),
+      },
+      refusals,
+    };
+  }
+  // Brought in when it is wanted: the server starts sooner without it.
+  const { assembleRules, readRules } = await import("../../detect/index.ts");
+  const lists = new Map(Object.entries(values));
+  const readings = files.map(({ path, text }) => readRules(text, { path, lists }));
+  const assembly = assembleRules(readings.flatMap(({ documents }) => documents));
+  return { assembly, refusals: [...readings.flatMap(({ refusals }) => refusals), ...assembly.refusals] };
+}
+
+function severe(own: OwnSettings, severity: Level | undefined): { readonly own: OwnSettings } {
+  return { own: { ...own, severity } };
 }
 
 function printFound({ firstAt, lastAt, examples, ...rest }: HuntFinding): FoundRule {

@@ -90,8 +90,8 @@ export interface IncidentPartRow {
 
 export interface IncidentParts {
   readonly parts: readonly { readonly finding: string; readonly content: unknown }[];
+  /** How many there are in all. */
   readonly findings: number;
-  readonly hits: number;
 }
 
 /** A finding that opens no incident alone, remembered for a while. */

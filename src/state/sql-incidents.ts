@@ -128,13 +128,10 @@ export class SqlIncidents implements IncidentTable {
         .orderBy("finding", "desc")
         .limit(limit)
         .execute();
-      const all = await of
-        .select(({ fn }) => [fn.countAll<number>().as("findings"), fn.sum<number>("hits").as("hits")])
-        .executeTakeFirst();
+      const all = await of.select(({ fn }) => fn.countAll<number>().as("findings")).executeTakeFirst();
       found.set(incident, {
         parts: rows.map(({ finding, content }) => ({ finding, content: JSON.parse(content) as unknown })),
         findings: Number(all?.findings ?? 0),
-        hits: Number(all?.hits ?? 0),
       });
     }
     return found;

@@ -1,4 +1,10 @@
-import { createServer as createHttpServer, type IncomingHttpHeaders } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server as HttpServer,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { createSocket } from "node:dgram";
@@ -28,9 +34,21 @@ export interface HttpReceiver extends AsyncDisposable {
   untilAsked(count: number): Promise<void>;
 }
 
-export async function openHttpReceiver(): Promise<HttpReceiver> {
+export function openHttpReceiver(): Promise<HttpReceiver> {
+  return openReceiver((answer) => createHttpServer(answer), "http://127.0.0.1");
+}
+
+/** The same behind TLS, with a certificate that nobody trusts. */
+export function openSecureReceiver(): Promise<HttpReceiver> {
+  return openReceiver(
+    (answer) => createHttpsServer({ key: testKey, cert: testCertificate }, answer),
+    "https://localhost",
+  );
+}
+
+async function openReceiver(make: (answer: RequestListener) => HttpServer, origin: string): Promise<HttpReceiver> {
   const waiting = new Set<() => void>();
-  const server = createHttpServer((request, response) => {
+  const server = make((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
@@ -48,7 +66,7 @@ export async function openHttpReceiver(): Promise<HttpReceiver> {
   });
   const port = await listen(server);
   const receiver: HttpReceiver = {
-    url: `http://127.0.0.1:${port}`,
+    url: `${origin}:${port}`,
     taken: [],
     asked: [],
     manner: { status: 200 },

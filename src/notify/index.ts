@@ -17,5 +17,6 @@ export { type NotifierOptions, openNotifier } from "./open-notifier.ts";
 export { severities, type Severity } from "./severity.ts";
 export { findingNotices } from "./sources/finding-notices.ts";
 export { healthNotices } from "./sources/health-notices.ts";
+export { incidentNotices } from "./sources/incident-notices.ts";
 export { integrityNotices } from "./sources/integrity-notices.ts";
 export { repairNotices } from "./sources/repair-notices.ts";

@@ -37,3 +37,6 @@ export interface Point {
   readonly title: string;
   readonly link: string | undefined;
 }
+
+/** Where people open the console; nothing where nobody knows. */
+export type ConsoleUrl = () => string | undefined | Promise<string | undefined>;

@@ -4,6 +4,7 @@ import { openSourceAws } from "../collect/index.ts";
 import type { NotifyTable } from "../state/index.ts";
 import { ChannelBook, kindViews, unknownChannel } from "./channel-book.ts";
 import type { OpenAws } from "./channels/channel.ts";
+import type { ConsoleUrl } from "./message.ts";
 import type { NoticeSource } from "./notice.ts";
 import type { ChannelView, Notifier } from "./notifier.ts";
 import { RouteBook } from "./route-book.ts";
@@ -14,7 +15,7 @@ export interface NotifierOptions {
   readonly table: NotifyTable;
   readonly sources: readonly NoticeSource[];
   /** Where people open the console, for links; without one there are none. */
-  readonly consoleUrl?: () => string | undefined;
+  readonly consoleUrl?: ConsoleUrl;
   /** How to speak to AWS with a channel's role and keys; as sources do where not given. */
   readonly openAws?: OpenAws;
   readonly clock: Clock;

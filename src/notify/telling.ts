@@ -1,6 +1,7 @@
 import type { Clock } from "../base/clock.ts";
 import type { NotifyTable } from "../state/index.ts";
 import type { ChannelBook } from "./channel-book.ts";
+import type { ConsoleUrl } from "./message.ts";
 import type { NoticeSource } from "./notice.ts";
 import type { Route } from "./notifier.ts";
 import { ChannelDelivery } from "./stages/deliver.ts";
@@ -14,7 +15,7 @@ export interface TellingParts {
   readonly clock: Clock;
   readonly seed: string;
   readonly timeoutMs: number;
-  readonly consoleUrl: () => string | undefined;
+  readonly consoleUrl: ConsoleUrl;
   readonly onFailure: (error: unknown) => void;
 }
 

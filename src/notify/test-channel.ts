@@ -2,6 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import type { NotifyTable } from "../state/index.ts";
 import { type ChannelBook, unknownChannel } from "./channel-book.ts";
 import type { Outcome } from "./channels/channel.ts";
+import type { ConsoleUrl } from "./message.ts";
 import type { Notice } from "./notice.ts";
 import { compose } from "./say/compose.ts";
 import { trySending } from "./stages/deliver.ts";
@@ -11,7 +12,7 @@ export interface TestParts {
   readonly book: ChannelBook;
   readonly clock: Clock;
   readonly timeoutMs: number;
-  readonly consoleUrl: () => string | undefined;
+  readonly consoleUrl: ConsoleUrl;
   readonly newId: () => string;
 }
 
@@ -27,7 +28,7 @@ export async function testChannel(
   const id = parts.newId();
   const send = async (state: Notice["state"]): Promise<Outcome | undefined> => {
     const context = { key: `test-${state}-${id}`, form: "thread", thread: `test ${id}` } as const;
-    const message = compose([madeUpNotice(id, state, clock.now())], { ...context, consoleUrl: parts.consoleUrl() });
+    const message = compose([madeUpNotice(id, state, clock.now())], { ...context, consoleUrl: await parts.consoleUrl() });
     return message && trySending(message, channel, parts, signal);
   };
   const startedAt = clock.now();

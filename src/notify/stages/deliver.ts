@@ -3,7 +3,7 @@ import type { NotifyTable } from "../../state/index.ts";
 import type { ChannelBook, OpenChannel } from "../channel-book.ts";
 import type { Outcome } from "../channels/channel.ts";
 import { failed } from "../channels/post.ts";
-import type { Message } from "../message.ts";
+import type { ConsoleUrl, Message } from "../message.ts";
 import { compose } from "../say/compose.ts";
 import { roomOf, throttle } from "./flood.ts";
 import { type Bundle, bundlesOf, noticesOf } from "./group.ts";
@@ -15,7 +15,7 @@ export interface DeliverParts {
   readonly clock: Clock;
   readonly seed: string;
   readonly timeoutMs: number;
-  readonly consoleUrl: () => string | undefined;
+  readonly consoleUrl: ConsoleUrl;
 }
 
 /** Rows looked at together: more than the worst flood that a summary should count. */
@@ -96,7 +96,7 @@ export class ChannelDelivery {
     // Of a summary that was tried before, each group knows its own rows only.
     const rows = isBound ? await table.inMessage(this.#channel, key) : bundle.rows;
     const thread = form === "thread" ? (rows[0]?.thread ?? "") : `${form} ${this.#channel}`;
-    const message = compose(noticesOf(rows), { key, form, thread, consoleUrl: consoleUrl() });
+    const message = compose(noticesOf(rows), { key, form, thread, consoleUrl: await consoleUrl() });
     if (message === undefined) return "go on";
     if (!isBound) await table.bind(rows, key);
     const startedAt = clock.now();

@@ -1,5 +1,5 @@
 import { noon } from "./engines.fixture.ts";
-import type { FindingRow, HitRow } from "./finding-table.ts";
+import type { FindingRow, FindingTable, HitRow } from "./finding-table.ts";
 
 export const minute = 60_000;
 
@@ -36,15 +36,26 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-export function pick<Item>(random: () => number, items: readonly [Item, ...Item[]]): Item {
+function pick<Item>(random: () => number, items: readonly [Item, ...Item[]]): Item {
   return items[Math.floor(random() * items.length)] ?? items[0];
 }
 
-export function shuffled<Item>(random: () => number, items: readonly Item[]): Item[] {
+function shuffled<Item>(random: () => number, items: readonly Item[]): Item[] {
   return items
     .map((item) => [random(), item] as const)
     .sort(([one], [other]) => one - other)
     .map(([, item]) => item);
+}
+
+/** Lots of any size, of all hits in any order and some of them several times. */
+export function* randomLots(random: () => number, hits: readonly HitRow[]): Generator<HitRow[]> {
+  const again = hits.filter(() => random() < 0.3);
+  const all = shuffled(random, [...hits, ...again]);
+  for (let at = 0; at < all.length;) {
+    const size = Math.ceil(random() ** 3 * 40);
+    yield all.slice(at, at + size);
+    at += size;
+  }
 }
 
 /** Hits of a few rules and groups, with all that may differ between two of them. */
@@ -72,6 +83,15 @@ export function essenceOf(finding: FindingRow, hits: readonly HitRow[]): unknown
   const { rule, group, isStaged, level, outcome, accountId, from, to, content } = finding;
   const events = hits.map(({ event }) => event).sort();
   return { rule, group, isStaged, level, outcome, accountId, from, to, content, hits: finding.hits, events };
+}
+
+/** All that stand. */
+export async function essencesOf(findings: FindingTable): Promise<string[]> {
+  const essences: unknown[] = [];
+  for (const finding of await findings.list({}, { limit: 1_000 })) {
+    essences.push(essenceOf(finding, await findings.hitsOf(finding.id, 1_000)));
+  }
+  return inOrder(essences);
 }
 
 /** What hits add up to, found slowly: two are together when they are no further apart than either's dedup period. */

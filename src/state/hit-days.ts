@@ -7,7 +7,7 @@ import type { RuleCount } from "./finding-table.ts";
 const dayMs = 86_400_000;
 
 /** Hits of one rule that are kept of a UTC day: a rule that fires on everything must not fill the disk. */
-export const keptADay = 10_000;
+const keptADay = 10_000;
 
 /** Rows in one statement. */
 const atOnce = 500;

@@ -142,5 +142,6 @@ function asked(is: Findings, { rule, accountId, actor, level, from, to, isStaged
 
 /** What comes after a finding, the newest first. */
 function behind(is: Findings, { to, id }: FindingRow) {
-  return is.or([is("to_at", "<", to), is.and([is("to_at", "=", to), is("id", "<", id)])]);
+  // The first part says nothing new: it tells the engine where to begin.
+  return is.and([is("to_at", "<=", to), is.or([is("to_at", "<", to), is("id", "<", id)])]);
 }

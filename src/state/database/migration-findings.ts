@@ -35,10 +35,15 @@ async function findingTable({ schema }: Kysely<unknown>, name: ReturnType<typeof
     .addColumn("content", "text", (column) => column.notNull())
     .execute();
   await schema.createIndex("findings_changed").on("findings").columns(["changed"]).unique().execute();
-  await schema.createIndex("findings_merged").on("findings").columns(["merged_into"]).execute();
+  await schema
+    .createIndex("findings_merged")
+    .on("findings")
+    .columns(["merged_into"])
+    .where(sql.ref("merged_into"), "is not", null)
+    .execute();
   // Those that have hits: the ones that a hit may join, and the ones that people are shown.
   for (const [index, columns] of Object.entries({
-    findings_near: ["rule", "group_key", "reach_to"],
+    findings_near: ["rule", "group_key", "reach_to", "to_at"],
     findings_newest: ["to_at", "id"],
   })) {
     await schema.createIndex(index).on("findings").columns(columns).where(sql.ref("merged_into"), "is", null).execute();

@@ -28,9 +28,17 @@ import { notifyRoutesCommand } from "./notify-routes.ts";
 import { notifyTestCommand } from "./notify-test.ts";
 import { recordCommand } from "./record.ts";
 import { roleCommand } from "./role.ts";
+import { rulesCoverageCommand } from "./rules-coverage.ts";
 import { rulesHuntCommand } from "./rules-hunt.ts";
+import { rulesImportCommand, rulesPackagesCommand } from "./rules-import.ts";
 import { rulesLintCommand } from "./rules-lint.ts";
+import { rulesListCommand } from "./rules-list.ts";
+import { rulesSearchAddCommand, rulesSearchesCommand } from "./rules-searches.ts";
+import { rulesDisableCommand, rulesEnableCommand, rulesSetCommand, rulesStageCommand } from "./rules-settle.ts";
+import { rulesShowCommand } from "./rules-show.ts";
 import { rulesTestCommand } from "./rules-test.ts";
+import { rulesTuneCommand, rulesTuningsCommand } from "./rules-tune.ts";
+import { rulesValuesCommand } from "./rules-values.ts";
 import { sandboxClockCommand } from "./sandbox-clock.ts";
 import { sandboxFaultCommand } from "./sandbox-fault.ts";
 import { sandboxShowCommand } from "./sandbox-show.ts";
@@ -94,6 +102,20 @@ export const commands: readonly Command[] = [
   integrityStatementCommand,
   integrityRereadCommand,
   caseExportCommand,
+  rulesListCommand,
+  rulesShowCommand,
+  rulesEnableCommand,
+  rulesDisableCommand,
+  rulesStageCommand,
+  rulesSetCommand,
+  rulesTuneCommand,
+  rulesTuningsCommand,
+  rulesImportCommand,
+  rulesPackagesCommand,
+  rulesSearchAddCommand,
+  rulesSearchesCommand,
+  rulesValuesCommand,
+  rulesCoverageCommand,
   rulesHuntCommand,
   rulesLintCommand,
   rulesTestCommand,

@@ -1,6 +1,6 @@
 import type { FoundRule, HuntMessage, RefusedRule } from "../../server/index.ts";
 import { openClient, problemError, readLines } from "../client.ts";
-import { dataOptions, defineCommand, flagOption, textOption, type Arguments } from "../command.ts";
+import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
 import { CommandError } from "../errors.ts";
 import { plural, printCount } from "../print/figures.ts";
 import { ProgressBar } from "../print/progress.ts";
@@ -10,8 +10,9 @@ import { serverGone } from "../source-request.ts";
 
 export const rulesHuntCommand = defineCommand({
   name: "rules-hunt",
-  summary: "Look for Sigma rules in everything that is stored, back in time; ends with 1 when one fires",
-  usage: "PATH…",
+  summary:
+    "Look for Sigma rules, those in force unless files are named, in everything that is stored; ends with 1 when one fires",
+  usage: "[PATH…]",
   options: {
     ...dataOptions,
     ...ruleOptions,
@@ -21,14 +22,14 @@ export const rulesHuntCommand = defineCommand({
     json: { type: "boolean", summary: "Print as JSON, one line for each rule that fires, then the summary" },
   },
   examples: [
+    "trailwarden rules hunt --from now-30d",
     "trailwarden rules hunt ./rules --from now-30d",
     "trailwarden rules hunt rules/persistence/new-key/rule.yml --json",
   ],
   async run(args, context) {
-    const files = await readRuleFiles(args, context);
-    const values = Object.fromEntries([...(await readValueLists(args, context))].map(([name, of]) => [name, [...of]]));
+    const given = args.positionals.length === 0 ? {} : await readGiven(args, context);
     await using client = await openClient(args, context);
-    const json = { files: files.map(({ path, text }) => ({ path, text })), values, ...readAsk(args) };
+    const json = { ...given, ...readAsk(args) };
     const response = await client.ok(client.api.detect.hunts.$post({ json }));
     const bar = new ProgressBar(context.terminal, context.now);
     const isJson = flagOption(args, "json");
@@ -50,6 +51,16 @@ export const rulesHuntCommand = defineCommand({
     throw serverGone();
   },
 });
+
+/** The files that were named, with the lists for their placeholders. */
+async function readGiven(args: Arguments, context: CommandContext) {
+  const files = await readRuleFiles(args, context);
+  const lists = await readValueLists(args, context);
+  return {
+    files: files.map(({ path, text }) => ({ path, text })),
+    values: Object.fromEntries([...lists].map(([name, of]) => [name, [...of]])),
+  };
+}
 
 function readAsk(args: Arguments) {
   const [from, to, examples] = ["from", "to", "examples"].map((name) => textOption(args, name));

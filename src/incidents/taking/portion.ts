@@ -15,7 +15,7 @@ import { Quiet } from "./quiet.ts";
 /** Findings taken in with one transaction. */
 const portionMax = 100;
 /** How often those that share keys with those that share keys are looked for. */
-const ringsMax = 5;
+const ringsMax = 10;
 /** Context of one actor that is looked at, and that an incident takes in. */
 const nearMax = 500;
 const contextMax = 300;
@@ -220,19 +220,24 @@ async function layLinked(board: Board, { core, aside }: Portion, table: Incident
     ...[...core, ...aside].map(({ part }) => ({ firstAt: part.from, lastAt: part.to })),
     ...board.drafts(),
   ];
-  let from = Math.min(...spans.map(({ firstAt }) => firstAt));
-  let to = Math.max(...spans.map(({ lastAt }) => lastAt));
+  let [from, to] = [Math.min(...spans.map(({ firstAt }) => firstAt)), Math.max(...spans.map(({ lastAt }) => lastAt))];
   const asked = new Set<string>();
-  let keys = [...core.flatMap(({ part }) => part.keys), ...aside.flatMap(({ part }) => part.keys.filter(isCaller))];
-  keys.push(...[...board.drafts()].flatMap((draft) => [...draft.keys]));
-  for (let ring = 0; ring < ringsMax; ring += 1) {
-    const wanted = [...new Set(keys.map(partnerOf))].filter((key) => !asked.has(key));
-    if (wanted.length === 0) return;
+  let wanted = [
+    ...core.flatMap(({ part }) => part.keys),
+    ...aside.flatMap(({ part }) => part.keys.filter(isCaller)),
+    ...[...board.drafts()].flatMap((draft) => [...draft.keys]),
+  ].map(partnerOf);
+  for (let ring = 0; ring < ringsMax && wanted.length > 0; ring += 1) {
     for (const key of wanted) asked.add(key);
-    const laid = board.lay(await table.sharing(wanted, from - storyGapMs, to + storyGapMs));
-    from = Math.min(from, ...laid.map(({ firstAt }) => firstAt));
-    to = Math.max(to, ...laid.map(({ lastAt }) => lastAt));
-    keys = laid.flatMap((draft) => [...draft.keys]);
+    const laid = board.lay(await table.sharing([...new Set(wanted)], from - storyGapMs, to + storyGapMs));
+    const [first, last] = [
+      Math.min(from, ...laid.map(({ firstAt }) => firstAt)),
+      Math.max(to, ...laid.map(({ lastAt }) => lastAt)),
+    ];
+    const more = laid.flatMap((draft) => [...draft.keys].map(partnerOf)).filter((key) => !asked.has(key));
+    // In a wider span the same keys may be shared by more.
+    wanted = first < from || last > to ? [...asked, ...more] : more;
+    [from, to] = [first, last];
   }
 }
 

@@ -4,7 +4,7 @@ import { openAddresses } from "./addresses.ts";
 import type { ToldEntry } from "./entry-file.ts";
 import { type FetchList, fetchList, listBytesMax } from "./fetch-list.ts";
 import { ListJudge, listsWith } from "./judge-arrivals.ts";
-import { invalid, listOf, unknown } from "./list-ask.ts";
+import { invalid, listOf, textOf, unknown } from "./list-ask.ts";
 import { type HeldList, type KeptList, ListBook } from "./list-book.ts";
 import { ListPace } from "./list-pace.ts";
 import { readEntries } from "./read-entries.ts";
@@ -67,9 +67,11 @@ class OpenThreats implements Threats {
       }
       const stays = before !== undefined && before.kind === list.kind && before.url === list.url;
       const empty = { file: "", etag: "", refusedCount: 0, refused: [] };
-      const kept: KeptList = { ...(stays ? before : empty), ...list };
+      const { problem: _, ...was } = stays ? before : { ...empty, problem: undefined };
+      const kept: KeptList = { ...was, ...list };
+      const text = await textOf(ask);
       const next =
-        ask.text === undefined ? await this.#fetched({ ...kept, etag: "" }, signal) : await this.#told(kept, ask.text);
+        text === undefined ? await this.#fetched({ ...kept, etag: "" }, signal) : await this.#told(kept, text);
       const view = viewOf(await this.#book.put(next));
       this.#pace.look();
       return view;

@@ -19,9 +19,11 @@ export interface Threats extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** A list as a person puts it: its entries as a text, or the URL that they come from. */
+/** A list as a person puts it: its entries as a text or in a file, or the URL that they come from. */
 export interface ThreatListAsk extends Pick<ThreatList, "name" | "kind"> {
   readonly text?: string | undefined;
+  /** A file on this machine with its entries. */
+  readonly path?: string | undefined;
   readonly url?: string | undefined;
   /** The heading or the number (from 1) of the column that the entries stand in. */
   readonly column?: string | undefined;

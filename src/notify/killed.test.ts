@@ -44,7 +44,9 @@ for (const { step, words, told } of [
       second.clock.advance(minute);
     }
     const keys = receiver.taken.map(({ headers }) => headers["idempotency-key"]);
-    const ids = receiver.taken.map(({ body }) => (JSON.parse(body) as { notices: { id: string }[] }).notices.map(({ id }) => id));
+    const ids = receiver.taken.map(({ body }) =>
+      (JSON.parse(body) as { notices: { id: string }[] }).notices.map(({ id }) => id),
+    );
     const all = ids.flat();
     assert.deepEqual(all.filter((id) => id === "one").length, told, JSON.stringify(ids));
     assert.deepEqual(all.filter((id) => id === "three").length, 1);

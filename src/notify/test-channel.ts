@@ -28,7 +28,10 @@ export async function testChannel(
   const id = parts.newId();
   const send = async (state: Notice["state"]): Promise<Outcome | undefined> => {
     const context = { key: `test-${state}-${id}`, form: "thread", thread: `test ${id}` } as const;
-    const message = compose([madeUpNotice(id, state, clock.now())], { ...context, consoleUrl: await parts.consoleUrl() });
+    const message = compose([madeUpNotice(id, state, clock.now())], {
+      ...context,
+      consoleUrl: await parts.consoleUrl(),
+    });
     return message && trySending(message, channel, parts, signal);
   };
   const startedAt = clock.now();

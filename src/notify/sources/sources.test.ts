@@ -69,7 +69,10 @@ test("a finding of verifying is told when it is found, when it is settled, and w
   );
   put({});
   const [found] = await ask();
-  assert.deepEqual([found?.state, found?.severity, found?.title], ["opened", "high", "A log file is missing (eu-central-1, 111122223333)"]);
+  assert.deepEqual(
+    [found?.state, found?.severity, found?.title],
+    ["opened", "high", "A log file is missing (eu-central-1, 111122223333)"],
+  );
   assert.deepEqual(await ask(), []);
   put({ settledAt: noon + minute });
   const [settled] = await ask();
@@ -95,9 +98,14 @@ test("changes of the set-up and their repair are one matter, with who did it", a
     }),
   );
   tell("applied");
-  tell("drift", { culprit: { actor: "arn:aws:iam::111122223333:user/mallory", eventName: "StopLogging", eventTime: "t" } });
+  tell("drift", {
+    culprit: { actor: "arn:aws:iam::111122223333:user/mallory", eventName: "StopLogging", eventTime: "t" },
+  });
   const [drift, ...others] = await ask();
-  assert.deepEqual([drift?.state, drift?.severity, drift?.accountIds, others], ["opened", "high", ["111122223333"], []]);
+  assert.deepEqual(
+    [drift?.state, drift?.severity, drift?.accountIds, others],
+    ["opened", "high", ["111122223333"], []],
+  );
   assert.ok(drift?.facts.some(({ value }) => value.endsWith("user/mallory")));
   tell("repaired");
   const [repaired] = await ask();
@@ -109,7 +117,14 @@ test("a source that fails is told after ten minutes, once, and when it is well a
   const clock = new SteppedClock(noon);
   let views: SourceView[] = [];
   const show = (status: SourceView["status"] | undefined) => {
-    const view = { name: "prod", place: "the queue trail", status, sentence: "It is refused", help: "Look", settings: {} };
+    const view = {
+      name: "prod",
+      place: "the queue trail",
+      status,
+      sentence: "It is refused",
+      help: "Look",
+      settings: {},
+    };
     views = status === undefined ? [] : [view as unknown as SourceView];
   };
   const ask = asker(healthNotices({ list: async () => views }, clock));
@@ -146,7 +161,13 @@ test("a source that fails is told after ten minutes, once, and when it is well a
 
 test("news of an incident say where it stands, whether somebody has it, and that history is history", async () => {
   const news = (fields: object, facts: readonly (readonly [string, string])[]) => ({
-    ...{ id: "incident/x/1", kind: "incident" as const, thread: "x", state: "changed" as const, severity: "critical" as const },
+    ...{
+      id: "incident/x/1",
+      kind: "incident" as const,
+      thread: "x",
+      state: "changed" as const,
+      severity: "critical" as const,
+    },
     ...{ accountIds: [], rules: [], title: "INC-12: Leaked key", text: "t", path: "/incidents/x", at: noon },
     facts: facts.map(([label, value]) => ({ label, value })),
     ...fields,

@@ -13,7 +13,9 @@ test("the body is signed with the time, so that a receiver knows who sent it and
   await using receiver = await openHttpReceiver();
   const outcome = await sendOnce(webhookChannel, messageOf(), { secrets: { url: receiver.url, secret } });
   assert.deepEqual(outcome, { isDelivered: true, answer: "200 ok" });
-  const { headers, body } = receiver.taken[0] ?? { headers: {}, body: "" };
+  const [posted] = receiver.taken;
+  assert.ok(posted);
+  const { headers, body } = posted;
   const [, time, given] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers["x-trailwarden-signature"])) ?? [];
   assert.equal(time, String(noon / 1_000));
   assert.equal(given, createHmac("sha256", secret).update(`${time}.${body}`).digest("hex"));

@@ -64,6 +64,10 @@ import { sourceResumeCommand } from "./source-resume.ts";
 import { sourceShowCommand } from "./source-show.ts";
 import { sourceTestCommand } from "./source-test.ts";
 import { statsCommand } from "./stats.ts";
+import { threatsAddCommand } from "./threats-add.ts";
+import { threatsListCommand } from "./threats-list.ts";
+import { threatsRefreshCommand } from "./threats-refresh.ts";
+import { threatsRemoveCommand } from "./threats-remove.ts";
 import { verifyCommand } from "./verify.ts";
 
 export const commands: readonly Command[] = [
@@ -119,6 +123,10 @@ export const commands: readonly Command[] = [
   rulesHuntCommand,
   rulesLintCommand,
   rulesTestCommand,
+  threatsListCommand,
+  threatsAddCommand,
+  threatsRemoveCommand,
+  threatsRefreshCommand,
   notifyChannelsCommand,
   notifyChannelAddCommand,
   notifyChannelRemoveCommand,

@@ -60,7 +60,11 @@ export function serverGone(): CommandError {
 }
 
 /** The one name that a command is about. */
-export function nameOf(command: Command, args: Arguments, what: "source" | "deployment" = "source"): string {
+export function nameOf(
+  command: Command,
+  args: Arguments,
+  what: "deployment" | "finding" | "incident" | "silence" | "source" = "source",
+): string {
   const [name, ...others] = args.positionals;
   if (name !== undefined && others.length === 0) return name;
   throw new CommandError(name === undefined ? `Say which ${what}` : `Name one ${what} at a time`, {

@@ -4,12 +4,18 @@ import { sendProblem } from "./problem.ts";
 import { collectRoutes } from "./api/collect.ts";
 import { eventRoutes } from "./api/events.ts";
 import { infoRoutes } from "./api/info.ts";
+import { notifyRoutes } from "./api/notify.ts";
 import { detectRoutes } from "./api/detect.ts";
+import { findingRoutes } from "./api/findings.ts";
+import { incidentRoutes } from "./api/incidents.ts";
 import { deploymentRoutes } from "./api/deployments.ts";
 import { setupAccessRoutes } from "./api/setup-access.ts";
+import { ruleItemRoutes } from "./api/rule-items.ts";
+import { ruleRoutes } from "./api/rules.ts";
 import { sandboxRoutes } from "./api/sandbox.ts";
 import { searchRoutes } from "./api/search.ts";
 import { storeRoutes } from "./api/store.ts";
+import { threatRoutes } from "./api/threats.ts";
 import { verdictFinder } from "./api/verdicts.ts";
 import { auditRoutes } from "./api/verify-audits.ts";
 import { caseRoutes } from "./api/verify-cases.ts";
@@ -43,6 +49,8 @@ export function createApp(options: AppOptions) {
   app.use("/api/v1/setup/*", guardChanges(options.token));
   app.use("/api/v1/verify/*", guardChanges(options.token));
   app.use("/api/v1/detect/*", guardChanges(options.token));
+  app.use("/api/v1/incidents/*", guardChanges(options.token));
+  app.use("/api/v1/notify/*", guardChanges(options.token));
   app.use("/api/*", limitBody());
   app.onError((error, context) => {
     const response = sendProblem(context, error);
@@ -62,7 +70,13 @@ export function createApp(options: AppOptions) {
     .route("/api/v1/verify", verifyRoutes(openVerification, services.now))
     .route("/api/v1/verify", auditRoutes(openVerification, services.now))
     .route("/api/v1/verify", caseRoutes(openVerification, services.now))
-    .route("/api/v1/detect", detectRoutes(services.store, services.now))
+    .route("/api/v1/detect", detectRoutes(services.store, services.now, services.detecting.openRuleBook))
+    .route("/api/v1/detect", ruleRoutes(services.detecting.openRuleBook))
+    .route("/api/v1/detect", ruleItemRoutes(services.detecting.openRuleBook, services.now))
+    .route("/api/v1/detect", threatRoutes(services.detecting.openThreats))
+    .route("/api/v1/detect", findingRoutes(services.detecting, services.now))
+    .route("/api/v1/incidents", incidentRoutes(services.detecting.openIncidents, openVerification, services.now))
+    .route("/api/v1/notify", notifyRoutes(services.detecting.openNotifier))
     .route("/api/v1/sandbox", sandboxRoutes(options.sandbox ?? (async () => undefined)));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/metrics", async (context) => context.text(await services.metrics()));

@@ -3,9 +3,11 @@ import { TrailwardenError, type TrailwardenErrorOptions } from "../base/errors.t
 export type ServerErrorCode =
   | "address-in-use"
   | "console-missing"
+  | "finding-unknown"
   | "host-refused"
   | "token-missing"
   | "import-running"
+  | "incident-unknown"
   | "request-invalid"
   | "request-too-large"
   | "not-found"

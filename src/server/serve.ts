@@ -59,6 +59,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   await services.collector.start();
   await (await services.openSetup()).start();
   await (await services.openVerification()).start();
+  await services.detecting.start();
   // Last: the page is there before the made-up AWS is.
   if (options.madeUp !== undefined) {
     const { dataDirectory, madeUp } = options;

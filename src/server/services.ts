@@ -13,6 +13,7 @@ import type { Verification } from "../verify/index.ts";
 import type { Info } from "./api/info.ts";
 import { bringSetup } from "./bring-setup.ts";
 import { bringVerification } from "./bring-verification.ts";
+import { Detecting } from "./detecting.ts";
 import { ServerError } from "./errors.ts";
 import { madeUpSetting } from "./made-up.ts";
 import { printMetrics } from "./metrics.ts";
@@ -32,6 +33,8 @@ export interface Services extends AsyncDisposable {
   readonly openSetup: () => Promise<RunningSetup>;
   /** Brought in when it is first asked; judges by itself only after it was started. */
   readonly openVerification: () => Promise<Verification>;
+  /** Rules, what they find, incidents, and who is told: each brought in when it is asked for. */
+  readonly detecting: Detecting;
   readonly info: () => Promise<Info>;
   readonly metrics: () => Promise<string>;
 }
@@ -78,6 +81,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const parts = { state, store, search, collector, customUserAgent, onFailure };
   const setup = stack.use(new WhenAsked(() => bringSetup(parts)));
   const verification = stack.use(new WhenAsked(() => bringVerification({ ...parts, version })));
+  const detecting = stack.use(new Detecting({ ...parts, version, dataDirectory }));
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
   stack.defer(async () => {
@@ -108,6 +112,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       apply: (ask, planId) => applyBucketOffer(ask, planId, asking),
     },
     openVerification: () => verification.get(),
+    detecting,
     info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: now() }),
     metrics: () => printMetrics(store),
     [Symbol.asyncDispose]: () => open.disposeAsync(),

@@ -7,11 +7,19 @@ import { deploymentAddCommand } from "./deployment-add.ts";
 import { deploymentChangeCommand } from "./deployment-change.ts";
 import { deploymentListCommand } from "./deployment-list.ts";
 import { deploymentRemoveCommand } from "./deployment-remove.ts";
+import { detectCommand } from "./detect.ts";
 import { doctorCommand } from "./doctor.ts";
 import { filterAddCommand } from "./filter-add.ts";
 import { filterListCommand } from "./filter-list.ts";
 import { filterRemoveCommand } from "./filter-remove.ts";
+import { findingListCommand } from "./finding-list.ts";
+import { findingShowCommand } from "./finding-show.ts";
 import { importCommand } from "./import.ts";
+import { incidentListCommand } from "./incident-list.ts";
+import { incidentMergeCommand } from "./incident-merge.ts";
+import { incidentSetCommand } from "./incident-set.ts";
+import { incidentShowCommand } from "./incident-show.ts";
+import { incidentSplitCommand } from "./incident-split.ts";
 import { integrityFindingsCommand } from "./integrity-findings.ts";
 import { integrityRereadCommand } from "./integrity-reread.ts";
 import { integrityStatementCommand } from "./integrity-statement.ts";
@@ -53,6 +61,9 @@ import { setupPlanCommand } from "./setup-plan.ts";
 import { setupRepairCommand } from "./setup-repair.ts";
 import { setupUndoCommand } from "./setup-undo.ts";
 import { showCommand } from "./show.ts";
+import { silenceAddCommand } from "./silence-add.ts";
+import { silenceEndCommand } from "./silence-end.ts";
+import { silenceListCommand } from "./silence-list.ts";
 import { sourceAddCommand } from "./source-add.ts";
 import { sourceAsideCommand } from "./source-aside.ts";
 import { sourceCheckCommand } from "./source-check.ts";
@@ -127,6 +138,17 @@ export const commands: readonly Command[] = [
   threatsAddCommand,
   threatsRemoveCommand,
   threatsRefreshCommand,
+  incidentListCommand,
+  incidentShowCommand,
+  incidentSetCommand,
+  incidentMergeCommand,
+  incidentSplitCommand,
+  silenceListCommand,
+  silenceAddCommand,
+  silenceEndCommand,
+  findingListCommand,
+  findingShowCommand,
+  detectCommand,
   notifyChannelsCommand,
   notifyChannelAddCommand,
   notifyChannelRemoveCommand,

@@ -7,6 +7,7 @@ import type {
 import { openClient, type Client } from "../client.ts";
 import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
 import { CommandError } from "../errors.ts";
+import { limitOf } from "../limit-option.ts";
 import { plural, printCount } from "../print/figures.ts";
 import { printTable } from "../print/table.ts";
 import { printHours, printMissing, printTotals } from "../print/ledger.ts";
@@ -50,7 +51,7 @@ export const ledgerCommand = defineCommand({
   ],
   async run(args, context) {
     const selection = readSelection(args);
-    const limit = readLimit(textOption(args, "limit"));
+    const limit = limitOf(args);
     await using client = await openClient(args, context);
     if (flagOption(args, "fetch-again")) return await fetchAgain(client, selection, context);
     if (flagOption(args, "unreconciled")) return await unreconciled(client, args, context);
@@ -123,14 +124,4 @@ function readSelection(args: Arguments): Selection {
     return text === undefined ? [] : [[name, text] as const];
   });
   return { ...Object.fromEntries(texts), ...(flagOption(args, "digests") ? { digests: "only" } : {}) };
-}
-
-function readLimit(text: string | undefined): number {
-  const limit = Number(text ?? "50");
-  if (Number.isInteger(limit) && limit >= 0) return limit;
-  throw new CommandError(`The limit ${text ?? ""} is not a whole number`, {
-    code: "arguments-invalid",
-    fault: "user",
-    help: "Write --limit 100",
-  });
 }

@@ -2,6 +2,7 @@ import type { EventRow, HistogramMessage } from "../../server/index.ts";
 import { openClient, problemError, queryError, readLines, type Client, type QueryMistake } from "../client.ts";
 import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
 import { CommandError } from "../errors.ts";
+import { limitOf } from "../limit-option.ts";
 import { plural, printCount } from "../print/figures.ts";
 import { safeText } from "../print/safe-text.ts";
 import { printTable } from "../print/table.ts";
@@ -57,7 +58,7 @@ export const searchCommand = defineCommand({
     if (flagOption(args, "count")) return await count(client, question, context);
     const format = readFormat(textOption(args, "format"));
     if (format === "table") return await table(client, question, args, context);
-    const limit = readLimit(textOption(args, "limit"));
+    const limit = limitOf(args);
     const response = await client.ok(
       client.api.search.export.$get({
         query: {
@@ -123,7 +124,7 @@ async function table(
   args: Arguments,
   context: CommandContext,
 ): Promise<number> {
-  const limit = readLimit(textOption(args, "limit"));
+  const limit = limitOf(args);
   const fields = textOption(args, "fields")?.split(",");
   const rows: EventRow[] = [];
   let cursor: string | null = null;
@@ -195,15 +196,5 @@ function readFormat(text: string | undefined): (typeof formats)[number] {
     code: "arguments-invalid",
     fault: "user",
     help: `Use one of ${formats.join(", ")}`,
-  });
-}
-
-function readLimit(text: string | undefined): number {
-  const limit = Number(text ?? "50");
-  if (Number.isInteger(limit) && limit >= 0) return limit;
-  throw new CommandError(`The limit ${text ?? ""} is not a whole number`, {
-    code: "arguments-invalid",
-    fault: "user",
-    help: "Write --limit 100, or --limit 0 for all",
   });
 }

@@ -21,7 +21,18 @@ export type { BillAnswer } from "./print-bill.ts";
 export type { CheckAnswer, DeploymentAnswer, HistoryAnswer, RunAnswer } from "./setup-schemas.ts";
 export type { CheckMessage, TestMessage } from "./sources.ts";
 export type { CostAnswer, DoctorAnswer, RoleAnswer } from "./setup-access.ts";
+export type {
+  CoverageAnswer,
+  PackageAnswer,
+  PackageOutcomeAnswer,
+  RuleAnswer,
+  RuleDetailsAnswer,
+  SavedSearchAnswer,
+  TuningAnswer,
+  ValueListAnswer,
+} from "./rule-schemas.ts";
 export type { FoundRule, HuntBody, HuntMessage, RefusedRule } from "./detect.ts";
+export type { AddressAnswer, ThreatListAnswer, ThreatListBody } from "./threats.ts";
 export type { DelayAnswer } from "./delays.ts";
 export type { EventAnswer, StoreAnswer } from "./schemas.ts";
 export type { HistogramMessage } from "./search.ts";
@@ -31,3 +42,18 @@ export type { PlanAnswer, RunMessage } from "./deployments.ts";
 export type { ReplayAnswer } from "./print-replay.ts";
 export type { RereadMessage } from "./verify.ts";
 export type { UnreconciledAnswer } from "./unreconciled.ts";
+export type { DetectionAnswer, FindingAnswer, FindingDetailsAnswer } from "./findings.ts";
+export type {
+  ChangeBody as IncidentChangeBody,
+  IncidentAnswer,
+  IncidentDetailsAnswer,
+  SilenceAnswer,
+} from "./incident-schemas.ts";
+export type {
+  ChannelAnswer,
+  ChannelKindAnswer,
+  ChannelTestAnswer,
+  DeliveryAnswer,
+  RouteAnswer,
+  RouteBody,
+} from "./notify-schemas.ts";

@@ -1,0 +1,22 @@
+import { textOption, type Arguments, type CommandContext, type CommandOption } from "./command.ts";
+
+/** Whose name stands in the history. */
+export const byOption = {
+  by: { type: "string", value: "NAME", summary: "Whose name stands in the history (default: the user who runs it)" },
+} as const satisfies Record<string, CommandOption>;
+
+export function byOf(args: Arguments, context: CommandContext): string {
+  return textOption(args, "by") ?? context.environment.variable("USER") ?? "somebody";
+}
+
+/** The options among these that were given. */
+export function givenOptions<Name extends string>(
+  args: Arguments,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const given = names.flatMap((name): [Name, string][] => {
+    const text = textOption(args, name);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return Object.fromEntries(given) as Partial<Record<Name, string>>;
+}

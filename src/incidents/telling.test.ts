@@ -75,7 +75,7 @@ test("an event that two rules hit is one event, told with both rules' titles, ol
     incident?.timeline.map(({ time, rules }) => [time, rules]),
     [
       [noon, ["First"]],
-      [noon + hour, ["First", "Second"]],
+      [noon + hour, ["Second", "First"]],
     ],
   );
   assert.deepEqual(incident?.entities.find(({ kind }) => kind === "actor")?.events, 2);

@@ -5,7 +5,7 @@ type Query = Readonly<Record<string, string | undefined>>;
 /** The query's parts that say something, behind a `?`. */
 function printQuery(query: Query): string {
   const given = Object.entries(query).filter(
-    (part): part is [string, string] => part[1] !== undefined && part[1] !== "",
+    (each): each is [string, string] => each[1] !== undefined && each[1] !== "",
   );
   return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
 }

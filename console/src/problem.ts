@@ -36,7 +36,8 @@ export function toProblem(body: unknown, status: number): Problem {
     const value = member(body, name);
     return typeof value === "string" ? value : undefined;
   };
-  const issues = member(member(body, "details"), "issues");
+  const details = member(body, "details");
+  const issues = member(details, "issues") ?? issueOf(member(details, "setting"), field("detail"));
   return new Problem({
     status,
     title: field("title") ?? "The server answered in a way this page does not understand",
@@ -45,6 +46,11 @@ export function toProblem(body: unknown, status: number): Problem {
     code: field("code"),
     issues: Array.isArray(issues) ? issues.filter((issue) => typeof issue === "string") : [],
   });
+}
+
+/** The one setting that does not fit, where the server names it beside its sentence. */
+function issueOf(setting: unknown, detail: string | undefined): readonly string[] | undefined {
+  return typeof setting === "string" && detail !== undefined ? [`${setting}: ${detail}`] : undefined;
 }
 
 /** No answer at all. */

@@ -1,9 +1,9 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { takeToken } from "./access-token.ts";
+import { detectionRoutes } from "./detection-routes.ts";
+import { readZone, rootRoute, type Zoned } from "./root-route.tsx";
 import { SearchPage } from "./routes/search/search-page.tsx";
 import { readSearchState } from "./routes/search/search-state.ts";
-import { readRulesState } from "./routes/detect/rules/rules-state.ts";
-import { readIncidentsState } from "./routes/incidents/incidents-state.ts";
 import { readDelayState } from "./routes/collect/delays/delay-ranges.ts";
 import { readLedgerState } from "./routes/collect/ledger/ledger-state.ts";
 import { readPlanState } from "./routes/setup/plan/wish.ts";
@@ -14,8 +14,6 @@ import { readIntegrityState } from "./routes/verify/integrity-state.ts";
 
 // Before the router reads the address.
 takeToken();
-
-const rootRoute = createRootRoute({ notFoundComponent: () => <Navigate to="/" search={{}} replace /> });
 
 const searchRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -164,71 +162,6 @@ const chainsRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/verify/chains/chains-page.tsx"), "ChainsPage"),
 });
 
-const rulesRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/detect",
-  validateSearch: readRulesState,
-  component: lazyRouteComponent(() => import("./routes/detect/rules/rules-page.tsx"), "RulesPage"),
-});
-
-const ruleRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/detect/rules/$rule",
-  validateSearch: readZone,
-  component: lazyRouteComponent(() => import("./routes/detect/rule/rule-page.tsx"), "RulePage"),
-});
-
-const coverageRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/detect/coverage",
-  validateSearch: readZone,
-  component: lazyRouteComponent(() => import("./routes/detect/coverage/coverage-page.tsx"), "CoveragePage"),
-});
-
-const searchesRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/detect/searches",
-  validateSearch: readZone,
-  component: lazyRouteComponent(() => import("./routes/detect/searches/searches-page.tsx"), "SearchesPage"),
-});
-
-const threatsRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/detect/threat-lists",
-  validateSearch: readZone,
-  component: lazyRouteComponent(() => import("./routes/detect/threats/threats-page.tsx"), "ThreatsPage"),
-});
-
-const incidentsRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/incidents",
-  validateSearch: readIncidentsState,
-  component: lazyRouteComponent(() => import("./routes/incidents/incidents-page.tsx"), "IncidentsPage"),
-});
-
-const silencesRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/incidents/silences",
-  validateSearch: readZone,
-  component: lazyRouteComponent(() => import("./routes/incidents/silences/silences-page.tsx"), "SilencesPage"),
-});
-
-const incidentRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/incidents/$incident",
-  validateSearch: readZone,
-  component: lazyRouteComponent(() => import("./routes/incidents/incident/incident-page.tsx"), "IncidentPage"),
-});
-
-/** Every page has in its address which zone times are shown in. */
-interface Zoned {
-  readonly tz?: "local" | undefined;
-}
-
-function readZone(search: Readonly<Record<string, unknown>>): Zoned {
-  return search["tz"] === "local" ? { tz: "local" } : {};
-}
-
 /** The pages of the console; every one keeps its whole state in the address. */
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -251,14 +184,7 @@ export const router = createRouter({
     findingsRoute,
     daysRoute,
     chainsRoute,
-    rulesRoute,
-    ruleRoute,
-    coverageRoute,
-    searchesRoute,
-    threatsRoute,
-    incidentsRoute,
-    silencesRoute,
-    incidentRoute,
+    ...detectionRoutes,
     sandboxRoute,
   ]),
   // Plain `?query=CreateUser` instead of JSON in the address: people read, write and paste these.

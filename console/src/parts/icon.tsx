@@ -57,6 +57,11 @@ const shapes = {
     <path d="M10.2 6.4 13.9 2.7a3.6 3.6 0 0 1-4.8 4.6l-5 5a1.3 1.3 0 0 1-1.9-1.9l5-5a3.6 3.6 0 0 1 4.6-4.8L8.3 4.1l.3 1.7z" />
   ),
   money: <path d="M2 4h12v8.5H2zM8 10.2a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM4.2 6.2v.1M11.8 10.2v.1" />,
+  bell: (
+    <path d="M8 2a4 4 0 0 1 4 4c0 3.5 1.5 4.5 1.5 5.5h-11C2.5 10.5 4 9.5 4 6a4 4 0 0 1 4-4zM6.5 13.5a1.6 1.6 0 0 0 3 0" />
+  ),
+  siren: <path d="M3.5 11V8.5a4.5 4.5 0 0 1 9 0V11M2 11h12v3H2zM8 .8v1.4M2.6 3l1 1M13.4 3l-1 1" />,
+  rule: <path d="M3.5 1.8h6l3 3v9.4h-9zM5.8 7.2h4.4M5.8 9.6h4.4M5.8 12h2.6" />,
   play: <path d="M5 3.2v9.6L12.8 8z" />,
 } as const satisfies Record<string, ReactNode>;
 

@@ -35,12 +35,18 @@ export function useHasSandbox(): boolean {
   return isKept ?? wasKept();
 }
 
+export interface PageLinksProps {
+  readonly tz: "local" | undefined;
+  /** Something else needs the room: their names stand beside the pointer only, unless the window is very wide. */
+  readonly isTight?: boolean;
+}
+
 /** The pages of the console; the sandbox's where there is one. */
-export function PageLinks({ tz }: { readonly tz: "local" | undefined }) {
+export function PageLinks({ tz, isTight = false }: PageLinksProps) {
   const hasSandbox = useHasSandbox();
   const current = { "data-current": "true" };
   return (
-    <nav className={classes["links"]} aria-label="Pages">
+    <nav className={classes["links"]} aria-label="Pages" data-tight={isTight}>
       <Link
         to="/"
         search={{ tz }}
@@ -74,6 +80,24 @@ export function PageLinks({ tz }: { readonly tz: "local" | undefined }) {
       >
         <Icon name="proof" size={15} />
         <span>Integrity</span>
+      </Link>
+      <Link to="/detect" search={{ tz }} title="Detect" activeOptions={{ includeSearch: false }} activeProps={current}>
+        <Icon name="rule" size={15} />
+        <span>Detect</span>
+      </Link>
+      <Link
+        to="/incidents"
+        search={{ tz }}
+        title="Incidents"
+        activeOptions={{ includeSearch: false }}
+        activeProps={current}
+      >
+        <Icon name="siren" size={15} />
+        <span>Incidents</span>
+      </Link>
+      <Link to="/notify" search={{ tz }} title="Notify" activeOptions={{ includeSearch: false }} activeProps={current}>
+        <Icon name="bell" size={15} />
+        <span>Notify</span>
       </Link>
       {hasSandbox ? (
         <Link

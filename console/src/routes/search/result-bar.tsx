@@ -4,6 +4,7 @@ import type { Zone } from "../../parts/instants.ts";
 import { countOf, formatNumber } from "../../parts/numbers.ts";
 import type { Question } from "../../api.ts";
 import classes from "./result-bar.module.css";
+import { SaveRule } from "./rule/save-rule.tsx";
 import { ColumnMenu } from "./table/column-menu.tsx";
 import { pathsOf } from "./table/columns.tsx";
 import type { Column } from "./table/columns.tsx";
@@ -49,6 +50,7 @@ export function ResultBar(props: ResultBarProps) {
         </button>
       )}
       <span className={classes["gap"]} />
+      <SaveRule question={props.question} zone={zone} />
       <ColumnMenu keys={props.columns.map((column) => column.key)} onChange={props.onColumns} />
       <ExportMenu question={props.question} paths={pathsOf(props.columns)} zone={zone} />
     </div>

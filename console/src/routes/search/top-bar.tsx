@@ -29,7 +29,7 @@ export function TopBar({ control, editor, isRangeOpen, onRangeOpen, onHelp }: To
         >
           <Wordmark />
         </Link>
-        <PageLinks tz={control.state.tz} />
+        <PageLinks tz={control.state.tz} isTight />
       </div>
       <div className={classes["search"]}>{editor}</div>
       <div className={classes["range"]}>

@@ -21,14 +21,17 @@ export interface DialogFormProps {
   readonly error: unknown;
   readonly onSend: () => void;
   readonly onClose: () => void;
+  /** What stands above the form. */
+  readonly above?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A form in front of the page that changes one thing. */
 export function DialogForm(props: DialogFormProps) {
-  const { title, yes, isBusy, isLacking = false, error, onSend, onClose, children } = props;
+  const { title, yes, isBusy, isLacking = false, error, onSend, onClose, above, children } = props;
   return (
     <Dialog title={title} isOpen onClose={onClose}>
+      {above}
       <form
         className={classes["form"]}
         onSubmit={(event) => {

@@ -3,7 +3,7 @@ import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { Icon, type IconName } from "../../../parts/icon.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { VisibleText } from "../../../parts/visible-text.tsx";
+import { VisibleLines, VisibleText } from "../../../parts/visible-text.tsx";
 import type { HistoryEntry, IncidentDetails } from "../../../incidents-api.ts";
 import { ChangeButton } from "../../collect/change-button.tsx";
 import { Moment } from "../../collect/moment.tsx";
@@ -49,7 +49,9 @@ function Line({ entry: { at, by, kind, sentence } }: { readonly entry: HistoryEn
         {word}
       </span>
       <div>
-        <VisibleText text={sentence} className={classes["said"]} />
+        <span className={classes["said"]}>
+          <VisibleLines text={sentence} />
+        </span>
         {by === "" ? null : (
           <span className={classes["soft"]}>
             {" "}

@@ -12,6 +12,7 @@ import { parseRecord } from "../wording/record.ts";
 import { sentenceOf } from "../wording/sentence.ts";
 import { Around } from "./around.tsx";
 import classes from "./event-drawer.module.css";
+import { EventHits } from "./event-hits.tsx";
 import { factsOf } from "./facts.ts";
 import { JsonTab } from "./json-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
@@ -131,6 +132,7 @@ function DrawerBody(props: {
           ),
         )}
       </p>
+      <EventHits event={details.event} tz={control.state.tz} />
       {details.logFile === null ? null : (
         <ProofLine logFile={details.logFile} event={details.event} zone={control.zone} copy={actions.copy} />
       )}

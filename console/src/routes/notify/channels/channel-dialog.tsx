@@ -1,0 +1,190 @@
+import { useState } from "react";
+import { putChannel, type Channel, type ChannelKind } from "../../../notify-api.ts";
+import controls from "../../../parts/controls.module.css";
+import { useAnnounce } from "../../../parts/copy-text.tsx";
+import { ProblemNote } from "../../../parts/problem-note.tsx";
+import { Problem } from "../../../problem.ts";
+import {
+  fieldTitle,
+  firstEntries,
+  readEntries,
+  readFields,
+  sortIssues,
+  type Entries,
+  type Field,
+} from "../../collect/add/schema-fields.ts";
+import { SettingField } from "../../collect/add/setting-field.tsx";
+import { DialogForm } from "../../incidents/incident/dialog-form.tsx";
+import { typeWord } from "../notify-words.ts";
+import { useChannelKinds, useNotifyMutation } from "../use-notify.ts";
+import { entriesOf, namesProblem } from "./channel-entries.ts";
+
+export interface ChannelDialogProps {
+  /** The one that is edited; a new one where undefined. */
+  readonly channel: Channel | undefined;
+  readonly taken: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** A channel's settings and secrets; secrets that are there stay as they are where nothing is written. */
+export function ChannelDialog({ channel, taken, onClose }: ChannelDialogProps) {
+  const kinds = useChannelKinds();
+  const [type, setType] = useState(channel?.type ?? "");
+  const kind = kinds.data?.find((each) => each.type === type);
+  if (kind !== undefined) return <KnownDialog key={type} {...{ channel, taken, kind, onClose }} onType={setType} />;
+  return (
+    <DialogForm
+      title="Add a channel"
+      yes="Go on"
+      isBusy={false}
+      isLacking
+      error={undefined}
+      onSend={() => undefined}
+      onClose={onClose}
+    >
+      {kinds.isError ? (
+        <ProblemNote error={kinds.error} onRetry={() => void kinds.refetch()} />
+      ) : (
+        <KindChoice kinds={kinds.data ?? []} type={type} onType={setType} />
+      )}
+    </DialogForm>
+  );
+}
+
+interface KnownDialogProps extends ChannelDialogProps {
+  readonly kind: ChannelKind;
+  readonly onType: (type: string) => void;
+}
+
+function KnownDialog({ channel, taken, kind, onType, onClose }: KnownDialogProps) {
+  const announce = useAnnounce();
+  const kinds = useChannelKinds();
+  const fields = readFields(kind.settings);
+  const secretFields = kind.secrets.map((secret) => secretField(secret, channel?.secrets ?? []));
+  const [name, setName] = useState(channel?.name ?? "");
+  const [entries, setEntries] = useState<Entries>(() => ({
+    ...firstEntries(fields),
+    ...entriesOf(channel?.settings ?? {}),
+  }));
+  const [secrets, setSecrets] = useState<Entries>({});
+  const [found, setFound] = useState<Readonly<Record<string, string>>>({});
+  const put = useNotifyMutation(putChannel, () => {
+    announce(channel === undefined ? `${name.trim()} is added: send a test` : `${name.trim()} is changed`);
+    onClose();
+  });
+  const refused = put.error instanceof Problem ? put.error.issues : [];
+  const problems = { ...sortIssues(refused, [...fields, ...secretFields]).ofFields, ...found };
+  const nameProblem = channel === undefined ? namesProblem(name.trim(), taken) : undefined;
+
+  function send(): void {
+    const read = readEntries(fields, entries);
+    const lacking = secretFields.filter(({ name: key, isRequired }) => isRequired && (secrets[key] ?? "") === "");
+    const wrong = { ...read.problems, ...Object.fromEntries(lacking.map((each) => [each.name, "This is needed"])) };
+    setFound(wrong);
+    if (read.problems !== undefined || lacking.length > 0) return;
+    const given = Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret !== ""));
+    put.mutate({ name: name.trim(), type: kind.type, settings: read.settings, secrets: given });
+  }
+
+  return (
+    <DialogForm
+      title={channel === undefined ? "Add a channel" : `Edit ${channel.name}`}
+      yes={channel === undefined ? "Add it" : "Save"}
+      isBusy={put.isPending}
+      isLacking={name.trim() === "" || nameProblem !== undefined}
+      error={put.error}
+      onSend={send}
+      onClose={onClose}
+    >
+      {channel === undefined ? (
+        <>
+          <KindChoice kinds={kinds.data ?? []} type={kind.type} onType={onType} />
+          <label>
+            Name
+            <input
+              className={controls["input"]}
+              autoFocus
+              autoComplete="off"
+              maxLength={63}
+              value={name}
+              aria-invalid={name !== "" && nameProblem !== undefined}
+              onChange={(event) => {
+                setName(event.target.value);
+              }}
+            />
+            <small>{name === "" ? "How you will call it: small letters, digits and dashes" : nameProblem}</small>
+          </label>
+        </>
+      ) : null}
+      {[...secretFields.filter(({ isRequired }) => isRequired), ...fields, ...secretFields.filter(isOptional)].map(
+        (field) => {
+          const isSecret = secretFields.includes(field);
+          return (
+            <SettingField
+              key={`${String(isSecret)} ${field.name}`}
+              field={field}
+              text={(isSecret ? secrets : entries)[field.name] ?? ""}
+              problem={problems[field.name]}
+              isSecret={isSecret}
+              onText={(text) => {
+                setFound({});
+                if (isSecret) setSecrets({ ...secrets, [field.name]: text });
+                else setEntries({ ...entries, [field.name]: text });
+              }}
+            />
+          );
+        },
+      )}
+    </DialogForm>
+  );
+}
+
+function isOptional({ isRequired }: Field): boolean {
+  return !isRequired;
+}
+
+/** A secret as a field; one that is there need not be written again. */
+function secretField(secret: ChannelKind["secrets"][number], kept: readonly string[]): Field {
+  const isKept = kept.includes(secret.name);
+  return {
+    name: secret.name,
+    title: fieldTitle(secret.name),
+    help: isKept
+      ? `${secret.description}. It is there already and is kept where nothing is written`
+      : secret.description,
+    isRequired: secret.isNeeded && !isKept,
+    kind: "text",
+    among: [],
+    usual: undefined,
+    limits: { step: "any" },
+  };
+}
+
+interface KindChoiceProps {
+  readonly kinds: readonly ChannelKind[];
+  readonly type: string;
+  readonly onType: (type: string) => void;
+}
+
+function KindChoice({ kinds, type, onType }: KindChoiceProps) {
+  return (
+    <label>
+      Kind
+      <select
+        className={controls["input"]}
+        value={type}
+        onChange={(event) => {
+          onType(event.target.value);
+        }}
+      >
+        {type === "" ? <option value="">Choose one</option> : null}
+        {kinds.map((kind) => (
+          <option key={kind.type} value={kind.type}>
+            {typeWord(kind.type)}
+          </option>
+        ))}
+      </select>
+      <small>{kinds.find((kind) => kind.type === type)?.summary}</small>
+    </label>
+  );
+}

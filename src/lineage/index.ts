@@ -5,3 +5,4 @@ export type { Actor, IssuingEvent, Lineage, LineageStep } from "./actor.ts";
 export { actorOf } from "./actor-of.ts";
 export { namesPerson } from "./session-name.ts";
 export { traceLineage } from "./trace.ts";
+export { actorProfile, eventsOf, type ActorHistory } from "./profile.ts";

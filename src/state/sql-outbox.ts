@@ -66,8 +66,8 @@ export class SqlOutbox {
   async hasten(channel: string, now: number): Promise<void> {
     await this.database
       .updateTable("notify_outbox")
-      .set(({ ref, eb }) => ({
-        due_at: eb.case().when("first_due_at", ">", now).then(ref("first_due_at")).else(now).end(),
+      .set((is) => ({
+        due_at: is.case().when("first_due_at", ">", now).then(is.ref("first_due_at")).else(now).end(),
       }))
       .where("channel", "=", storableText(channel))
       .whereRef("due_at", ">", "first_due_at")

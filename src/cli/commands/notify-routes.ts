@@ -33,7 +33,7 @@ export const notifyRoutesCommand = defineCommand({
   },
 });
 
-function aboutOf({ kinds = [], accountIds = [], rules = [] }: RouteAnswer): string {
+function aboutOf({ kinds, accountIds, rules }: RouteAnswer): string {
   const parts = [
     kinds.join(", "),
     accountIds.length === 0 ? "" : `accounts ${accountIds.join(", ")}`,
@@ -42,7 +42,7 @@ function aboutOf({ kinds = [], accountIds = [], rules = [] }: RouteAnswer): stri
   return parts.filter((part) => part !== "").join("; ") || "everything";
 }
 
-function whenOf({ isOn = true, digestAt = [], schedule, quietSeverity }: RouteAnswer): string {
+function whenOf({ isOn, digestAt, schedule, quietSeverity }: RouteAnswer): string {
   if (!isOn) return "off";
   const zone = schedule?.timeZone ?? "UTC";
   if (digestAt.length > 0) return `together at ${digestAt.join(", ")} (${zone})`;

@@ -79,7 +79,7 @@ for (const { words, schedule, from, opens } of [
     opens: "2011-12-30T18:00:00.000Z",
   },
 ]) {
-  test(`${words}`, () => {
+  test(words, () => {
     assert.equal(iso(nextOpening(schedule, at(from))), opens);
   });
 }

@@ -7,7 +7,7 @@ import { serve as listen } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { ServerError } from "./errors.ts";
 import { startLiveSandbox, type LiveSandbox } from "./live-sandbox.ts";
-import { fillWithMadeUpEvents } from "./made-up.ts";
+import { fillWithMadeUpEvents, leaveOutStageHands } from "./made-up.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { openServices, type Services } from "./services.ts";
 
@@ -40,6 +40,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const services = stack.use(await openServices(options));
   if (options.madeUp !== undefined && (await services.store.range()) === undefined) {
     await fillWithMadeUpEvents(services.store, options);
+    await leaveOutStageHands(await services.detecting.openRuleBook());
   }
   const live: { sandbox: LiveSandbox | undefined } = { sandbox: undefined };
   const token = randomBytes(32).toString("base64url");

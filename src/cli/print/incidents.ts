@@ -31,10 +31,7 @@ export function printIncident(incident: IncidentDetailsAnswer, eventsMax: number
     ...headOf(incident),
     ...section("what fired", incident.parts.map(partOf)),
     ...section("what happened", eventsOf(incident, eventsMax)),
-    ...section(
-      "who and what",
-      incident.entities.map(({ kind, label, events }) => `${kind.padEnd(12)} ${label} (${plural(events, "event")})`),
-    ),
+    ...section("who and what", entitiesOf(incident)),
     ...section("what is known of them", incident.actors.flatMap(actorOf)),
     ...section("ask next", incident.questions.flatMap(questionOf)),
     ...section(
@@ -83,11 +80,27 @@ function eventsOf({ timeline }: IncidentDetailsAnswer, max: number): readonly st
   ];
 }
 
+/** Of each kind the first few: they come with the most events first. */
+const entitiesMax = 5;
+
+function entitiesOf({ entities }: IncidentDetailsAnswer): readonly string[] {
+  return [...Map.groupBy(entities, ({ kind }) => kind)].flatMap(([kind, own]) => [
+    ...own
+      .slice(0, entitiesMax)
+      .map(({ label, events }) => `${kind.padEnd(12)} ${shortened(label)} (${plural(events, "event")})`),
+    ...(own.length > entitiesMax ? [`${"".padEnd(12)} … and ${own.length - entitiesMax} more`] : []),
+  ]);
+}
+
+function shortened(label: string): string {
+  return label.length <= 100 ? label : `${label.slice(0, 99)}…`;
+}
+
 function actorOf(actor: IncidentDetailsAnswer["actors"][number]): readonly string[] {
   const { name, lineage, firstSeen, events30d, usualAddresses, usualCalls } = actor;
   const usual = (values: typeof usualCalls) => values.map(({ value }) => value).join(", ");
   return [
-    `${name}: ${plural(events30d, "event")} in 30 days, first seen ${firstSeen === null ? "never before" : second(firstSeen)}`,
+    `${name}: ${plural(events30d, "event")} in the 30 days before, first seen ${firstSeen === null ? "with this" : second(firstSeen)}`,
     ...(lineage.length === 0 ? [] : [`  ${lineage.join(" ← ")}`]),
     ...(usualAddresses.length === 0 ? [] : [`  usually from ${usual(usualAddresses)}`]),
     ...(usualCalls.length === 0 ? [] : [`  usually calls ${usual(usualCalls)}`]),

@@ -1,13 +1,17 @@
 import { neededValues, type Predicate } from "../predicate/index.ts";
+import { eventTable } from "../store/index.ts";
 import type { Matchable } from "./rule-set.ts";
 
-/** The events that some of these rules may match: by their names where rules name them, which is quickly looked up. */
-export function candidatesOf(rules: readonly Matchable[]): Predicate {
+/**
+ * What an event fulfils that some of these rules may match, as the engine finds it quickly: by the events' names where
+ * rules name them. Of rules about names that are `common`, and of those that name none, it asks all that columns tell.
+ */
+export function candidatesOf(rules: readonly Matchable[], common: ReadonlySet<string> = new Set()): Predicate {
   const names = new Set<string>();
   const others: Predicate[] = [];
   for (const { predicate } of rules) {
     const needed = neededValues(predicate, "eventName");
-    if (needed === undefined) others.push(predicate);
+    if (needed === undefined || [...needed].some((name) => common.has(name))) others.push(byColumns(predicate));
     else for (const name of needed) names.add(name);
   }
   const byName: Predicate = {
@@ -16,4 +20,49 @@ export function candidatesOf(rules: readonly Matchable[]): Predicate {
     test: { op: "equals", values: [...names], cased: false },
   };
   return { kind: "or", of: names.size === 0 ? others : [byName, ...others] };
+}
+
+/** A condition that holds wherever this one does, asked of columns alone; itself where columns say nothing of it. */
+function byColumns(predicate: Predicate): Predicate {
+  const loose = loosened(predicate, true);
+  return loose.kind === "all" ? predicate : loose;
+}
+
+/** Where it is affirmed, what a column does not tell is taken to hold; where it is denied, not to. */
+function loosened(predicate: Predicate, isAffirmed: boolean): Predicate {
+  const unknown: Predicate = { kind: isAffirmed ? "all" : "none" };
+  const isColumn = (path: readonly string[]) => eventTable.columnFor(path) !== undefined;
+  switch (predicate.kind) {
+    case "all":
+    case "none":
+      return predicate;
+    case "and":
+      return joined(predicate, isAffirmed, { idle: "all", deciding: "none" });
+    case "or":
+      return joined(predicate, isAffirmed, { idle: "none", deciding: "all" });
+    case "not": {
+      const of = loosened(predicate.of, !isAffirmed);
+      if (of.kind === "all") return { kind: "none" };
+      return of.kind === "none" ? { kind: "all" } : { kind: "not", of };
+    }
+    case "text":
+    case "words":
+      return unknown;
+    case "field":
+      return isColumn(predicate.path) ? predicate : unknown;
+    case "fields":
+      return isColumn(predicate.path) && isColumn(predicate.other) ? predicate : unknown;
+  }
+}
+
+function joined(
+  { kind, of }: Extract<Predicate, { readonly kind: "and" | "or" }>,
+  isAffirmed: boolean,
+  { idle, deciding }: { readonly idle: "all" | "none"; readonly deciding: "all" | "none" },
+): Predicate {
+  const parts = of.map((part) => loosened(part, isAffirmed)).filter((part) => part.kind !== idle);
+  if (parts.some((part) => part.kind === deciding)) return { kind: deciding };
+  const [only] = parts;
+  if (only === undefined) return { kind: idle };
+  return parts.length === 1 ? only : { kind, of: parts };
 }

@@ -5,8 +5,10 @@ import type { DetectionStore } from "./options.ts";
 import type { ReadyRules } from "./ready-rules.ts";
 import type { Span } from "./spans.ts";
 
-/** Different reaches that are read apart. */
-const stepsMax = 4;
+/** Rules that reach less far than that are not worth a reading of their own. */
+const apartMs = 2 * 3_600_000;
+/** And not unless they reach so many times less far than others. */
+const apartFactor = 4;
 
 interface Stretch extends Span {
   /** Rules that reach further than that are looked for in it. */
@@ -18,8 +20,11 @@ interface Stretch extends Span {
  * that stories that went on before are known as such. Rules that reach less far are looked for in less.
  */
 export function stretchesOf(rules: ReadyRules, from: number): readonly Stretch[] {
-  const reaches = rules.reaches.steps();
-  const steps = reaches.filter((_, index) => index % Math.ceil(reaches.length / stepsMax) === 0);
+  const steps: number[] = [];
+  for (const reachMs of rules.reaches.steps()) {
+    const last = steps.at(-1);
+    if (last === undefined || (last >= apartMs && reachMs * apartFactor <= last)) steps.push(reachMs);
+  }
   return steps.map((reachMs, index) => {
     const beyondMs = steps[index + 1] ?? 0;
     const to = index === steps.length - 1 ? Number.POSITIVE_INFINITY : from - 2 * beyondMs;

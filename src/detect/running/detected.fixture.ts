@@ -60,6 +60,12 @@ export const madeRules: string = [
   correlation("few", ["type: event_count", "rules: [rare]", "group-by: [user]", "timespan: 5m", "condition: {eq: 2}"]),
 ].join("---\n");
 
+/** Without conditions that more events can undo: what was told of them is not taken back. */
+export const lastingRules: string = madeRules
+  .split("---\n")
+  .filter((text) => !text.includes("title: few"))
+  .join("---\n");
+
 /** These rules as a rule book gives them. */
 export function inForceOf(text: string, terms: Partial<RuleTerms> = {}): RulesInForce {
   const { rules, correlations, refusals } = assembleRules(documentsOf(text));

@@ -1,4 +1,5 @@
 import type { FindingTable, HitRow } from "../../state/index.ts";
+import type { DetectionOptions } from "./options.ts";
 import type { Span } from "./spans.ts";
 
 /** Hits in one transaction. */
@@ -7,11 +8,13 @@ const rowsAtOnce = 1_000;
 /** Hands hits on in portions; taking them again does no harm. */
 export class HitTaker {
   readonly #findings: FindingTable;
+  readonly #now: () => number;
   readonly #onChanged: () => void;
   #rows: HitRow[] = [];
 
-  constructor(findings: FindingTable, onChanged: () => void) {
+  constructor({ findings, clock }: Pick<DetectionOptions, "findings" | "clock">, onChanged: () => void) {
     this.#findings = findings;
+    this.#now = () => clock.now();
     this.#onChanged = onChanged;
   }
 
@@ -29,7 +32,7 @@ export class HitTaker {
   }
 
   async #take(rows: readonly HitRow[], spans: readonly Span[]): Promise<void> {
-    const changed = await this.#findings.take(rows, { spans });
+    const changed = await this.#findings.take(rows, { spans, at: this.#now() });
     if (changed.length > 0) this.#onChanged();
   }
 }

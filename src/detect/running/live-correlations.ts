@@ -48,9 +48,9 @@ export class LiveCorrelations {
     this.#clock.see(at, now);
   }
 
-  /** Judges what no more events are waited for; not what log files that still wait are about. */
-  settle(now: number, waiting: readonly number[]): void {
-    const until = this.#clock.settledUntil(now);
+  /** Judges what no more events are waited for, at most up to a time; not what log files that still wait are about. */
+  settle(now: number, waiting: readonly number[], atMost = Number.POSITIVE_INFINITY): void {
+    const until = Math.min(this.#clock.settledUntil(now), atMost);
     if (!Number.isFinite(until)) return;
     const open = waiting.filter((at) => at > this.#settledUntil);
     const isPatient = open.length > 0 && this.#correlator.size < patientEntriesMax;

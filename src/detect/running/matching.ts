@@ -1,7 +1,9 @@
 import type { WholeEvent } from "../../store/index.ts";
 import type { AssembledRule } from "../sigma/assemble.ts";
-import type { EventFacts, FactTaker } from "./event-facts.ts";
+import { type EventFacts, type FactTaker, keyOf } from "./event-facts.ts";
 import type { ReadyRules } from "./ready-rules.ts";
+
+const unreadMax = 10_000;
 
 /** An event that rules match. */
 export interface Match {
@@ -14,12 +16,17 @@ export interface Match {
 export class Matching {
   readonly #taker: FactTaker;
   readonly #onFailure: (error: unknown) => void;
-  /** Events that could not be judged. */
-  unread = 0;
+  /** Events that could not be judged, each once; of very many not all. */
+  readonly #unread = new Set<string>();
 
   constructor(taker: FactTaker, onFailure: (error: unknown) => void) {
     this.#taker = taker;
     this.#onFailure = onFailure;
+  }
+
+  /** How many events could not be judged. */
+  get unread(): number {
+    return this.#unread.size;
   }
 
   match({ set }: ReadyRules, { event, raw }: WholeEvent): Match | undefined {
@@ -30,8 +37,8 @@ export class Matching {
       return rules.length === 0 ? undefined : { facts: this.#taker.factsOf(event, record), record, rules };
     } catch (error) {
       // The first is enough to see what is wrong.
-      if (this.unread === 0) this.#onFailure(error);
-      this.unread += 1;
+      if (this.#unread.size === 0) this.#onFailure(error);
+      if (this.#unread.size < unreadMax) this.#unread.add(keyOf(event));
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-import type { DirtySpan, FindingRow, FindingTable, HitRow } from "../../state/index.ts";
+import type { DirtySpan, FindingRow, FindingTable, HitRow, RuleCount } from "../../state/index.ts";
 
 /** Findings in memory, told as the contract has it. */
 export class MemoryFindings implements FindingTable {
@@ -32,11 +32,10 @@ export class MemoryFindings implements FindingTable {
   }
 
   take(hits: readonly HitRow[], rest: Parameters<FindingTable["take"]>[1] = {}): Promise<readonly FindingRow[]> {
-    if (this.failure !== undefined) {
-      const { failure } = this;
-      return Promise.try(() => failure(hits)).then(() => this.#take(hits, rest));
-    }
-    return Promise.resolve(this.#take(hits, rest));
+    return new Promise((resolve) => {
+      this.failure?.(hits);
+      resolve(this.#take(hits, rest));
+    });
   }
 
   #take(hits: readonly HitRow[], rest: Parameters<FindingTable["take"]>[1] = {}): readonly FindingRow[] {
@@ -71,8 +70,8 @@ export class MemoryFindings implements FindingTable {
     return Promise.resolve(new Map());
   }
 
-  countByRule(): Promise<ReadonlyMap<string, never>> {
-    return Promise.resolve(new Map());
+  countByRule(): Promise<ReadonlyMap<string, RuleCount>> {
+    return Promise.resolve(new Map<string, RuleCount>());
   }
 
   spans(): Promise<DirtySpan[]> {

@@ -1,4 +1,5 @@
-import { compileMatcher, type Predicate } from "../../predicate/index.ts";
+import { compileMatcher, compileSql, type Predicate, PredicateError } from "../../predicate/index.ts";
+import { eventTable } from "../../store/index.ts";
 import type { RulesInForce, RuleTerms } from "../book/rule-book.ts";
 import { candidatesOf } from "../candidates.ts";
 import { RuleSet } from "../rule-set.ts";
@@ -9,8 +10,8 @@ import { Reaches } from "./reaches.ts";
 export interface ReadyRules {
   readonly inForce: RulesInForce;
   readonly set: RuleSet<AssembledRule>;
-  /** What an event fulfils that some rule may match; undefined where there are no rules. */
-  readonly candidates: Predicate | undefined;
+  /** What an event fulfils that some rule may match, where events of some names are frequent; undefined without rules. */
+  candidates(frequent: ReadonlySet<string>): Predicate | undefined;
   readonly correlations: readonly AssembledCorrelation[];
   readonly correlation: ReadonlyMap<string, AssembledCorrelation>;
   readonly reaches: Reaches;
@@ -35,7 +36,7 @@ export function readyRules(inForce: RulesInForce): ReadyRules {
   return {
     inForce,
     set: new RuleSet(rules),
-    candidates: rules.length === 0 ? undefined : candidatesOf(rules),
+    candidates: (frequent) => (rules.length === 0 ? undefined : askable(rules, frequent)),
     correlations: inForce.correlations,
     correlation: new Map(inForce.correlations.map((each) => [each.correlation.key, each])),
     reaches,
@@ -43,6 +44,20 @@ export function readyRules(inForce: RulesInForce): ReadyRules {
     terms: (key) => inForce.terms.get(key) ?? termsOf(inForce, key),
     problem: broken.length === 0 ? undefined : `Rules that cannot be run: ${broken.slice(0, 5).join(", ")}`,
   };
+}
+
+/** As narrow as the engine takes it. */
+function askable(rules: readonly AssembledRule[], frequent: ReadonlySet<string>): Predicate {
+  for (const names of [frequent, new Set<string>()]) {
+    const predicate = candidatesOf(rules, names);
+    try {
+      compileSql(predicate, eventTable);
+      return predicate;
+    } catch (error) {
+      if (!(error instanceof PredicateError)) throw error;
+    }
+  }
+  return { kind: "all" };
 }
 
 function isCompilable({ predicate }: AssembledRule): boolean {

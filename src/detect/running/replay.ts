@@ -15,6 +15,9 @@ const breathEvents = 500;
 /** Time goes on in such steps at least: looking what can be judged costs something. */
 const settleEveryMs = 60_000;
 
+/** Times that lie no further apart are judged together. */
+const apartMs = 2 * 3_600_000;
+
 export interface ReplayParts {
   readonly rules: ReadyRules;
   readonly matching: Matching;
@@ -30,14 +33,16 @@ export interface ReplayParts {
  * was judged; undefined when there was none.
  */
 export async function replay(
-  { store, findings }: Pick<DetectionOptions, "store" | "findings">,
+  options: Pick<DetectionOptions, "store" | "findings" | "clock">,
   parts: ReplayParts,
   signal: AbortSignal,
 ): Promise<Span | undefined> {
+  const { store, findings } = options;
   const dirty = await findings.spans();
-  const [span] = mergeSpans(dirty);
+  // What lies near is read anyway, or sooner than it is asked for apart.
+  const [span] = mergeSpans(dirty, Math.max(2 * parts.rules.reaches.longestMs, apartMs));
   if (span === undefined) return undefined;
-  const taker = new HitTaker(findings, parts.onChanged);
+  const taker = new HitTaker(options, parts.onChanged);
   const run = new Run(parts, span);
   const { rules, matching } = parts;
   const events = baseEvents(store, { rules, matching }, { from: span.from, to: span.to + 1 }, signal);

@@ -1,6 +1,8 @@
+import type { Predicate } from "../../predicate/index.ts";
 import type { ArrivedFile } from "../../store/index.ts";
 import { matchedEvent } from "./base-events.ts";
 import { FactTaker } from "./event-facts.ts";
+import { FrequentNames } from "./frequent-names.ts";
 import { HitTaker } from "./hit-taker.ts";
 import { rowOfJudged, rowOfRule } from "./hit-rows.ts";
 import type { LiveCorrelations } from "./live-correlations.ts";
@@ -28,6 +30,9 @@ export class Rounds {
   readonly #onChanged: () => void;
   #rules: ReadyRules | undefined;
   #live: LiveCorrelations | undefined;
+  readonly #names = new FrequentNames();
+  /** What is asked of the engine, for these rules. */
+  #candidates: { readonly rules: ReadyRules; readonly predicate: Predicate | undefined } | undefined;
   #isCut = false;
   /** What is in force is to be asked for anew. */
   #isStale = true;
@@ -65,7 +70,7 @@ export class Rounds {
   async replay(signal: AbortSignal, breathe: () => Promise<void>): Promise<boolean> {
     const { clock } = this.#options;
     const rules = await this.#ready();
-    const live = await this.#liveOf(rules, signal);
+    const live = await this.#liveOf(rules, [], signal);
     live.settle(clock.now(), []);
     const [matching, onChanged, settledUntil] = [this.#matching, this.#onChanged, live.settledUntil];
     const parts = { rules, matching, settledUntil, onChanged, breathe };
@@ -108,9 +113,9 @@ export class Rounds {
     return this.#rules;
   }
 
-  async #liveOf(rules: ReadyRules, signal: AbortSignal): Promise<LiveCorrelations> {
+  async #liveOf(rules: ReadyRules, waiting: readonly number[], signal: AbortSignal): Promise<LiveCorrelations> {
     if (this.#live === undefined) {
-      const parts = { rules, matching: this.#matching, now: this.#options.clock.now() };
+      const parts = { rules, matching: this.#matching, now: this.#options.clock.now(), waiting };
       const { live, isCut } = await seedLive(this.#options.store, parts, signal);
       this.#live = live;
       this.#isCut = isCut;
@@ -133,15 +138,17 @@ export class Rounds {
     { rules, others }: { readonly rules: ReadyRules; readonly others: readonly ArrivedFile[] },
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, clock, findings } = this.#options;
-    const live = await this.#liveOf(rules, signal);
-    const hits = new HitTaker(findings, this.#onChanged);
+    const { store, clock } = this.#options;
     const waiting = others.flatMap(({ firstAt }) => firstAt ?? []);
+    const live = await this.#liveOf(rules, [...waiting, ...files.flatMap(({ firstAt }) => firstAt ?? [])], signal);
+    const hits = new HitTaker(this.#options, this.#onChanged);
     if (files.length > 0) {
       await this.#matchRules(files, { rules, live, hits, waiting }, signal);
       await this.#askJudges(files, hits, signal);
       const newest = files.reduce((last, { lastAt }) => Math.max(last, lastAt ?? last), Number.NEGATIVE_INFINITY);
       live.see(newest, clock.now());
+      const events = files.reduce((sum, file) => sum + file.events, 0);
+      if (this.#names.finish(events)) this.#candidates = undefined;
     }
     live.settle(clock.now(), waiting);
     await hits.add(live.drain());
@@ -155,9 +162,11 @@ export class Rounds {
     signal: AbortSignal,
   ): Promise<void> {
     const { store, clock } = this.#options;
-    if (rules.candidates === undefined) return;
+    const candidates = this.#candidatesOf(rules);
+    if (candidates === undefined) return;
     let taken = 0;
-    for await (const event of store.arrivals.events(files, rules.candidates, signal)) {
+    for await (const event of store.arrivals.events(files, candidates, signal)) {
+      this.#names.add(event.event.eventName);
       const match = this.#matching.match(rules, event);
       if (match === undefined) continue;
       const alone = match.rules.filter(({ isAlone }) => isAlone);
@@ -166,9 +175,17 @@ export class Rounds {
       if (correlated === undefined) continue;
       live.take(correlated, clock.now());
       taken += 1;
-      if (taken % settleEvents === 0) live.settle(clock.now(), waiting);
+      // The rest of the round is not earlier than this one.
+      if (taken % settleEvents === 0) live.settle(clock.now(), waiting, correlated.at - 1);
       await hits.add(live.drain());
     }
+  }
+
+  #candidatesOf(rules: ReadyRules): Predicate | undefined {
+    if (this.#candidates?.rules !== rules) {
+      this.#candidates = { rules, predicate: rules.candidates(this.#names.frequent) };
+    }
+    return this.#candidates.predicate;
   }
 
   async #askJudges(files: readonly ArrivedFile[], hits: HitTaker, signal: AbortSignal): Promise<void> {

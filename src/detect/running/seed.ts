@@ -11,6 +11,14 @@ const seedEventsMax = 300_000;
 const lateMsMax = 3_600_000;
 const halvingsMax = 12;
 
+interface SeedParts {
+  readonly rules: ReadyRules;
+  readonly matching: Matching;
+  readonly now: number;
+  /** When the events of log files begin that wait to be judged. */
+  readonly waiting: readonly number[];
+}
+
 export interface Seeded {
   readonly live: LiveCorrelations;
   /** The newest time holds more events than are read at a start; what is older is judged once more when something comes for it. */
@@ -23,13 +31,15 @@ export interface Seeded {
  */
 export async function seedLive(
   store: Pick<DetectionStore, "wholeEvents" | "countMatches" | "range">,
-  { rules, matching, now }: { readonly rules: ReadyRules; readonly matching: Matching; readonly now: number },
+  { rules, matching, now, waiting }: SeedParts,
   signal: AbortSignal,
 ): Promise<Seeded> {
   const range = rules.correlations.length === 0 ? undefined : await store.range();
   if (range === undefined) return { live: new LiveCorrelations(rules, Number.NEGATIVE_INFINITY), isCut: false };
   const newest = Math.min(range.last, now);
-  const { from, isCut } = await beginOf(store, { rules, newest }, signal);
+  // What waits is judged next: its time is the one to remember, as long as that is not too much.
+  const earliest = waiting.reduce((first, at) => Math.min(first, at), newest);
+  const { from, isCut } = await beginOf(store, { rules, newest, earliest }, signal);
   const live = new LiveCorrelations(rules, from);
   for await (const event of baseEvents(store, { rules, matching }, { from, to: Infinity }, signal))
     live.seed(event, now);
@@ -37,20 +47,19 @@ export async function seedLive(
   return { live, isCut };
 }
 
-/** From when on windows are whole: an hour ago, or later where that is too much to read. */
+/** From when on windows are whole: some time before what is to come, or later where that is too much to read. */
 async function beginOf(
   store: Pick<DetectionStore, "countMatches">,
-  { rules, newest }: { readonly rules: ReadyRules; readonly newest: number },
+  { rules, newest, earliest }: { readonly rules: ReadyRules; readonly newest: number; readonly earliest: number },
   signal: AbortSignal,
 ): Promise<{ readonly from: number; readonly isCut: boolean }> {
-  const earliest = newest - settleLagMs - Math.min(rules.reaches.longestMs, lateMsMax);
-  let [from, halvings] = [earliest, 0];
-  while (
-    (await countBaseEvents(store, rules, { from, to: Infinity }, signal)) > seedEventsMax &&
-    halvings < halvingsMax
-  ) {
-    halvings += 1;
-    from = newest - (newest - earliest) / 2 ** halvings;
+  const usual = settleLagMs + Math.min(rules.reaches.longestMs, lateMsMax);
+  let [from, halvings] = [earliest - usual, 0];
+  while ((await countBaseEvents(store, rules, { from, to: Infinity }, signal)) > seedEventsMax) {
+    if (halvings === halvingsMax) break;
+    // Far back for what waits, else as far as usual, else less.
+    const reach = newest - from <= usual ? (newest - from) / 2 : Math.max(usual, (newest - from) / 8);
+    [from, halvings] = [newest - reach, halvings + 1];
   }
-  return { from, isCut: halvings > 0 };
+  return { from, isCut: newest - from < usual };
 }

@@ -4,12 +4,12 @@ export interface Span {
   readonly to: number;
 }
 
-/** Spans that overlap or touch as one, the earliest first. */
-export function mergeSpans(spans: readonly Span[]): readonly Span[] {
+/** Spans that overlap, touch, or lie no further apart than that as one, the earliest first. */
+export function mergeSpans(spans: readonly Span[], apartMs = 1): readonly Span[] {
   const merged: Span[] = [];
   for (const span of spans.toSorted((one, other) => one.from - other.from)) {
     const last = merged.at(-1);
-    if (last === undefined || span.from > last.to + 1) merged.push(span);
+    if (last === undefined || span.from > last.to + apartMs) merged.push(span);
     else merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
   }
   return merged;

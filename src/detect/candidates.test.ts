@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { compileMatcher, describe, type Predicate } from "../predicate/index.ts";
+import { candidatesOf } from "./candidates.ts";
+
+const field = (path: string, ...values: string[]): Predicate => ({
+  kind: "field",
+  path: path.split("."),
+  test: { op: "equals", values, cased: false },
+});
+const and = (...of: readonly Predicate[]): Predicate => ({ kind: "and", of });
+const not = (of: Predicate): Predicate => ({ kind: "not", of });
+const made = (name: string) =>
+  and(field("eventName", name), field("requestParameters.key", "a"), field("errorCode", "b"));
+
+test("rules that name their events are looked for by name, and by all that columns tell where a name is common", () => {
+  const rules = [made("One"), made("Two")].map((predicate) => ({ predicate }));
+  assert.deepEqual(candidatesOf(rules), { kind: "or", of: [field("eventName", "one", "two")] });
+  assert.deepEqual(candidatesOf(rules, new Set(["two"])), {
+    kind: "or",
+    of: [field("eventName", "one"), and(field("eventName", "Two"), field("errorCode", "b"))],
+  });
+});
+
+test("rules that name no event are asked of columns; of what no column tells all is asked", () => {
+  const deep = field("requestParameters.key", "a");
+  const rules = [and(field("errorCode", "b"), not(deep)), not(and(field("awsRegion", "c"), deep)), deep];
+  assert.deepEqual(
+    rules.map((predicate) => candidatesOf([{ predicate }])),
+    [field("errorCode", "b"), not(and(field("awsRegion", "c"), deep)), deep].map((each) => ({
+      kind: "or",
+      of: [each],
+    })),
+  );
+});
+
+test("an event that a rule matches is always a candidate", () => {
+  const leaf = fc
+    .tuple(fc.constantFrom("eventName", "errorCode", "awsRegion", "other.one", "other.two"), fc.constantFrom("a", "b"))
+    .map(([path, value]) => field(path, value));
+  const { predicate: anyPredicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
+    predicate: fc.oneof(
+      { maxDepth: 4 },
+      leaf,
+      fc.array(tie("predicate"), { minLength: 1, maxLength: 3 }).map((of): Predicate => ({ kind: "and", of })),
+      fc.array(tie("predicate"), { minLength: 1, maxLength: 3 }).map((of): Predicate => ({ kind: "or", of })),
+      tie("predicate").map(not),
+    ),
+  }));
+  const value = fc.constantFrom("a", "b", undefined);
+  const anyRecord = fc.record({
+    ...{ eventName: value, errorCode: value, awsRegion: value },
+    other: fc.record({ one: value, two: value }),
+  });
+  const anyCommon = fc.subarray(["a", "b"]).map((names) => new Set(names));
+  fc.assert(
+    fc.property(fc.array(anyPredicate, { minLength: 1, maxLength: 4 }), anyRecord, anyCommon, (all, record, common) => {
+      const text = JSON.stringify(record);
+      const candidates = candidatesOf(
+        all.map((predicate) => ({ predicate })),
+        common,
+      );
+      const isMatched = all.some((predicate) => compileMatcher(predicate)(record, text));
+      assert.ok(!isMatched || compileMatcher(candidates)(record, text), all.map((each) => describe(each)).join("; "));
+    }),
+    { seed: 20_261_129, numRuns: 500 },
+  );
+});

@@ -14,6 +14,7 @@ import {
   type LogFileVolume,
   type VolumeRequest,
 } from "./event-volumes.ts";
+import { type EventPlace, eventsAt } from "./events-at.ts";
 import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "./early-events.ts";
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
@@ -107,7 +108,6 @@ export class EventStore implements AsyncDisposable {
 
   /** When this returns, the batch's events are on disk, searchable, and each stored once. */
   async write(batch: Batch, readCarefully: CarefulReader, options: WriteOptions = {}): Promise<WriteOutcome> {
-    this.#arrivals.noteWriting();
     return writeBatch(this.#engine, batch, readCarefully, { ...options, companion: this.#early.companion(batch) });
   }
 
@@ -166,6 +166,11 @@ export class EventStore implements AsyncDisposable {
   /** Each with the log file that CloudTrail wrote it in, where that has come. */
   async event(id: string, account?: string): Promise<WholeEvent[]> {
     return this.#early.withLogFiles(await readEvent(this.#engine, id, account));
+  }
+
+  /** Those of some events that are stored, in no order. */
+  async eventsAt(places: readonly EventPlace[], signal?: AbortSignal): Promise<WholeEvent[]> {
+    return eventsAt(this.#engine, places, signal);
   }
 
   /** Events that came early and that no log file has brought since: a file may be missing. The newest hour first. */

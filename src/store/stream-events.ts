@@ -23,7 +23,7 @@ export async function* streamWhole(
 const lineFeed = 0x0a;
 
 /** Rows that the engine gives at once, of which several lots are on their way. */
-const streamedRows = 1_000;
+const streamedRows = 500;
 
 /** The exact bytes of every record asked for, one by one, in time order, in bounded memory. */
 export async function* streamRaw(

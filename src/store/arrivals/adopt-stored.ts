@@ -11,6 +11,9 @@ const slackSeconds = 86_400;
 /** What is being written is acknowledged sooner than this. */
 const writingSeconds = 600;
 
+/** How often it is written down up to when it was looked. */
+const noteEverySeconds = 3_600;
+
 const json = { format: "JSONCompactEachRow" };
 
 /**
@@ -22,16 +25,12 @@ export async function adoptStored(
   engine: Engine,
   { latest, isWriting }: { readonly latest: number; readonly isWriting: boolean },
 ): Promise<number> {
-  const [row] = await numbersOf(
-    engine,
-    `SELECT toUnixTimestamp(now()), max(toUInt32OrZero(value)) FROM ${settingsTable} WHERE name = '${knownUntil}'`,
-  );
-  const [now = 0, known = 0] = row ?? [];
+  const [now, known] = await readTimes(engine);
   const to = isWriting ? now - writingSeconds : now;
-  const span = { from: lookedBackTo(known), to: isWriting ? to : now + slackSeconds };
+  const span = { from: lookedBackTo(known), to: isWriting ? to : Infinity };
   const [[found = 0] = []] = await numbersOf(engine, `SELECT count() FROM (${strangers(span)})`);
   if (found > 0) await engine.execute(adoption(latest + 1, span));
-  // The largest counts, as long as the clock has not gone further back than is looked.
+  if (to - known < noteEverySeconds) return found;
   await engine.execute(`INSERT INTO ${settingsTable} VALUES ('${knownUntil}', '${to}', now64(3, 'UTC'))`);
   return found;
 }
@@ -40,10 +39,7 @@ export async function adoptStored(
 export async function dropJudged(engine: Engine, cursor: number): Promise<void> {
   const done = Math.floor(cursor / arrivalsAtOnce);
   if (done === 0) return;
-  const [[known = 0] = []] = await numbersOf(
-    engine,
-    `SELECT max(toUInt32OrZero(value)) FROM ${settingsTable} WHERE name = '${knownUntil}'`,
-  );
+  const [, known] = await readTimes(engine);
   const old = await numbersOf(
     engine,
     `SELECT intDiv(number, ${arrivalsAtOnce}) AS lot FROM ${arrivalsTable} WHERE number < ${done * arrivalsAtOnce}
@@ -55,6 +51,13 @@ GROUP BY lot HAVING max(noted_at) < toDateTime(${lookedBackTo(known)}, 'UTC')`,
     `SELECT DISTINCT intDiv(number, ${arrivalsAtOnce}) FROM ${judgedTable} WHERE number < ${done * arrivalsAtOnce}`,
   );
   for (const [lot = 0] of marks) await engine.execute(`ALTER TABLE ${judgedTable} DROP PARTITION ${lot}`);
+}
+
+/** Now, and up to when it was looked: the largest counts, but a clock may have been years ahead. */
+async function readTimes(engine: Engine): Promise<[now: number, known: number]> {
+  const sql = `SELECT toUnixTimestamp(now()), max(toUInt32OrZero(value)) FROM ${settingsTable} WHERE name = '${knownUntil}'`;
+  const [[now = 0, known = 0] = []] = await numbersOf(engine, sql);
+  return [now, Math.min(now, known)];
 }
 
 interface Span {
@@ -74,7 +77,7 @@ function strangers({ from, to }: Span): string {
 FROM ${eventsTable}
 WHERE _part IN (SELECT name FROM system.parts WHERE active AND modification_time >= ${since})
   AND ingested_at >= ${since} AND log_file NOT IN (SELECT log_file FROM ${arrivalsTable} WHERE noted_at >= ${since})
-GROUP BY log_file HAVING stored_at < toDateTime(${to}, 'UTC')`;
+GROUP BY log_file${to === Infinity ? "" : ` HAVING stored_at < toDateTime(${to}, 'UTC')`}`;
 }
 
 /** In the order in which they were read, as far as that is known. */

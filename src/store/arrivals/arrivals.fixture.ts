@@ -53,8 +53,6 @@ export async function openArrivalPlace(folder: string, now: () => number = () =>
   };
 }
 
-export type ArrivalPlace = Awaited<ReturnType<typeof openArrivalPlace>>;
-
 function logFileOf({ logFile: id, numbers, name = `s3://logs/${id}.json.gz`, readAt = began }: Part): LogFile {
   return {
     id,

@@ -31,8 +31,6 @@ export class EngineArrivals implements Arrivals {
   #latest: number;
   #turn: Promise<unknown> = Promise.resolve();
   #adoptedAt: number;
-  /** Something was written since it was last looked for what was not acknowledged. */
-  #isWritten = false;
 
   private constructor(engine: Engine, now: () => number, marked: MarkedArrivals, latest: number) {
     this.#engine = engine;
@@ -57,11 +55,6 @@ export class EngineArrivals implements Arrivals {
   async note(files: readonly StoredLogFile[]): Promise<void> {
     const brought = files.filter(({ stored }) => stored > 0);
     for (const some of chunksOf(brought, atOnce)) await this.#inTurn(() => this.#insert(some));
-  }
-
-  /** Events are being written that nobody has acknowledged. */
-  noteWriting(): void {
-    this.#isWritten = true;
   }
 
   async waiting(limit: number): Promise<ArrivedFile[]> {
@@ -113,9 +106,8 @@ FROM ${arrivalsTable} WHERE ${this.#marked.unmarked()} ORDER BY number LIMIT ${M
   /** What was stored by a reading that never ended, and whose file changed since: rare, and found all the same. */
   async #adopt(): Promise<void> {
     const now = this.#now();
-    if (!this.#isWritten || Math.abs(now - this.#adoptedAt) < adoptEveryMs) return;
+    if (Math.abs(now - this.#adoptedAt) < adoptEveryMs) return;
     this.#adoptedAt = now;
-    this.#isWritten = false;
     await this.#inTurn(async () => {
       this.#latest += await adoptStored(this.#engine, { latest: this.#latest, isWriting: true });
     });

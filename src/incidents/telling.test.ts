@@ -81,7 +81,7 @@ test("an event that two rules hit is one event, told with both rules' titles, ol
   assert.deepEqual(incident?.entities.find(({ kind }) => kind === "actor")?.events, 2);
   assert.deepEqual(
     incident?.parts.map(({ events }) => events.length),
-    [2, 1],
+    [1, 2],
   );
 });
 

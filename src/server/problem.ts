@@ -50,6 +50,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "threat-list-unknown": 404,
   "incident-unknown": 404,
   "incident-change-refused": 409,
+  "silence-unknown": 404,
   "rule-unknown": 404,
   "rule-item-unknown": 404,
   "channel-unknown": 404,

@@ -3,6 +3,8 @@ import { collectRateFigure } from "./collect-rate.ts";
 import { diskFigure } from "./disk.ts";
 import { facetsFigure } from "./facets.ts";
 import { histogramFigure } from "./histogram.ts";
+import { huntAllRulesFigure } from "./hunt-all-rules.ts";
+import { huntOneRuleFigure } from "./hunt-one-rule.ts";
 import { importAgainFigure } from "./import-again.ts";
 import { importRedeliveredFigure } from "./import-redelivered.ts";
 import { importFigure } from "./import.ts";
@@ -11,6 +13,7 @@ import { memoryImportFigure } from "./memory-import.ts";
 import { memoryRestFigure } from "./memory-rest.ts";
 import { noticeSearchableFigure } from "./notice-searchable.ts";
 import { recordRateFigure } from "./record-rate.ts";
+import { rulesOnImportFigure } from "./rules-on-import.ts";
 import { searchAccessKeyFigure } from "./search-access-key.ts";
 import { searchActorBusyFigure } from "./search-actor-busy.ts";
 import { searchActorMiddleFigure } from "./search-actor-middle.ts";
@@ -47,6 +50,8 @@ export const figures: readonly Figure[] = [
   facetsFigure,
   substringPageFigure,
   substringCountFigure,
+  huntOneRuleFigure,
+  huntAllRulesFigure,
   memoryRestFigure,
   startFigure,
   startAgainFigure,
@@ -55,5 +60,6 @@ export const figures: readonly Figure[] = [
   noticeSearchableFigure,
   memoryBacklogFigure,
   verifyRateFigure,
+  rulesOnImportFigure,
   importRedeliveredFigure,
 ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Predicate } from "../../predicate/index.ts";
 import { inForceOf, made, madeRules, makeWorld, never, start, told } from "./detected.fixture.ts";
 import type { HitFacts } from "./detection.ts";
 
@@ -158,6 +159,21 @@ test("a log file that fails again and again waits by itself while the others are
   await detection.judgeNow(never);
   assert.deepEqual(told(world.findings), ["key-made bob 1-5 5: 1 2 3 4 5"]);
   assert.equal((await detection.status()).problem, undefined);
+});
+
+test("a rule that cannot be run keeps no other from being run, and is told", async () => {
+  const world = makeWorld();
+  await using detection = world.open();
+  const { rules, ...rest } = inForceOf(madeRules);
+  const endless: Predicate = { kind: "or", of: Array.from({ length: 5_000 }, () => ({ kind: "none" })) };
+  world.change({
+    ...rest,
+    rules: rules.map((each) => (each.rule.key === "from-net" ? { ...each, predicate: endless } : each)),
+  });
+  world.store.deliver([made(1, "CreateAccessKey", 0, { sourceIPAddress: "198.51.100.7" })]);
+  await detection.judgeNow(never);
+  assert.deepEqual(told(world.findings), ["key-made bob 0-0 1: 1"]);
+  assert.equal((await detection.status()).problem, "Rules that cannot be run: from-net");
 });
 
 test("rules that are settled anew count from the next round on", async () => {

@@ -26,16 +26,11 @@ const hourMs = 3_600_000;
 
 /** Makes rules ready; one that cannot be compiled is left out, and told. */
 export function readyRules(inForce: RulesInForce): ReadyRules {
-  const rules: AssembledRule[] = [];
-  const broken: string[] = [];
-  for (const each of inForce.rules) {
-    if (isCompilable(each)) rules.push(each);
-    else broken.push(each.rule.title);
-  }
+  const { rules, set, broken } = compiled(inForce.rules);
   const reaches = new Reaches(inForce.correlations);
   return {
     inForce,
-    set: new RuleSet(rules),
+    set,
     candidates: (frequent) => (rules.length === 0 ? undefined : askable(rules, frequent)),
     correlations: inForce.correlations,
     correlation: new Map(inForce.correlations.map((each) => [each.correlation.key, each])),
@@ -44,6 +39,24 @@ export function readyRules(inForce: RulesInForce): ReadyRules {
     terms: (key) => inForce.terms.get(key) ?? termsOf(inForce, key),
     problem: broken.length === 0 ? undefined : `Rules that cannot be run: ${broken.slice(0, 5).join(", ")}`,
   };
+}
+
+interface Compiled {
+  readonly rules: readonly AssembledRule[];
+  readonly set: RuleSet<AssembledRule>;
+  /** Titles. */
+  readonly broken: readonly string[];
+}
+
+function compiled(all: readonly AssembledRule[]): Compiled {
+  try {
+    return { rules: all, set: new RuleSet(all), broken: [] };
+  } catch {
+    // Some cannot be compiled: it is found out which.
+    const rules = all.filter(isCompilable);
+    const broken = all.filter((each) => !rules.includes(each)).map(({ rule }) => rule.title);
+    return { rules, set: new RuleSet(rules), broken };
+  }
 }
 
 /** As narrow as the engine takes it. */

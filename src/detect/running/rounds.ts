@@ -53,6 +53,9 @@ export class Rounds {
     const now = this.#options.clock.now();
     const all = await arrivals.waiting(waitingMax);
     const waiting = all.filter(({ number }) => (this.#setAside.get(number)?.until ?? 0) <= now);
+    // A person may have marked it meanwhile.
+    const isThere = (number: number) => all.length === waitingMax || all.some((file) => file.number === number);
+    for (const number of [...this.#setAside.keys()].filter((each) => !isThere(each))) this.#setAside.delete(number);
     const rules = await this.#ready();
     const files = this.#portionOf(waiting);
     try {

@@ -9,7 +9,7 @@ async function* pieces(...rows: ToldEntry[]): AsyncGenerator<readonly ToldEntry[
 }
 
 test("a domain stands for all that is below it, and for nothing beside it", async () => {
-  const known = await holdEntries("domains", pieces(["bad.example", 5], ["a.b.test", 6]));
+  const known = await holdEntries("domains", pieces(["a.b.test", 6], ["bad.example", 5]));
   assert.deepEqual(known.find("www.Bad.example"), ["bad.example", 5]);
   assert.deepEqual(known.find("bad.example"), ["bad.example", 5]);
   assert.equal(known.find("notbad.example"), undefined);
@@ -18,7 +18,7 @@ test("a domain stands for all that is below it, and for nothing beside it", asyn
 });
 
 test("keys are found whole", async () => {
-  const known = await holdEntries("keys", pieces(["AKIAB", 1], ["AKIAA", 2], ["AKIAC", 3]));
+  const known = await holdEntries("keys", pieces(["AKIAA", 2], ["AKIAB", 1], ["AKIAC", 3]));
   assert.deepEqual([known.size, known.find("AKIAA"), known.find("AKIA")], [3, ["AKIAA", 2], undefined]);
 });
 

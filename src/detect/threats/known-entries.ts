@@ -2,7 +2,7 @@ import { readAddress } from "../../predicate/index.ts";
 import { AddressRangesBuilder } from "./address-ranges.ts";
 import type { ToldEntry } from "./entry-file.ts";
 import { printRange, rangeOf } from "./entry-forms.ts";
-import { SortedTexts } from "./sorted-texts.ts";
+import { type SortedTexts, SortedTextsBuilder } from "./sorted-texts.ts";
 import type { ThreatList } from "./threat-list.ts";
 
 /** The entries of a list, as they are held in memory. */
@@ -12,15 +12,15 @@ export interface KnownEntries {
   find(value: string): ToldEntry | undefined;
 }
 
-/** Lays them out so that a million take some tens of megabytes and an answer takes microseconds. */
+/** Lays them out so that a million take some tens of megabytes and an answer takes microseconds; texts come in order. */
 export async function holdEntries(
   kind: ThreatList["kind"],
   pieces: AsyncIterable<readonly ToldEntry[]>,
 ): Promise<KnownEntries> {
   if (kind === "addresses") return holdAddresses(pieces);
-  const rows: ToldEntry[] = [];
-  for await (const piece of pieces) rows.push(...piece);
-  const texts = SortedTexts.build(rows);
+  const builder = new SortedTextsBuilder();
+  for await (const piece of pieces) for (const [entry, toldAt] of piece) builder.add(entry, toldAt);
+  const texts = builder.build();
   return kind === "keys" ? new Keys(texts) : new Domains(texts);
 }
 

@@ -8,6 +8,7 @@ import { invalid, listOf, textOf, unknown } from "./list-ask.ts";
 import { type HeldList, type KeptList, ListBook } from "./list-book.ts";
 import { ListPace } from "./list-pace.ts";
 import { readEntries } from "./read-entries.ts";
+import { sortInTurns } from "./sort-in-turns.ts";
 import type { AddressFacts, ThreatListView } from "./threat-list.ts";
 import type { ThreatListAsk, Threats } from "./threats.ts";
 
@@ -147,7 +148,12 @@ class OpenThreats implements Threats {
     const now = Math.trunc(this.#clock.now() / 1000);
     const all: ToldEntry[] = Array.from(entries, (entry) => [entry, now]);
     if (kept.expireMs > 0 && kept.file !== "") all.push(...(await this.#toldBefore(kept, entries)));
-    return { ...kept, file: await this.#book.files.write(all), refused, refusedCount };
+    return {
+      ...kept,
+      file: await this.#book.files.write(kept.kind === "addresses" ? all : await inOrder(all)),
+      refused,
+      refusedCount,
+    };
   }
 
   async #toldBefore({ file, expireMs }: KeptList, entries: ReadonlySet<string>): Promise<ToldEntry[]> {
@@ -158,6 +164,11 @@ class OpenThreats implements Threats {
     }
     return before;
   }
+}
+
+/** Texts are kept in their order, so that they need not be put in order each time that they are read. */
+function inOrder(entries: readonly ToldEntry[]): Promise<readonly ToldEntry[]> {
+  return sortInTurns(entries, ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function viewOf({ kept, entries }: HeldList): ThreatListView {

@@ -1,28 +1,14 @@
-/** Short texts, each with a number, in one piece of memory: 8 bytes and its letters for each. Found by halving. */
+/** Short ASCII texts, each with a number, in one piece of memory: 8 bytes and its letters for each. Found by halving. */
 export class SortedTexts {
   readonly #letters: Buffer;
   /** Where each text begins, and behind the last one where it ends. */
   readonly #starts: Uint32Array;
   readonly #values: Uint32Array;
 
-  private constructor(letters: Buffer, starts: Uint32Array, values: Uint32Array) {
+  constructor(letters: Buffer, starts: Uint32Array, values: Uint32Array) {
     this.#letters = letters;
     this.#starts = starts;
     this.#values = values;
-  }
-
-  /** Of ASCII texts, in any order, each once. */
-  static build(rows: readonly (readonly [text: string, value: number])[]): SortedTexts {
-    const sorted = rows.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const starts = new Uint32Array(sorted.length + 1);
-    let length = 0;
-    for (const [index, [text]] of sorted.entries()) {
-      length += text.length;
-      starts[index + 1] = length;
-    }
-    const letters = Buffer.allocUnsafe(length);
-    for (const [index, [text]] of sorted.entries()) letters.write(text, starts[index] ?? 0, "latin1");
-    return new SortedTexts(letters, starts, Uint32Array.from(sorted.map(([, value]) => value)));
   }
 
   get size(): number {
@@ -40,5 +26,34 @@ export class SortedTexts {
       else low = middle + 1;
     }
     return undefined;
+  }
+}
+
+/** Takes texts in their order, each once, and lays them side by side. */
+export class SortedTextsBuilder {
+  #letters = Buffer.alloc(4096);
+  #length = 0;
+  readonly #starts: number[] = [0];
+  readonly #values: number[] = [];
+  #last = "";
+
+  /** Leaves out what is not in its order: nobody would find it, and it would hide its neighbours. Says if it took it. */
+  add(text: string, value: number): boolean {
+    if (text <= this.#last) return false;
+    this.#last = text;
+    if (this.#length + text.length > this.#letters.length) {
+      const grown = Buffer.alloc(this.#letters.length * 2 + text.length);
+      this.#letters.copy(grown, 0, 0, this.#length);
+      this.#letters = grown;
+    }
+    this.#length += this.#letters.write(text, this.#length, "latin1");
+    this.#starts.push(this.#length);
+    this.#values.push(value);
+    return true;
+  }
+
+  build(): SortedTexts {
+    const letters = Buffer.from(this.#letters.subarray(0, this.#length));
+    return new SortedTexts(letters, Uint32Array.from(this.#starts), Uint32Array.from(this.#values));
   }
 }

@@ -38,7 +38,7 @@ export async function openThreatsIn(directory: string) {
     failures,
     threats: await openThreats(options),
     reopen: () => openThreats(options),
-    answerWith(next: () => Awaited<ReturnType<FetchList>>): void {
+    answerWith: (next: () => Awaited<ReturnType<FetchList>>) => {
       answer = next;
     },
   };

@@ -1,78 +1,31 @@
+import type {
+  CoverageAnswer,
+  DetectionAnswer,
+  FindingAnswer,
+  PackageAnswer,
+  PackageOutcomeAnswer,
+  RuleAnswer,
+  RuleDetailsAnswer,
+  SavedSearchAnswer,
+  TuningAnswer,
+} from "../../src/server/index.ts";
 import { getJson, part, sendJson } from "./ask-json.ts";
 import type { Level } from "./parts/levels.ts";
 
-/** How detecting goes; instants as ISO texts. */
-export interface DetectionStatus {
-  readonly waitingLogFiles: number;
-  readonly waitingEvents: number;
-  readonly judgedAt: string | null;
-  readonly rules: number;
-  readonly correlations: number;
-  readonly staged: number;
-  readonly spans: number;
-  /** What keeps it from judging. */
-  readonly problem: string | null;
-}
-
-export type Outcome = "observation" | "incident" | "notification";
-export type RuleStatus = "on" | "off" | "staged" | "refused";
-export type FiringAnswer = "yes" | "no" | "partly" | "unknown";
-
-export interface Rule {
-  readonly key: string;
-  readonly title: string;
-  /** `trailwarden`, a package's name, or `search`. */
-  readonly origin: string;
-  readonly path: string;
-  readonly kind: "rule" | "correlation" | "search";
-  readonly level: Level;
-  readonly status: RuleStatus;
-  readonly outcome: Outcome;
-  readonly tags: readonly string[];
-  readonly tactics: readonly string[];
-  readonly techniques: readonly string[];
-  readonly canFire: { readonly answer: FiringAnswer; readonly reason: string };
-  /** In the last 30 days. */
-  readonly hits: number;
-  readonly findings: number;
-  readonly lastAt: string | null;
-  readonly note: string;
-}
-
-export interface RuleHead {
-  readonly status?: string | null;
-  readonly description: string;
-  readonly author: string;
-  readonly license: string;
-  readonly date: string;
-  readonly references: readonly string[];
-  readonly falsePositives: readonly string[];
-  readonly own: { readonly runbook: string; readonly falsePositives: string };
-}
-
-export interface RuleDetails extends Rule {
-  readonly head: RuleHead | null;
-  /** Its file, as it is. */
-  readonly text: string;
-  readonly tunings: readonly Tuning[];
-  readonly staged: { readonly since: string; readonly until: string; readonly findingsMax: number } | null;
-  readonly refusal: {
-    readonly path: string;
-    readonly line: number;
-    readonly column: number;
-    readonly reason: string;
-  } | null;
-  readonly package: RulePackage | null;
-}
-
-export interface RulePackage {
-  readonly name: string;
-  readonly origin: string;
-  readonly license: string;
-  readonly author: string;
-  readonly version: string;
-  readonly importedAt: string;
-}
+export type DetectionStatus = DetectionAnswer;
+export type Rule = RuleAnswer;
+export type RuleDetails = RuleDetailsAnswer;
+export type RuleHead = NonNullable<RuleDetails["head"]>;
+export type RuleStatus = Rule["status"];
+export type Outcome = Rule["outcome"];
+export type FiringAnswer = Rule["canFire"]["answer"];
+export type RulePackage = PackageAnswer;
+export type PackageOutcome = PackageOutcomeAnswer;
+export type Tuning = TuningAnswer;
+export type SearchCorrelation = SavedSearchAnswer;
+export type Coverage = CoverageAnswer;
+export type CoverageTechnique = Coverage["tactics"][number]["techniques"][number];
+export type Finding = FindingAnswer;
 
 export interface RuleChange {
   readonly status?: "on" | "off" | "staged";
@@ -82,27 +35,6 @@ export interface RuleChange {
   readonly outcome?: Outcome | null;
   readonly note?: string;
   readonly by?: string;
-}
-
-export interface Tuning {
-  readonly name: string;
-  /** Keys; all rules where empty. */
-  readonly rules: readonly string[];
-  readonly query: string;
-  readonly reason: string;
-  readonly until: string | null;
-  readonly changedAt: string;
-}
-
-export interface SearchCorrelation {
-  readonly name: string;
-  readonly query: string;
-  readonly groupBy: readonly string[];
-  readonly count: number;
-  readonly withinMs: number;
-  readonly level: Level;
-  readonly outcome: Outcome;
-  readonly changedAt: string;
 }
 
 export interface PackageAsk {
@@ -118,51 +50,6 @@ export interface PackageAsk {
   readonly isStaged: boolean;
   /** Says what would be, and keeps nothing. */
   readonly isTrial: boolean;
-}
-
-export interface PackageOutcome {
-  readonly added: number;
-  readonly changed: number;
-  readonly same: number;
-  readonly gone: number;
-  readonly refused: readonly { readonly path: string; readonly line: number; readonly reason: string }[];
-  /** About other log sources than CloudTrail. */
-  readonly others: number;
-}
-
-export interface CoverageTechnique {
-  readonly id: string;
-  readonly name: string;
-  /** Keys of rules, those that can fire apart from those that cannot. */
-  readonly rules: readonly string[];
-  readonly blind: readonly string[];
-}
-
-export interface Coverage {
-  readonly tactics: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly techniques: readonly CoverageTechnique[];
-  }[];
-}
-
-export interface Finding {
-  readonly id: string;
-  readonly rule: string;
-  readonly title: string;
-  readonly level: Level;
-  readonly outcome: Outcome;
-  readonly isStaged: boolean;
-  readonly accountId: string;
-  readonly region: string;
-  readonly actor: string;
-  readonly actorName: string;
-  readonly sourceIp: string;
-  readonly eventName: string;
-  readonly from: string;
-  readonly to: string;
-  readonly hits: number;
-  readonly incident: string | null;
 }
 
 export interface EventHit {

@@ -1,140 +1,33 @@
+import type {
+  IncidentAnswer,
+  IncidentChangeBody,
+  IncidentDetailsAnswer,
+  SilenceAnswer,
+} from "../../src/server/index.ts";
 import { getJson, part, sendJson } from "./ask-json.ts";
-import type { Level } from "./parts/levels.ts";
 
-export const incidentStates = ["new", "triaged", "contained", "closed"] as const;
-export type IncidentState = (typeof incidentStates)[number];
+export type Incident = IncidentAnswer;
+export type IncidentDetails = IncidentDetailsAnswer;
+export type IncidentState = Incident["state"];
+export type CloseReason = NonNullable<Incident["closedAs"]>;
+export type Entity = Incident["entities"][number];
+export type IncidentFinding = IncidentDetails["parts"][number];
+export type TimelineEntry = IncidentDetails["timeline"][number];
+export type HistoryEntry = IncidentDetails["history"][number];
+export type NextQuestion = IncidentDetails["questions"][number];
+export type ActorProfile = IncidentDetails["actors"][number];
+export type IncidentChange = IncidentChangeBody["change"];
+export type Silence = SilenceAnswer;
+export type SilenceScope = Silence["scope"];
 
-export const closeReasons = ["resolved", "false-positive", "expected", "duplicate", "not-actionable"] as const;
-export type CloseReason = (typeof closeReasons)[number];
-
-/** Findings that belong together, as one story; instants as ISO texts. */
-export interface Incident {
-  readonly id: string;
-  /** `INC-12`. */
-  readonly name: string;
-  readonly title: string;
-  readonly state: IncidentState;
-  readonly closedAs: CloseReason | null;
-  readonly severity: Level;
-  readonly owner: string;
-  readonly accountIds: readonly string[];
-  readonly regions: readonly string[];
-  readonly firstAt: string;
-  readonly lastAt: string;
-  readonly openedAt: string;
-  readonly changedAt: string;
-  readonly findings: number;
-  readonly events: number;
-  readonly tactics: readonly string[];
-  readonly techniques: readonly string[];
-  readonly entities: readonly Entity[];
-  readonly summary: string;
-  readonly silentUntil: string | null;
-  readonly mergedInto: string | null;
-}
-
-export interface Entity {
-  readonly kind: "actor" | "root-actor" | "access-key" | "address" | "resource" | "account" | "user-agent";
-  readonly value: string;
-  readonly label: string;
-  readonly events: number;
-}
-
-export interface IncidentDetails extends Incident {
-  readonly parts: readonly IncidentFinding[];
-  readonly timeline: readonly TimelineEntry[];
-  readonly history: readonly HistoryEntry[];
-  readonly questions: readonly NextQuestion[];
-  readonly actors: readonly ActorProfile[];
-}
-
-export interface IncidentFinding {
-  readonly id: string;
-  readonly rule: string;
-  readonly title: string;
-  readonly level: Level;
-  readonly from: string;
-  readonly to: string;
-  readonly hits: number;
-  readonly tags: readonly string[];
-  readonly actorName: string;
-  readonly events: readonly string[];
-}
-
-export interface TimelineEntry {
-  /** `account/eventID`. */
-  readonly event: string;
-  readonly eventId: string;
-  readonly accountId: string;
-  readonly time: string;
-  readonly eventName: string;
-  readonly eventSource: string;
-  readonly region: string;
-  readonly actorName: string;
-  readonly sourceIp: string;
-  readonly errorCode: string;
-  readonly resources: readonly string[];
-  /** Titles of the rules that it hit. */
-  readonly rules: readonly string[];
-  readonly logFile: string;
-  /** Of the log file that it came in; null while nobody judged it. */
-  readonly verdict: string | null;
-}
-
-export interface HistoryEntry {
-  readonly number: number;
-  readonly at: string;
-  readonly by: string;
-  readonly kind: string;
-  readonly sentence: string;
-}
-
-export interface NextQuestion {
-  readonly question: string;
-  readonly query: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface ActorProfile {
-  readonly key: string;
-  readonly name: string;
-  readonly lineage: readonly string[];
-  readonly firstSeen: string | null;
-  readonly events30d: number;
-  readonly usualAddresses: readonly { readonly value: string; readonly count: number }[];
-  readonly usualCalls: readonly { readonly value: string; readonly count: number }[];
-  readonly otherIncidents: readonly string[];
-}
-
-export type IncidentChange =
-  | {
-      readonly kind: "state";
-      readonly state: IncidentState;
-      readonly closedAs?: CloseReason;
-      readonly comment?: string;
-    }
-  | { readonly kind: "owner"; readonly owner: string }
-  | { readonly kind: "severity"; readonly severity: Level }
-  | { readonly kind: "comment"; readonly comment: string }
-  /** Such as `now+8h`. */
-  | { readonly kind: "silence"; readonly until: string };
-
-export interface SilenceScope {
-  readonly rule?: string;
-  readonly actor?: string;
-  readonly accountId?: string;
-  readonly resource?: string;
-}
-
-export interface Silence {
-  readonly id: string;
-  readonly until: string;
-  readonly createdAt: string;
-  readonly by: string;
-  readonly reason: string;
-  readonly scope: SilenceScope;
-}
+export const incidentStates: readonly IncidentState[] = ["new", "triaged", "contained", "closed"];
+export const closeReasons: readonly CloseReason[] = [
+  "resolved",
+  "false-positive",
+  "expected",
+  "duplicate",
+  "not-actionable",
+];
 
 /** Which incidents are wanted; texts with commas between, no condition where there is none. */
 export interface IncidentsAsk {

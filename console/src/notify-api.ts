@@ -1,81 +1,34 @@
+import type {
+  ChannelAnswer,
+  ChannelKindAnswer,
+  ChannelTestAnswer,
+  DeliveryAnswer,
+  RouteAnswer,
+} from "../../src/server/index.ts";
 import { getJson, part, sendJson } from "./ask-json.ts";
-import type { Level } from "./parts/levels.ts";
 
-export const noticeKinds = ["incident", "finding", "health", "integrity", "repair"] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+export type Channel = ChannelAnswer;
+export type ChannelKind = ChannelKindAnswer;
+export type Delivery = DeliveryAnswer;
+/** Who is told of what, and when. */
+export type NoticeRoute = RouteAnswer;
+export type NoticeKind = NoticeRoute["kinds"][number];
+export type TestAnswer = ChannelTestAnswer;
 
-/** A kind of channel, as people choose it. */
-export interface ChannelKind {
-  readonly type: string;
-  readonly summary: string;
-  /** JSON Schema; each property has a description. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** Given beside the settings, never shown again. */
-  readonly secrets: readonly { readonly name: string; readonly description: string; readonly isNeeded: boolean }[];
-}
-
-export interface Delivery {
-  readonly number: number;
-  readonly channel: string;
-  readonly at: string;
-  /** `delivered`, `failed` (will be tried again), `given up`. */
-  readonly status: string;
-  readonly notices: readonly string[];
-  readonly subject: string;
-  readonly answer: string;
-  readonly tookMs: number;
-}
-
-export interface Channel {
-  readonly name: string;
-  readonly type: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** Names of the secrets that are there; never the secrets. */
-  readonly secrets: readonly string[];
-  readonly isPaused: boolean;
-  readonly waiting: number;
-  readonly last: Delivery | null;
-}
+export const noticeKinds: readonly NoticeKind[] = ["incident", "finding", "health", "integrity", "repair"];
 
 export interface ChannelAsk {
   readonly name: string;
-  readonly type: string;
+  readonly type: Channel["type"];
   readonly settings: Readonly<Record<string, unknown>>;
   /** Kept as they are where not given. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
-export interface Hours {
-  /** 1 is Monday, 7 is Sunday. */
-  readonly days: readonly number[];
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Who is told of what, and when. */
-export interface NoticeRoute {
-  readonly name: string;
-  readonly channels: readonly string[];
-  readonly kinds: readonly NoticeKind[];
-  readonly accountIds: readonly string[];
-  readonly rules: readonly string[];
-  readonly severity: Level;
-  readonly schedule?: { readonly timeZone: string; readonly hours: readonly Hours[] } | null;
-  readonly groupMs: number;
-  readonly digestAt: readonly string[];
-  readonly quietSeverity: Level;
-  readonly isOn: boolean;
-}
-
 export interface RoutesAnswer {
   readonly routes: readonly NoticeRoute[];
   /** What would be a good first one, while there is none. */
-  readonly offered?: NoticeRoute | null;
-}
-
-export interface TestAnswer {
-  readonly isDelivered: boolean;
-  readonly answer: string;
+  readonly offered: NoticeRoute | null;
 }
 
 export async function fetchChannelKinds(signal: AbortSignal): Promise<readonly ChannelKind[]> {
@@ -107,7 +60,7 @@ export async function fetchNoticeRoutes(signal: AbortSignal): Promise<RoutesAnsw
 }
 
 export async function putNoticeRoute({ name, schedule, ...route }: NoticeRoute): Promise<void> {
-  await sendJson("PUT", `notify/routes/${part(name)}`, { ...route, ...(schedule == null ? {} : { schedule }) });
+  await sendJson("PUT", `notify/routes/${part(name)}`, { ...route, ...(schedule === null ? {} : { schedule }) });
 }
 
 export async function removeNoticeRoute(name: string): Promise<void> {

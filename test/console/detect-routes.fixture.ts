@@ -170,8 +170,11 @@ export function routeLists(app: Hono, state: DetectState): void {
   app.get(`${root}/threat-lists`, (context) => context.json({ lists: state.lists }));
   app.put(`${root}/threat-lists/:name`, async (context) => {
     const ask = await context.req.json<ThreatListAsk>();
-    const told = { ...plainList, ...ask, name: context.req.param("name"), changedAt: minutesAgo(0) };
-    state.lists = [...state.lists, { ...told, entries: 2, fetchedAt: minutesAgo(0) }];
+    const { text: _, path: __, column: ___, ...given } = ask;
+    const settled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const name = context.req.param("name");
+    const told = { ...plainList, ...settled, name, changedAt: minutesAgo(0), entries: 2, fetchedAt: minutesAgo(0) };
+    state.lists = [...state.lists, told];
     return context.json({ list: told });
   });
   app.post(`${root}/threat-lists/:name/refresh`, (context) => {

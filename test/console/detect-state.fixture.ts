@@ -83,7 +83,9 @@ export const plainList = {
   level: "high",
   outcome: "incident",
   license: "",
+  column: "",
   problem: null,
+  refusedCount: 0,
   refused: [],
 } as const;
 
@@ -99,6 +101,7 @@ const madeLists: readonly ThreatList[] = [
     entries: 1_204,
     fetchedAt: minutesAgo(700),
     problem: "The server answered 503; the entries of before are used",
+    refusedCount: 1,
     refused: [{ line: 3, reason: "300.1.2.3 is no address" }],
   },
   { ...plainList, name: "our-warnings", changedAt: minutesAgo(900), entries: 3, fetchedAt: minutesAgo(900) },

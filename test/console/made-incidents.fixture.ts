@@ -180,7 +180,7 @@ export function detailsOf(told: Incident, history: IncidentDetails["history"]): 
           resources: [attack],
           rules: [attack],
         }))
-      : entries,
+      : [...entries],
     history,
     questions: [
       {

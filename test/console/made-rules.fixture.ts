@@ -88,6 +88,12 @@ const runbook = `1. Has the new key been used, and from where? Search \`userIden
 export function ruleDetails(told: Rule, tunings: RuleDetails["tunings"]): RuleDetails {
   const isHostile = told.key === "hostile";
   const head: RuleHead = {
+    id: "af91c65b-ec09-46a3-b89a-60897e88e0da",
+    name: null,
+    status: "test",
+    level: told.level,
+    modified: "",
+    fields: [],
     description: isHostile
       ? `[x](javascript:window.owned=1) ${attack}`
       : "Somebody makes an access key for an IAM user that is not their own. The key acts as that user, never expires, and stays when the maker's own key is disabled.",
@@ -109,7 +115,13 @@ export function ruleDetails(told: Rule, tunings: RuleDetails["tunings"]): RuleDe
     staged: told.status === "staged" ? { since: minutesAgo(5_000), until: minutesAgo(-15_000), findingsMax: 3 } : null,
     refusal:
       told.status === "refused"
-        ? { path: told.path, line: 14, column: 5, reason: "The modifier |regex is none of Sigma’s; |re is meant" }
+        ? {
+            path: told.path,
+            line: 14,
+            column: 5,
+            reason: "The modifier |regex is none of Sigma’s; |re is meant",
+            title: null,
+          }
         : null,
     package:
       told.origin === "sigma"
@@ -142,6 +154,9 @@ export function findingsOf(told: Rule): readonly Finding[] {
     from: minutesAgo(44 + index * 600),
     to: minutesAgo(43 + index * 600),
     hits: 4,
+    tags: [],
+    createdAt: minutesAgo(44 + index * 600),
+    changedAt: minutesAgo(43 + index * 600),
     incident: index === 0 ? "id-12" : null,
   }));
 }

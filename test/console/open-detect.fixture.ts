@@ -12,6 +12,8 @@ import { serveApp } from "./serve-app.fixture.ts";
 const token = "token-of-the-server-that-answers-for-detection";
 
 export interface OpenDetect extends AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
   readonly visit: Visit;
   /** What changes were asked for, as `POST /path body`. */
   readonly asked: readonly string[];
@@ -30,6 +32,8 @@ export async function openDetect(options: { readonly isEmpty?: boolean } = {}): 
   const { visit } = stack.use(await openBrowser({ url, token }));
   const running = stack.move();
   return {
+    url,
+    token,
     visit,
     asked: state.asked,
     arrive() {

@@ -2,8 +2,8 @@ import { incidentStates, type IncidentsAsk, type IncidentState } from "../../inc
 import { isLevel, levelsFrom, type Level } from "../../parts/levels.ts";
 
 /** Those that somebody still has to do something about, where the address says nothing else. */
-export const shownStates = ["open", ...incidentStates, "all"] as const;
-export type ShownState = (typeof shownStates)[number];
+export type ShownState = "open" | IncidentState | "all";
+export const shownStates: readonly ShownState[] = ["open", ...incidentStates, "all"];
 
 /** What the address says of the list of incidents. */
 export interface IncidentsState {

@@ -126,7 +126,7 @@ export function ThreatDialog({ taken, onClose }: ThreatDialogProps) {
             setDays(event.target.value);
           }}
         />
-        <small>0: they stay</small>
+        <small>0: those that were told last count, and no others</small>
       </label>
       <label>
         Severity

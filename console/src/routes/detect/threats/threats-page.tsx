@@ -81,12 +81,14 @@ const columns: Columns<ThreatList> = [
   { name: "Severity", cell: ({ level }) => <LevelMark level={level} /> },
   {
     name: "Entries",
-    cell: ({ kind, entries, refused }) => (
+    cell: ({ kind, entries, refused, refusedCount }) => (
       <>
         {formatNumber(entries)} {threatKindWords[kind].toLowerCase()}
         {refused.length === 0 ? null : (
           <details>
-            <summary>{countOf(refused.length, "line")} are no entry</summary>
+            <summary>
+              {countOf(refusedCount, "line")} {refusedCount === 1 ? "is" : "are"} no entry
+            </summary>
             <ul>
               {refused.map(({ line, reason }) => (
                 <li key={line}>

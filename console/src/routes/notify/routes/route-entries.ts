@@ -44,23 +44,27 @@ export function firstEntries(route: NoticeRoute | undefined, timeZone: string): 
 
 /** The route that a filled form means; hours beyond the first, which the form does not show, stay. */
 export function readRoute(entries: RouteEntries, before: NoticeRoute | undefined): NoticeRoute {
-  const { name, channels, kinds, severity, timeZone, days, from, to, quietSeverity } = entries;
+  const { name, severity, timeZone, from, to, quietSeverity } = entries;
   const more = before?.schedule?.hours.slice(1) ?? [];
   return {
     name: name.trim(),
-    ...{ channels, kinds, severity, quietSeverity },
+    channels: [...entries.channels],
+    kinds: [...entries.kinds],
+    ...{ severity, quietSeverity },
     accountIds: parts(entries.accounts).map((id) => id.replaceAll("-", "")),
     rules: entries.rules
       .split("\n")
       .map((rule) => rule.trim())
       .filter((rule) => rule !== ""),
-    schedule: entries.hasHours ? { timeZone: timeZone.trim(), hours: [{ days, from, to }, ...more] } : null,
+    schedule: entries.hasHours
+      ? { timeZone: timeZone.trim(), hours: [{ days: [...entries.days], from, to }, ...more] }
+      : null,
     groupMs: Math.round(Math.max(0, Number(entries.groupSeconds) || 0) * 1000),
     digestAt: parts(entries.digestAt),
     isOn: before?.isOn ?? true,
   };
 }
 
-function parts(text: string): readonly string[] {
+function parts(text: string): string[] {
   return text.split(/[\s,;]+/).filter((part) => part !== "");
 }

@@ -30,7 +30,7 @@ export function whenWords({ schedule, digestAt, groupMs, quietSeverity }: Notice
       : groupMs > 0
         ? `within ${formatSpan(groupMs / 1000)}`
         : "at once";
-  if (schedule == null) return `${pace}, day and night`;
+  if (schedule === null) return `${pace}, day and night`;
   const hours = schedule.hours.map(({ days, from, to }) => `${daysWords(days)} ${from}–${to}`).join("; ");
   const quiet =
     quietSeverity === "informational"

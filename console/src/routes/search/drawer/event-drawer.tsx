@@ -10,6 +10,7 @@ import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { SearchControl, SearchState } from "../search-state.ts";
 import { parseRecord } from "../wording/record.ts";
 import { sentenceOf } from "../wording/sentence.ts";
+import { AddressNote } from "./address-note.tsx";
 import { Around } from "./around.tsx";
 import classes from "./event-drawer.module.css";
 import { EventHits } from "./event-hits.tsx";
@@ -132,6 +133,7 @@ function DrawerBody(props: {
           ),
         )}
       </p>
+      <AddressNote address={details.event.sourceIp} tz={control.state.tz} />
       <EventHits event={details.event} tz={control.state.tz} />
       {details.logFile === null ? null : (
         <ProofLine logFile={details.logFile} event={details.event} zone={control.zone} copy={actions.copy} />

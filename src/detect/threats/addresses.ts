@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { readAddress } from "../../predicate/index.ts";
 import { isAwsNumber, isServiceName, natureOf } from "./network-nature.ts";
 import { type NetworkOwners, readNetworkOwners } from "./network-owners.ts";
@@ -16,6 +16,11 @@ interface CountryReader {
 
 const textCharactersMax = 256;
 
+const countriesFolder = fileURLToPath(
+  new URL(".", import.meta.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json")),
+);
+const networksFolder = fileURLToPath(new URL(".", import.meta.resolve("@ip-location-db/asn/package.json")));
+
 let opened: Promise<Addresses> | undefined;
 
 /** Reads the tables when they are first asked for, which takes a second; from then on an answer takes microseconds. */
@@ -30,12 +35,9 @@ export function openAddresses(): Promise<Addresses> {
 async function readTables(): Promise<Addresses> {
   // Brought in when it is wanted: most commands ask of no address.
   const { default: maxmind } = await import("maxmind");
-  const require = createRequire(import.meta.url);
-  const folder = (name: string) => dirname(require.resolve(`@ip-location-db/${name}/package.json`));
-  const asn = folder("asn");
   const [countries, owners] = await Promise.all([
-    maxmind.open(join(folder("geo-whois-asn-country-mmdb"), "geo-whois-asn-country.mmdb")),
-    readNetworkOwners({ ipv4: join(asn, "asn-ipv4-num.csv"), ipv6: join(asn, "asn-ipv6.csv") }),
+    maxmind.open(join(countriesFolder, "geo-whois-asn-country.mmdb")),
+    readNetworkOwners({ ipv4: join(networksFolder, "asn-ipv4-num.csv"), ipv6: join(networksFolder, "asn-ipv6.csv") }),
   ]);
   return new KnownAddresses(countries, owners);
 }

@@ -16,11 +16,6 @@ interface CountryReader {
 
 const textCharactersMax = 256;
 
-const countriesFolder = fileURLToPath(
-  new URL(".", import.meta.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json")),
-);
-const networksFolder = fileURLToPath(new URL(".", import.meta.resolve("@ip-location-db/asn/package.json")));
-
 let opened: Promise<Addresses> | undefined;
 
 /** Reads the tables when they are first asked for, which takes a second; from then on an answer takes microseconds. */
@@ -35,11 +30,17 @@ export function openAddresses(): Promise<Addresses> {
 async function readTables(): Promise<Addresses> {
   // Brought in when it is wanted: most commands ask of no address.
   const { default: maxmind } = await import("maxmind");
+  const countriesFolder = folderOf(import.meta.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json"));
+  const networksFolder = folderOf(import.meta.resolve("@ip-location-db/asn/package.json"));
   const [countries, owners] = await Promise.all([
     maxmind.open(join(countriesFolder, "geo-whois-asn-country.mmdb")),
     readNetworkOwners({ ipv4: join(networksFolder, "asn-ipv4-num.csv"), ipv6: join(networksFolder, "asn-ipv6.csv") }),
   ]);
   return new KnownAddresses(countries, owners);
+}
+
+function folderOf(manifest: string): string {
+  return fileURLToPath(new URL(".", manifest));
 }
 
 class KnownAddresses implements Addresses {

@@ -12,7 +12,7 @@ export interface IncidentOptions {
   readonly lineage: {
     /** Who stands behind an event. */
     readonly trace: (record: unknown, signal: AbortSignal) => Promise<Lineage>;
-    /** What is known of an actor up to an instant. */
+    /** What is known of an actor: what they did in a span shows what is usual. */
     readonly profile: (
       actor: Actor,
       span: { readonly from: number; readonly to: number },

@@ -24,7 +24,7 @@ export async function profilesOf(told: Told, options: IncidentOptions, signal: A
     const [lineage, known] = await Promise.all([
       options.lineage.trace(record, signal).catch((error: unknown) => leftOut(error, options)),
       options.lineage
-        .profile(actor, { from: told.row.firstAt - 30 * dayMs, to: told.row.lastAt + 1 }, signal)
+        .profile(actor, { from: told.row.firstAt - 30 * dayMs, to: told.row.firstAt }, signal)
         .catch((error: unknown) => leftOut(error, options)),
     ]);
     profiles.push({

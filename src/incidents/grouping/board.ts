@@ -117,7 +117,7 @@ export class Board {
 }
 
 /** A finding on its way into an incident. */
-export interface Placing {
+interface Placing {
   readonly finding: string;
   readonly part: Part;
   /** The incident that it is a part of already, or that something was which became a part of it. */
@@ -127,7 +127,7 @@ export interface Placing {
 }
 
 /** What tells more of a story: nothing from long before it, nor from long after. */
-export function isContextOf(part: Pick<Part, "from" | "to">, story: Span): boolean {
+function isContextOf(part: Pick<Part, "from" | "to">, story: Span): boolean {
   return part.to >= story.firstAt - contextBeforeMs && part.from <= story.lastAt + storyGapMs;
 }
 

@@ -8,7 +8,7 @@ const tacticsMin = 2;
 const togetherMax = 300;
 
 /** A low finding of an actor, by its id. */
-export interface LowFinding {
+interface LowFinding {
   readonly finding: string;
   readonly part: Part;
 }

@@ -4,6 +4,7 @@ import { withMarks } from "../evidence/parts.ts";
 import { evidenceMax } from "../evidence/evidence.ts";
 import type { Draft } from "../grouping/draft.ts";
 import { rankOf, worse } from "../levels.ts";
+import type { HistoryEntry } from "../incident.ts";
 import type { IncidentOptions } from "../options.ts";
 import { type Part, readPart } from "../part.ts";
 import { type IncidentContent, nameOf, severityOf } from "../stored.ts";
@@ -167,7 +168,7 @@ function severityFor(draft: Draft, summary: Summary | undefined): Level {
 
 function linesOf({ draft, summary, now }: Finishing, severity: Level): HistoryLine[] {
   const said = { severity, state: draft.state };
-  const tell = (kind: HistoryLine["kind"] & Parameters<typeof line>[0]["kind"], sentence: string) =>
+  const tell = (kind: HistoryEntry["kind"], sentence: string) =>
     line({ incident: draft.id, at: now, by: "", kind, content: { ...said, sentence } });
   if (summary === undefined) return [];
   if (draft.row === undefined) return [tell("opened", `Opened, ${severity}: ${summary.title}`)];

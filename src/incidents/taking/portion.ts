@@ -124,9 +124,9 @@ export class Portions {
   async #group(portion: Portion): Promise<Draft[]> {
     const { table, newId } = this.#options;
     const board = new Board(newId);
-    for (const [finding, incident] of await table.incidentOf(portion.core.map(({ finding }) => finding))) {
-      portion.own.set(finding, incident);
-    }
+    // Low ones of earlier portions among them.
+    const known = await table.incidentOf(portion.core.map(({ finding }) => finding));
+    for (const [finding, incident] of known) portion.own.set(finding, incident);
     board.lay(await table.rows([...portion.own.values()]));
     await layLinked(board, portion, table);
     for (const { from, into } of portion.merged) {

@@ -4,6 +4,7 @@ import { openState, type State } from "../state/index.ts";
 import type { Notice, NoticeSource } from "./notice.ts";
 import type { Notifier, Route } from "./notifier.ts";
 import { type NotifierOptions, openNotifier } from "./open-notifier.ts";
+import type { Posted } from "./receivers.fixture.ts";
 
 export const noon = Date.UTC(2026, 10, 21, 12);
 export const minute = 60_000;
@@ -89,4 +90,21 @@ export async function openTelling(
       temporary?.[Symbol.dispose]();
     },
   };
+}
+
+interface Body {
+  readonly id: string;
+  readonly form: string;
+  readonly subject: string;
+  readonly notices: readonly { readonly id: string; readonly thread: string }[];
+}
+
+/** What a webhook got. */
+export function bodyOf({ body }: Posted): Body {
+  return JSON.parse(body) as Body;
+}
+
+/** The notices of each message. */
+export function idsOf(posted: readonly Posted[]): string[][] {
+  return posted.map((one) => bodyOf(one).notices.map(({ id }) => id));
 }

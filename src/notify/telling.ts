@@ -41,12 +41,11 @@ export class Telling {
     this.#parts = parts;
   }
 
-  start(): Promise<void> {
-    if (this.#loop === undefined) {
-      this.#stopping = new AbortController();
-      this.#loop = this.#run(this.#stopping.signal);
-    }
-    return Promise.resolve();
+  async start(): Promise<void> {
+    if (this.#loop !== undefined) return;
+    this.#stopping = new AbortController();
+    this.#loop = this.#begin(this.#stopping.signal);
+    await Promise.resolve();
   }
 
   async stop(): Promise<void> {
@@ -69,6 +68,17 @@ export class Telling {
     await this.#gather(signal);
     await Promise.all(await this.#send(signal));
     await this.#forget();
+  }
+
+  /** What could not be told while nobody was there to tell it has its whole day of tries. */
+  async #begin(signal: AbortSignal): Promise<void> {
+    const { table, onFailure } = this.#parts;
+    try {
+      for (const channel of (await table.waiting()).keys()) await this.#delivery(channel).refresh();
+    } catch (error) {
+      onFailure(error);
+    }
+    await this.#run(signal);
   }
 
   async #run(signal: AbortSignal): Promise<void> {

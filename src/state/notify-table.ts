@@ -21,7 +21,7 @@ export interface NotifyTable {
   bind(rows: readonly OutboxRow[], message: string): Promise<void>;
   /** What is due for a channel earlier than that is due then. */
   postpone(channel: string, until: number): Promise<void>;
-  /** What was postponed for a channel is due at once. */
+  /** What was postponed for a channel is due at once, as if it were for the first time. */
   hasten(channel: string, now: number): Promise<void>;
   /** What waits for a channel and was due before a time. */
   overdue(channel: string, before: number): Promise<WaitingRow[]>;

@@ -123,6 +123,7 @@ await onEveryEngine("what is told", ({ makePlace }) => {
         ["later", noon + 1],
       ],
     );
+    assert.deepEqual(await notify.overdue("ops", noon), []);
   });
 
   test("the next time is that of channels that are not paused", async () => {

@@ -66,12 +66,12 @@ export class SqlOutbox {
   async hasten(channel: string, now: number): Promise<void> {
     await this.database
       .updateTable("notify_outbox")
-      .set((is) => ({
-        due_at: is.case().when("first_due_at", ">", now).then(is.ref("first_due_at")).else(now).end(),
-      }))
+      .set((is) => {
+        const dueAt = is.case().when("first_due_at", ">", now).then(is.ref("first_due_at")).else(now).end();
+        return { due_at: dueAt, first_due_at: dueAt };
+      })
       .where("channel", "=", storableText(channel))
-      .whereRef("due_at", ">", "first_due_at")
-      .where("due_at", ">", now)
+      .where("due_at", "is not", null)
       .execute();
   }
 

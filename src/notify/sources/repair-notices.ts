@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { HistoryEntry } from "../../setup/index.ts";
-import type { DeploymentTable } from "../../state/index.ts";
+import type { DeploymentTable, HistoryRow } from "../../state/index.ts";
 import type { NoticeSource } from "../notice.ts";
 import { sayRepair } from "../say/repair.ts";
 
 /** The last line of each deployment's history that was told; empty where there was none yet. */
 const positionSchema = z.record(z.string(), z.string());
-/** Lines looked at of one deployment at a time: those behind them happened while nobody told anything for long. */
-const linesMax = 200;
+const pageSize = 100;
+/** More lines than that are told by the newest of them. */
+const linesMax = 2_000;
 
 /** What happens to the way of log files: changes, repairs, and what waits for a person. */
 export function repairNotices(deployments: Pick<DeploymentTable, "list" | "history">): NoticeSource {
@@ -20,8 +21,7 @@ export function repairNotices(deployments: Pick<DeploymentTable, "list" | "histo
       const notices = [];
       for (const { name, content } of await deployments.list()) {
         const last = known[name] ?? "";
-        const lines = await deployments.history(name, { limit: linesMax });
-        const fresh = lines.filter(({ id }) => id > last).toReversed();
+        const fresh = await linesBehind(deployments, name, last);
         for (const line of fresh) {
           // Set-up alone writes the history, in this shape.
           const notice = sayRepair(name, accountOf(content), line.content as HistoryEntry);
@@ -32,6 +32,23 @@ export function repairNotices(deployments: Pick<DeploymentTable, "list" | "histo
       return { notices: notices.toSorted((a, b) => a.at - b.at), position: next };
     },
   };
+}
+
+/** What was written behind a line, the oldest first; of one that nobody was told of yet the newest page. */
+async function linesBehind(
+  deployments: Pick<DeploymentTable, "history">,
+  name: string,
+  last: string,
+): Promise<HistoryRow[]> {
+  const lines: HistoryRow[] = [];
+  for (let before: string | undefined; lines.length < linesMax;) {
+    const page = await deployments.history(name, { limit: pageSize, ...(before === undefined ? {} : { before }) });
+    const fresh = page.filter(({ id }) => id > last);
+    lines.push(...fresh);
+    before = page.at(-1)?.id;
+    if (last === "" || fresh.length < pageSize) break;
+  }
+  return lines.toReversed();
 }
 
 const contentSchema = z.object({ deployment: z.object({ accountId: z.string() }) });

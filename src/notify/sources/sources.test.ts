@@ -94,7 +94,7 @@ test("changes of the set-up and their repair are one matter, with who did it", a
   const ask = asker(
     repairNotices({
       list: async () => [{ name: "prod", content: { deployment: { accountId: "111122223333" } }, createdAt: noon }],
-      history: async (_, { limit }) => lines.slice(0, limit),
+      history: async (_, { limit, before }) => lines.filter(({ id }) => id < (before ?? "a")).slice(0, limit),
     }),
   );
   tell("applied");
@@ -111,6 +111,8 @@ test("changes of the set-up and their repair are one matter, with who did it", a
   const [repaired] = await ask();
   assert.deepEqual([repaired?.state, repaired?.thread], ["ended", drift?.thread]);
   assert.deepEqual(await ask(), []);
+  for (let number = 0; number < 250; number++) tell("drift");
+  assert.equal((await ask()).length, 250);
 });
 
 test("a source that fails is told after ten minutes, once, and when it is well again", async () => {

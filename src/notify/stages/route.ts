@@ -1,6 +1,7 @@
 import type { OutboxRow } from "../../state/index.ts";
 import type { Notice } from "../notice.ts";
 import type { Route } from "../notifier.ts";
+import { cut } from "../say/plain.ts";
 import { isAtLeast } from "../severity.ts";
 import { digestGroup, nextDigest, threadGroup } from "./digest.ts";
 import { nextOpening } from "./schedule.ts";
@@ -44,7 +45,22 @@ function rowOf(notice: Notice, route: Route, channel: string, now: number): Outb
   return {
     ...{ id: notice.id, channel, route: route.name, group, thread: notice.thread },
     dueAt: digest ?? afterQuiet(notice, route, now + route.groupMs),
-    ...{ createdAt: now, tries: 0, content: notice },
+    ...{ createdAt: now, tries: 0, content: bounded(notice) },
+  };
+}
+
+const bounds = { list: 200, facts: 30, title: 1_000, text: 8_000, value: 2_000 } as const;
+
+/** What lies in the box is read again with each try: however much a log says, it is no more than a page. */
+function bounded(notice: Notice): Notice {
+  const { accountIds, rules, title, text, facts } = notice;
+  return {
+    ...notice,
+    accountIds: accountIds.slice(0, bounds.list),
+    rules: rules.slice(0, bounds.list),
+    title: cut(title, bounds.title),
+    text: cut(text, bounds.text),
+    facts: facts.slice(0, bounds.facts).map(({ label, value }) => ({ label, value: cut(value, bounds.value) })),
   };
 }
 

@@ -14,9 +14,10 @@ export interface MadeRecord {
 export class MemoryStore implements DetectionStore {
   readonly #events: (WholeEvent & { readonly file: number })[] = [];
   readonly #files: ArrivedFile[] = [];
+  readonly #known = new Set<string>();
   readonly #judged = new Set<number>();
-  /** How often events were asked for, of arrivals and otherwise. */
-  readonly asked = { arrivals: 0, whole: 0 };
+  /** How often events were asked for, of arrivals and otherwise, and how many were given. */
+  readonly asked = { arrivals: 0, whole: 0, given: 0 };
   /** Throws, while it is set. */
   failure: ((what: "waiting" | "events" | "mark", files: readonly ArrivedFile[]) => void) | undefined;
 
@@ -27,7 +28,9 @@ export class MemoryStore implements DetectionStore {
     for (const each of records) {
       const raw = Buffer.isBuffer(each) ? each : Buffer.from(JSON.stringify(each));
       const event = eventOf(Buffer.isBuffer(each) ? broken : each, number);
-      if (this.#events.some(({ event: known }) => known.id === event.id && known.account === event.account)) continue;
+      const key = `${event.account}/${event.id}`;
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
       this.#events.push({ event, raw, file: number });
       times.push(event.time);
     }
@@ -103,7 +106,9 @@ export class MemoryStore implements DetectionStore {
     for (const each of sorted) {
       const text = each.raw.toString("utf8");
       // What is no JSON is a candidate, whatever is asked for.
-      if (!text.startsWith("{") || matches(JSON.parse(text), text)) yield each;
+      if (text.startsWith("{") && !matches(JSON.parse(text), text)) continue;
+      this.asked.given += 1;
+      yield each;
       await Promise.resolve();
     }
   }

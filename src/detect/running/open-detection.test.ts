@@ -161,6 +161,26 @@ test("a log file that fails again and again waits by itself while the others are
   assert.equal((await detection.status()).problem, undefined);
 });
 
+test("of many events only those are looked at that rules may match, of frequent names too", async () => {
+  const world = makeWorld(
+    madeRules.replaceAll("eventName: CreateAccessKey", "eventName: GetObject, errorCode: AccessDenied"),
+  );
+  await using detection = world.open();
+  const given: number[] = [];
+  for (const from of [1, 3_001, 6_001]) {
+    const fieldsOf = (index: number) => (index === 8 ? { errorCode: "AccessDenied" } : {});
+    const nameOf = (index: number) => (index % 2 === 0 ? "GetObject" : "ListUsers");
+    world.store.deliver(
+      Array.from({ length: 3_000 }, (_, index) => made(from + index, nameOf(index), from + index, fieldsOf(index))),
+    );
+    const before = world.store.asked.given;
+    await detection.judgeNow(never);
+    given.push(world.store.asked.given - before);
+  }
+  assert.deepEqual(told(world.findings), ["key-made bob 9-6009 3: 9 3009 6009"]);
+  assert.deepEqual(given, [1_500, 1_500, 1]);
+});
+
 test("a rule that cannot be run keeps no other from being run, and is told", async () => {
   const world = makeWorld();
   await using detection = world.open();

@@ -190,3 +190,35 @@ test("an actor's ARN is what keys are made of, without its path", async () => {
   await world.take();
   assert.deepEqual(world.groups, [["a", "b"]]);
 });
+
+test("a search that a person saved to open incidents opens them however low it is", async () => {
+  const world = new MadeWorld();
+  world.one({ at: noon, id: "a", level: "low", of: "search", outcome: "incident" });
+  world.one({ at: noon, id: "b", level: "high", of: "search", outcome: "observation", identity: user("bob") });
+  await world.take();
+  assert.deepEqual(world.groups, [["a"]]);
+});
+
+test("a thing that very many share links nobody any more", async () => {
+  const world = new MadeWorld();
+  for (let number = 0; number < 30; number += 1) {
+    const identity = user(`user-${number}`);
+    world.one({ at: noon, id: `f-${number}`, identity, name: "PutBucketAcl", parameters: { bucketName: "everybody" } });
+  }
+  await world.take();
+  const sizes = world.groups.map(({ length }) => length).sort((a, b) => b - a);
+  assert.ok((sizes[0] ?? 0) <= 15, String(sizes));
+});
+
+test("a finding that becomes worse is no context any more, and is in one incident all the while", async () => {
+  const world = new MadeWorld();
+  world.one({ at: noon, id: "a", level: "low" });
+  await world.take();
+  assert.deepEqual(world.groups, []);
+  world.find({ id: "a", level: "high", events: [world.event({ at: noon }), world.event({ at: noon + hour })] });
+  world.one({ at: noon, id: "b", level: "low", rule: "rule-b" });
+  await world.take();
+  assert.deepEqual(world.groups, [["a", "b"]]);
+  const [incident] = await world.incidents.list({}, { limit: 1 });
+  assert.deepEqual([incident?.severity, incident?.lastAt], ["high", noon + hour]);
+});

@@ -3,6 +3,7 @@ import type { HitFacts } from "../detect/index.ts";
 const textLengthMax = 500;
 const resourcesMax = 20;
 const tagsMax = 50;
+const kinds = ["rule", "correlation", "search", "threat-list"] as const;
 
 /** The facts of a finding as they were kept, whatever wrote them. */
 export function readFacts(content: unknown): HitFacts {
@@ -14,7 +15,7 @@ export function readFacts(content: unknown): HitFacts {
   };
   return {
     title: text("title") || "A finding",
-    of: "rule",
+    of: kinds.find((kind) => kind === told.of) ?? "rule",
     tags: texts("tags", tagsMax),
     eventName: text("eventName"),
     eventSource: text("eventSource"),

@@ -36,6 +36,7 @@ export interface MadeFinding {
   readonly level?: Level;
   readonly outcome?: FindingOutcome;
   readonly isStaged?: boolean;
+  readonly of?: HitFacts["of"];
   readonly tags?: readonly string[];
   readonly events: readonly WholeEvent[];
 }
@@ -136,7 +137,7 @@ export class MadeWorld {
     const level = made.level ?? "medium";
     const outcome = made.outcome ?? (level === "informational" ? "observation" : "incident");
     const content: HitFacts = {
-      ...{ title: made.title ?? `Title of ${rule}`, of: "rule", tags: made.tags ?? ["attack.persistence"] },
+      ...{ title: made.title ?? `Title of ${rule}`, of: made.of ?? "rule", tags: made.tags ?? ["attack.persistence"] },
       ...{ eventName: first.event.eventName, eventSource: first.event.eventSource, errorCode: "" },
       ...{ actorName: actor.name, principalArn: actor.arn, accessKey: actor.accessKey },
       ...{ sourceIp: first.event.sourceIp, userAgent: "aws-cli", resources: first.event.resourceArns },

@@ -11,9 +11,10 @@ import { isSpecific, plainArn } from "./touched-resources.ts";
 const keysMax = 60;
 const entitiesMax = 40;
 
-/** A finding that opens nothing alone: people are told of it beside others. */
-export function isContextOnly({ level, outcome }: Pick<FindingRow, "level" | "outcome">): boolean {
-  return outcome !== "incident" || rankOf(readLevel(level)) < rankOf("medium");
+/** A finding that opens nothing alone: people are told of it beside others. What a person's own search is to open, opens. */
+export function isContextOnly({ level, outcome, content }: Pick<FindingRow, "level" | "outcome" | "content">): boolean {
+  if (outcome !== "incident") return true;
+  return rankOf(readLevel(level)) < rankOf("medium") && readFacts(content).of !== "search";
 }
 
 /** A finding as a part of a story, from what is kept of it alone. */

@@ -7,6 +7,7 @@ import {
   gapBetween,
   isAddress,
   isCaller,
+  mayBeCommon,
   partnerOf,
   type Span,
   storyGapMs,
@@ -132,6 +133,7 @@ function isContextOf(part: Pick<Part, "from" | "to">, story: Span): boolean {
 }
 
 function isNear(key: string, span: Draft | Span, other: Draft): boolean {
+  if (mayBeCommon(key) && (other.isOfMany || (span instanceof Draft && span.isOfMany))) return false;
   if (!isAddress(key)) return gapBetween(span, other) <= storyGapMs;
   const seen = span instanceof Draft ? (span.addresses.get(key) ?? span) : span;
   return gapBetween(seen, other.addresses.get(key) ?? other) <= addressGapMs;

@@ -2,7 +2,7 @@ import type { IncidentRow } from "../../state/index.ts";
 import type { IncidentState } from "../incident.ts";
 import type { Part } from "../part.ts";
 import { contentOf, emptyContent, type IncidentContent, stateOf } from "../stored.ts";
-import { isAddress, type Span } from "./linking.ts";
+import { isAddress, sharedByMax, type Span } from "./linking.ts";
 
 const keysMax = 400;
 const namesMax = 200;
@@ -34,6 +34,7 @@ export class Draft implements Span {
   /** It became a part of that one. */
   into: Draft | undefined;
   isReopened = false;
+  #actors = 0;
 
   constructor(source: { readonly row: IncidentRow } | { readonly id: string; readonly age: number }) {
     if ("row" in source) {
@@ -44,7 +45,7 @@ export class Draft implements Span {
       this.content = contentOf(row);
       this.state = stateOf(row);
       [this.firstAt, this.lastAt] = [row.firstAt, row.lastAt];
-      for (const key of row.keys) this.keys.add(key);
+      for (const key of row.keys) this.#addName(key);
       for (const [key, [firstAt, lastAt]] of Object.entries(this.content.addresses)) {
         this.addresses.set(key, { firstAt, lastAt });
       }
@@ -62,6 +63,11 @@ export class Draft implements Span {
 
   get isOpen(): boolean {
     return this.state !== "closed" && this.into === undefined;
+  }
+
+  /** Whether so many act in it that a thing which they share says nothing. */
+  get isOfMany(): boolean {
+    return this.#actors > sharedByMax;
   }
 
   get isChanged(): boolean {
@@ -104,9 +110,14 @@ export class Draft implements Span {
     return [...this.ids].filter((id) => id !== this.id).slice(0, namesMax);
   }
 
+  #addName(key: string): void {
+    if (key.startsWith("actor:") && !this.keys.has(key)) this.#actors += 1;
+    this.keys.add(key);
+  }
+
   #addKey(key: string, seen: Span): void {
     if (this.keys.size >= keysMax && !this.keys.has(key)) return;
-    this.keys.add(key);
+    this.#addName(key);
     if (!isAddress(key)) return;
     const known = this.addresses.get(key) ?? seen;
     const firstAt = Math.min(known.firstAt, seen.firstAt);

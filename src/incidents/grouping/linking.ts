@@ -26,6 +26,14 @@ export function isAddress(key: string): boolean {
   return key.startsWith("ip:");
 }
 
+/** With more actors than that, what they share is shared by everybody: an office's address, a bucket of all. */
+export const sharedByMax = 12;
+
+/** A thing that says who belongs together only while few share it. */
+export function mayBeCommon(key: string): boolean {
+  return isAddress(key) || key.startsWith("resource:");
+}
+
 /** What says who acts. */
 export function isCaller(key: string): boolean {
   return key.startsWith("actor:") || key.startsWith("key:");

@@ -149,7 +149,7 @@ export class Portions {
     const heir = portion.heirs.get(finding);
     const own = stored === undefined ? heir && (board.get(heir.id) ?? heir) : board.get(stored);
     if (own !== undefined && own.state === "closed") await this.#reopen(own, part, portion.quiet);
-    board.place({ finding, part, own, isNew: stored === undefined });
+    portion.own.set(finding, board.place({ finding, part, own, isNew: stored === undefined }).id);
   }
 
   /** What goes on after people closed it is open again, unless they said that it is no matter. */
@@ -169,7 +169,9 @@ export class Portions {
       return;
     }
     const draft = board.storyOf(part);
-    if (draft !== undefined && hasRoom(draft)) draft.put(finding, part, true);
+    if (draft === undefined || !hasRoom(draft)) return;
+    draft.put(finding, part, true);
+    portion.own.set(finding, draft.id);
   }
 
   /** What was told of its actor before it opened, or reached so far, belongs to it now. */

@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { StoredLogFile } from "../log-files.ts";
 import type { WholeEvent } from "../read-events.ts";
 import { parseRows } from "../rows.ts";
-import { arrivalsTable, judgedTable } from "../schema.ts";
+import { arrivalsTable } from "../schema.ts";
 import { adoptStored, dropJudged } from "./adopt-stored.ts";
 import { distinctValues, eventsOf } from "./arrived-events.ts";
 import type { ArrivedFile, Arrivals } from "./arrivals.ts";

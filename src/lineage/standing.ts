@@ -12,6 +12,8 @@ export interface Standing {
   /** Of a role's session the role, of a federated session whoever asked for it. */
   readonly issuerArn: string | undefined;
   readonly eventName: string;
+  /** The event itself says that it was made in the console. */
+  readonly isFromConsole: boolean;
   /** Who switched to the role in the console. */
   readonly switchedFrom: string | undefined;
 }
@@ -26,6 +28,7 @@ export function standingOf(record: unknown): Standing {
     issuedAt: parseEventTime(attributes?.creationDate),
     issuerArn: describeIdentity(told).issuerArn,
     eventName: textOf(told.eventName) ?? "",
+    isFromConsole: told.sessionCredentialFromConsole === "true" || told.sessionCredentialFromConsole === true,
     switchedFrom: textOf(isObject(told.additionalEventData) ? told.additionalEventData["SwitchFrom"] : undefined),
   };
 }

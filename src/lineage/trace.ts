@@ -79,7 +79,9 @@ async function originOfCredential(standing: Standing, book: IssuingEvents, signa
     const issue = await book.ofSessionKey(actor.accessKey, time, signal);
     if (issue !== undefined) return { issue, caller: issue.caller, isCut: false };
   }
-  const issue = await book.ofSession(standing, signal);
+  // a program's session has no other way in than the call that gave it its key
+  const mayBeConsole = actor.kind !== "role" || standing.isFromConsole;
+  const issue = mayBeConsole ? await book.ofSession(standing, signal) : undefined;
   if (actor.kind === "user" || actor.kind === "root") {
     const isFederated = actor.arn.includes(":federated-user/");
     // a user is who they are, however they signed in

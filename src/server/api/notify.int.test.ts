@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
@@ -10,12 +10,12 @@ const secret = "a secret of the test";
 let app: OpenApp;
 let hook: string;
 const posted: string[] = [];
-const server = createServer((request: IncomingMessage, response) => {
-  void text(request).then((body) => {
-    posted.push(body);
-    response.writeHead(request.url === "/broken" ? 500 : 200).end("taken");
-  });
-});
+const server = createServer((request, response) => void answer(request, response));
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  posted.push(await text(request));
+  response.writeHead(request.url === "/broken" ? 500 : 200).end("taken");
+}
 
 before(async () => {
   app = await openApp({ eventsPerDay: 0 });

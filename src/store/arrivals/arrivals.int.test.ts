@@ -124,6 +124,18 @@ test("events are those that the files brought first, by time, of a condition", a
   );
 });
 
+test("files that lie far apart are found in one portion, and nothing that lies between them", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  const days = Array.from({ length: 150 }, (_, index) => index * 1_440);
+  await place.bring(...days.map((at, index) => ({ logFile: BigInt(index + 1), numbers: [at, at + (index % 7)] })));
+  await place.bring({ logFile: 1_000n, numbers: days.map((at) => at + 700) });
+  const waiting = (await place.arrivals.waiting(150)).toReversed();
+  const events = await Array.fromAsync(place.arrivals.events(waiting, all));
+  const expected = days.flatMap((at, index) => (index % 7 === 0 ? [at] : [at, at + (index % 7)]));
+  assert.deepEqual(idsOf(events), expected.map(makeEventId));
+});
+
 test("the values of a field are told once, without empty ones", async () => {
   using folder = makeTemporaryFolder();
   await using place = await openArrivalPlace(folder.path);

@@ -22,6 +22,11 @@ export const packageHomes: readonly PackageHome[] = [
     // A case is an archive that we make; tests make those that they open.
     alsoIn: ["src/verify/case/", "test/fixtures/"],
   },
+  {
+    packages: ["nodemailer", "nodemailer/*"],
+    home: "src/notify/channels/email/",
+    why: "E-mail is sent by one channel",
+  },
   { packages: ["@hono/node-server"], home: "src/server/", why: "Only server/ listens" },
 ];
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../base/clock.ts";
 import type { ChannelRow, NotifyTable } from "../state/index.ts";
 import type { ChannelKind, OpenAws, Outcome } from "./channels/channel.ts";
-import { channelKinds } from "./channels/index.ts";
+import { channelKinds } from "./channels/channel-kinds.ts";
 import { nameHelp, namePattern, NotifyError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { type ChannelAsk, type ChannelKindView, type ChannelType, channelTypes } from "./notifier.ts";

@@ -4,7 +4,7 @@ import type { AccessSettings } from "../../collect/index.ts";
 import type { Message } from "../message.ts";
 import type { ChannelType } from "../notifier.ts";
 
-/** One kind of channel: a folder, one object made by `defineChannel`, one row in `channels/index.ts`. */
+/** One kind of channel: a folder, one object made by `defineChannel`, one row in `channel-kinds.ts`. */
 export interface ChannelKind<Settings extends object = object> {
   readonly type: ChannelType;
   /** One sentence. */

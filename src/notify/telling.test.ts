@@ -147,3 +147,23 @@ test("it tells by itself once it was started, as soon as somebody wakes it, and 
   await telling.notifier.stop();
   assert.deepEqual(idsOf(receiver.taken), [["one"]]);
 });
+
+test("in quiet hours what is not severe enough waits for their end, and what is takes the rest of its thread along", async () => {
+  await using receiver = await openHttpReceiver();
+  await using telling = await openTelling();
+  // It is a Saturday.
+  const schedule = { timeZone: "Europe/Berlin", hours: [{ days: [1, 2, 3, 4, 5], from: "08:00", to: "18:00" }] };
+  await telling.toWebhook(receiver.url, { schedule, quietSeverity: "critical" });
+  telling.source.give(notice({ id: "a1", thread: "a" }), notice({ id: "b1", thread: "b" }));
+  await telling.send();
+  assert.deepEqual(receiver.asked, []);
+  telling.source.give(notice({ id: "a2", thread: "a", severity: "critical", state: "changed" }));
+  await telling.send();
+  assert.deepEqual(idsOf(receiver.taken), [["a1", "a2"]]);
+  telling.clock.advance(43 * hour - 1);
+  await telling.send();
+  assert.equal(receiver.taken.length, 1);
+  telling.clock.advance(1);
+  await telling.send();
+  assert.deepEqual(idsOf(receiver.taken).slice(1), [["b1"]]);
+});

@@ -95,6 +95,7 @@ export async function openTelling(
 interface Body {
   readonly id: string;
   readonly form: string;
+  readonly more: number;
   readonly subject: string;
   readonly notices: readonly { readonly id: string; readonly thread: string }[];
 }

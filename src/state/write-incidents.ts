@@ -19,7 +19,11 @@ const lockNumber = 7_007_001;
 export async function writeIncidents(database: Kysely<IncidentTables>, change: IncidentWrite): Promise<void> {
   await database.transaction().execute(async (to) => {
     if (isPostgres(to)) await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(to);
-    for (const some of chunksOf(change.incidents, atOnce)) await putIncidents(to, some);
+    for (const some of chunksOf(
+      lastOfEach(change.incidents, ({ id }) => id),
+      atOnce,
+    ))
+      await putIncidents(to, some);
     for (const { from, to: into } of change.moves ?? []) {
       await to.updateTable("incident_findings").set({ incident: into }).where("incident", "=", from).execute();
     }
@@ -82,7 +86,10 @@ async function putFindings(to: Change, findings: readonly IncidentFindingRow[]):
           },
         ],
   );
-  for (const some of chunksOf(whole, atOnce)) {
+  for (const some of chunksOf(
+    lastOfEach(whole, ({ finding }) => finding),
+    atOnce,
+  )) {
     await to
       .insertInto("incident_findings")
       .values(some)
@@ -126,7 +133,10 @@ async function putMemory(to: Change, change: IncidentWrite): Promise<void> {
   if (change.forgetContextBefore !== undefined) {
     await to.deleteFrom("incident_context").where("seen_at", "<", change.forgetContextBefore).execute();
   }
-  for (const some of chunksOf((change.context ?? []).map(rowOfContext), atOnce)) {
+  for (const some of chunksOf(
+    lastOfEach((change.context ?? []).map(rowOfContext), ({ finding }) => finding),
+    atOnce,
+  )) {
     await to
       .insertInto("incident_context")
       .values(some)
@@ -144,7 +154,10 @@ async function putMemory(to: Change, change: IncidentWrite): Promise<void> {
   }
   const unmuted = (change.unmuted ?? []).map(storableText);
   if (unmuted.length > 0) await to.deleteFrom("incident_mutes").where("incident", "in", unmuted).execute();
-  for (const some of chunksOf(change.mutes ?? [], atOnce)) {
+  const mutes = lastOfEach(change.mutes ?? [], ({ subject, rule, incident }) =>
+    JSON.stringify([subject, rule, incident]),
+  );
+  for (const some of chunksOf(mutes, atOnce)) {
     await to
       .insertInto("incident_mutes")
       .values(
@@ -157,4 +170,9 @@ async function putMemory(to: Change, change: IncidentWrite): Promise<void> {
       )
       .execute();
   }
+}
+
+/** Postgres refuses a statement that writes a row twice; what is said last counts. */
+function lastOfEach<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 }

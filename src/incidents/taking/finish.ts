@@ -173,7 +173,8 @@ function linesOf({ draft, summary, now }: Finishing, severity: Level): HistoryLi
   if (summary === undefined) return [];
   if (draft.row === undefined) return [tell("opened", `Opened, ${severity}: ${summary.title}`)];
   const before = severityOf(draft.row);
-  const isRisen = severity !== before;
+  // Of what people closed nobody is told.
+  const isRisen = severity !== before && draft.state !== "closed";
   const risen = isRisen ? [tell("severity", `Severity rose from ${before} to ${severity}`)] : [];
   if (draft.isReopened) return [tell("reopened", `It goes on after it was closed: ${summary.title}`), ...risen];
   const { told } = draft.content;

@@ -11,7 +11,6 @@ export interface Standing {
   readonly issuedAt: number | undefined;
   /** Of a role's session the role, of a federated session whoever asked for it. */
   readonly issuerArn: string | undefined;
-  readonly eventName: string;
   /** The event itself says that it was made in the console. */
   readonly isFromConsole: boolean;
   /** Who switched to the role in the console. */
@@ -27,7 +26,6 @@ export function standingOf(record: unknown): Standing {
     time: parseEventTime(told.eventTime),
     issuedAt: parseEventTime(attributes?.creationDate),
     issuerArn: describeIdentity(told).issuerArn,
-    eventName: textOf(told.eventName) ?? "",
     isFromConsole: told.sessionCredentialFromConsole === "true" || told.sessionCredentialFromConsole === true,
     switchedFrom: textOf(isObject(told.additionalEventData) ? told.additionalEventData["SwitchFrom"] : undefined),
   };

@@ -17,12 +17,13 @@ export function jsonCells(text: string, kind: ThreatList["kind"]): readonly Json
   } catch {
     return undefined;
   }
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+    return value.slice(0, cellsMax).map((item: string) => ({ text: item }));
+  }
   const cells: JsonCell[] = [];
   const objects = arrayAt(value, "objects");
   if (objects !== undefined) {
     for (const object of objects) if (textAt(object, "type") === "indicator") cells.push(...stixCells(object, kind));
-  } else if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
-    cells.push(...value.map((item: string) => ({ text: item })));
   } else {
     for (const attribute of attributesOf(value)) cells.push(...mispCells(attribute, kind));
   }

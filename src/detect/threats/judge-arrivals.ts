@@ -22,7 +22,10 @@ const noun: Readonly<Record<ThreatList["kind"], string>> = {
 const dedupMs = 86_400_000;
 /** So many values are asked for in one statement. */
 const valuesAtOnce = 500;
+/** CloudTrail cuts user agents at 1 KB. */
+const textCharactersMax = 2_000;
 const domainsInTextMax = 50;
+const domainCharactersMax = 253;
 
 /** Holds the different values of what arrives against the lists, and fetches the events of those that are on one. */
 export class ListJudge implements ArrivalJudge {
@@ -91,8 +94,13 @@ function hitOf({ kept, entries }: HeldList, value: string, now: number): Hit[] {
 function candidatesIn(kind: ThreatList["kind"], value: string): readonly string[] {
   if (kind === "addresses") return isServiceName(value) ? [] : [value];
   if (kind === "keys") return [value];
-  const named = value.toLowerCase().matchAll(/(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}/g);
-  return Array.from(named, ([domain]) => domain).slice(0, domainsInTextMax);
+  return value
+    .slice(0, textCharactersMax)
+    .toLowerCase()
+    .split(/[^a-z0-9_.-]+/)
+    .map((word) => word.replace(/\.$/, ""))
+    .filter((word) => word.length <= domainCharactersMax && /\.[a-z][a-z0-9-]+$/.test(word))
+    .slice(0, domainsInTextMax);
 }
 
 function valueOf(kind: ThreatList["kind"], { event }: WholeEvent): string {

@@ -7,7 +7,7 @@ import { ListJudge, listsWith } from "./judge-arrivals.ts";
 import { invalid, listOf, textOf, unknown } from "./list-ask.ts";
 import { type HeldList, type KeptList, ListBook } from "./list-book.ts";
 import { ListPace } from "./list-pace.ts";
-import { readEntries } from "./read-entries.ts";
+import { entriesMax, readEntries } from "./read-entries.ts";
 import { sortInTurns } from "./sort-in-turns.ts";
 import type { AddressFacts, ThreatListView } from "./threat-list.ts";
 import type { ThreatListAsk, Threats } from "./threats.ts";
@@ -146,8 +146,8 @@ class OpenThreats implements Threats {
       throw invalid(`Nothing in it is an entry of a list of ${kept.kind}; ${why}`);
     }
     const now = Math.trunc(this.#clock.now() / 1000);
-    const all: ToldEntry[] = Array.from(entries, (entry) => [entry, now]);
-    if (kept.expireMs > 0 && kept.file !== "") all.push(...(await this.#toldBefore(kept, entries)));
+    const before = kept.expireMs > 0 && kept.file !== "" ? await this.#toldBefore(kept, entries) : [];
+    const all = Array.from(entries, (entry): ToldEntry => [entry, now]).concat(before);
     return {
       ...kept,
       file: await this.#book.files.write(kept.kind === "addresses" ? all : await inOrder(all)),
@@ -162,7 +162,7 @@ class OpenThreats implements Threats {
     for await (const piece of this.#book.files.read(file)) {
       for (const told of piece) if (told[1] > since && !entries.has(told[0])) before.push(told);
     }
-    return before;
+    return before.slice(0, entriesMax - entries.size);
   }
 }
 

@@ -157,3 +157,10 @@ test("an array of texts is a list, and JSON that is broken is read by its lines"
   ]);
   assert.deepEqual((await read("addresses", '{"ip":"203.0.113.7",\n')).entries, ["203.0.113.7"]);
 });
+
+test("a list may be long, and so may a line", async () => {
+  const many = Array.from({ length: 200_000 }, (_, index) => `203.${index >> 16}.${(index >> 8) & 255}.${index & 255}`);
+  assert.equal((await read("addresses", JSON.stringify(many))).entries.length, many.length);
+  const { entries, refusedCount } = await read("addresses", `${"x".repeat(5_000_000)}\n203.0.113.7`, "1");
+  assert.deepEqual([entries, refusedCount], [["203.0.113.7"], 1]);
+});

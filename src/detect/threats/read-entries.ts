@@ -16,6 +16,8 @@ export const entriesMax = 1_000_000;
 const refusedShownMax = 20;
 /** After so many lines others have their turn. */
 const linesAtOnce = 5_000;
+/** What stands further behind in a line is not looked at. */
+const lineCharactersMax = 10_000;
 
 /**
  * Reads a list: plain lines with comments, tables with commas, semicolons or tabs, hosts files, STIX 2.1 indicators and
@@ -43,7 +45,7 @@ async function takeLines(text: string, column: string | undefined, taking: Takin
   let [number, from, at] = [0, 0, undefined as number | undefined];
   while (from <= text.length) {
     const end = text.indexOf("\n", from);
-    const line = text.slice(from, end < 0 ? text.length : end).trim();
+    const line = text.slice(from, Math.min(end < 0 ? text.length : end, from + lineCharactersMax)).trim();
     from = end < 0 ? text.length + 1 : end + 1;
     number += 1;
     if (number % linesAtOnce === 0) await setImmediate();

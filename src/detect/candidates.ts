@@ -4,14 +4,14 @@ import type { Matchable } from "./rule-set.ts";
 
 /**
  * What an event fulfils that some of these rules may match, as the engine finds it quickly: by the events' names where
- * rules name them. Of rules about names that are `common`, and of those that name none, it asks all that columns tell.
+ * rules name them, else by what columns tell. To look closely at a few more costs less than to have the engine ask all.
  */
-export function candidatesOf(rules: readonly Matchable[], common: ReadonlySet<string> = new Set()): Predicate {
+export function candidatesOf(rules: readonly Matchable[]): Predicate {
   const names = new Set<string>();
   const others: Predicate[] = [];
   for (const { predicate } of rules) {
     const needed = neededValues(predicate, "eventName");
-    if (needed === undefined || [...needed].some((name) => common.has(name))) others.push(byColumns(predicate));
+    if (needed === undefined) others.push(byColumns(predicate));
     else for (const name of needed) names.add(name);
   }
   const byName: Predicate = {
@@ -62,7 +62,18 @@ function joined(
 ): Predicate {
   const parts = of.map((part) => loosened(part, isAffirmed)).filter((part) => part.kind !== idle);
   if (parts.some((part) => part.kind === deciding)) return { kind: deciding };
-  const [only] = parts;
+  // Of what must all be true a part is enough to find few.
+  const quick = kind === "and" && isAffirmed ? parts.filter(isQuick) : [];
+  const kept = quick.length > 0 ? quick : parts;
+  const [only] = kept;
   if (only === undefined) return { kind: idle };
-  return parts.length === 1 ? only : { kind, of: parts };
+  return kept.length === 1 ? only : { kind, of: kept };
 }
+
+/** The engine asks it once for each different value, not for each event. */
+function isQuick(predicate: Predicate): boolean {
+  if (predicate.kind === "and" || predicate.kind === "or") return predicate.of.every(isQuick);
+  return predicate.kind === "field" && quickTests.has(predicate.test.op);
+}
+
+const quickTests: ReadonlySet<string> = new Set(["equals", "like"]);

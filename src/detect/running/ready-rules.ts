@@ -10,8 +10,8 @@ import { Reaches } from "./reaches.ts";
 export interface ReadyRules {
   readonly inForce: RulesInForce;
   readonly set: RuleSet<AssembledRule>;
-  /** What an event fulfils that some rule may match, where events of some names are frequent; undefined without rules. */
-  candidates(frequent: ReadonlySet<string>): Predicate | undefined;
+  /** What an event fulfils that some rule may match; undefined where there are no rules. */
+  readonly candidates: Predicate | undefined;
   readonly correlations: readonly AssembledCorrelation[];
   readonly correlation: ReadonlyMap<string, AssembledCorrelation>;
   readonly reaches: Reaches;
@@ -31,7 +31,7 @@ export function readyRules(inForce: RulesInForce): ReadyRules {
   return {
     inForce,
     set,
-    candidates: (frequent) => (rules.length === 0 ? undefined : askable(rules, frequent)),
+    candidates: rules.length === 0 ? undefined : askable(rules),
     correlations: inForce.correlations,
     correlation: new Map(inForce.correlations.map((each) => [each.correlation.key, each])),
     reaches,
@@ -59,18 +59,16 @@ function compiled(all: readonly AssembledRule[]): Compiled {
   }
 }
 
-/** As narrow as the engine takes it. */
-function askable(rules: readonly AssembledRule[], frequent: ReadonlySet<string>): Predicate {
-  for (const names of [frequent, new Set<string>()]) {
-    const predicate = candidatesOf(rules, names);
-    try {
-      compileSql(predicate, eventTable);
-      return predicate;
-    } catch (error) {
-      if (!(error instanceof PredicateError)) throw error;
-    }
+/** All events, where rules ask more than fits into a statement. */
+function askable(rules: readonly AssembledRule[]): Predicate {
+  const predicate = candidatesOf(rules);
+  try {
+    compileSql(predicate, eventTable);
+    return predicate;
+  } catch (error) {
+    if (!(error instanceof PredicateError)) throw error;
+    return { kind: "all" };
   }
-  return { kind: "all" };
 }
 
 function isCompilable({ predicate }: AssembledRule): boolean {

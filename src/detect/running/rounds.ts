@@ -2,7 +2,6 @@ import type { Predicate } from "../../predicate/index.ts";
 import type { ArrivedFile } from "../../store/index.ts";
 import { matchedEvent } from "./base-events.ts";
 import { FactTaker } from "./event-facts.ts";
-import { FrequentNames } from "./frequent-names.ts";
 import { HitTaker } from "./hit-taker.ts";
 import { rowOfJudged, rowOfRule } from "./hit-rows.ts";
 import type { LiveCorrelations } from "./live-correlations.ts";
@@ -32,9 +31,6 @@ export class Rounds {
   readonly #onChanged: () => void;
   #rules: ReadyRules | undefined;
   #live: LiveCorrelations | undefined;
-  readonly #names = new FrequentNames();
-  /** What is asked of the engine, for these rules. */
-  #candidates: { readonly rules: ReadyRules; readonly predicate: Predicate | undefined } | undefined;
   #isCut = false;
   /** What is in force is to be asked for anew. */
   #isStale = true;
@@ -152,8 +148,6 @@ export class Rounds {
       await this.#askJudges(files, hits, signal);
       const newest = files.reduce((last, { lastAt }) => Math.max(last, lastAt ?? last), Number.NEGATIVE_INFINITY);
       live.see(newest, clock.now());
-      const events = files.reduce((sum, file) => sum + file.events, 0);
-      if (this.#names.finish(events)) this.#candidates = undefined;
     }
     live.settle(clock.now(), waiting);
     await hits.add(live.drain());
@@ -167,11 +161,12 @@ export class Rounds {
     signal: AbortSignal,
   ): Promise<void> {
     const { store, clock } = this.#options;
-    const candidates = this.#candidatesOf(rules, files);
-    if (candidates === undefined) return;
+    if (rules.candidates === undefined) return;
+    // To look at a few is quicker than to have the engine prepare a statement that chooses among them.
+    const isFew = files.reduce((sum, { events }) => sum + events, 0) <= fewEvents;
+    const candidates: Predicate = isFew ? { kind: "all" } : rules.candidates;
     let taken = 0;
     for await (const event of store.arrivals.events(files, candidates, signal)) {
-      this.#names.add(event.event.eventName);
       const match = this.#matching.match(rules, event);
       if (match === undefined) continue;
       const alone = match.rules.filter(({ isAlone }) => isAlone);
@@ -184,16 +179,6 @@ export class Rounds {
       if (taken % settleEvents === 0) live.settle(clock.now(), waiting, correlated.at - 1);
       await hits.add(live.drain());
     }
-  }
-
-  #candidatesOf(rules: ReadyRules, files: readonly ArrivedFile[]): Predicate | undefined {
-    // To look at a few is quicker than to have the engine prepare a statement that chooses among them.
-    const isFew = files.reduce((sum, { events }) => sum + events, 0) <= fewEvents;
-    if (isFew && rules.inForce.rules.length > 0) return { kind: "all" };
-    if (this.#candidates?.rules !== rules) {
-      this.#candidates = { rules, predicate: rules.candidates(this.#names.frequent) };
-    }
-    return this.#candidates.predicate;
   }
 
   async #askJudges(files: readonly ArrivedFile[], hits: HitTaker, signal: AbortSignal): Promise<void> {

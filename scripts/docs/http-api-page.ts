@@ -63,7 +63,7 @@ async function readApiDocument(): Promise<ApiDocument> {
 }
 
 /** The document is made from the routes alone; nothing behind them is asked. */
-const nothing = { version: "" } as Services;
+const nothing = { version: "", detecting: {} } as Services;
 
 function operationPart(method: string, path: string, operation: Operation): string {
   const parameters = (operation.parameters ?? []).map((parameter) => [

@@ -26,18 +26,18 @@ export function ruleParam(key: string): { readonly key: string } {
   return { key: encodeURIComponent(key) };
 }
 
-export async function askRules({ api, ok }: Client): Promise<readonly RuleAnswer[]> {
-  const response = await ok(api.detect.rules.$get());
+export async function askRules(client: Client): Promise<readonly RuleAnswer[]> {
+  const response = await client.ok(client.api.detect.rules.$get());
   return ((await response.json()) as { readonly rules: RuleAnswer[] }).rules;
 }
 
-export async function askRule({ api, ok }: Client, key: string): Promise<RuleDetailsAnswer> {
-  const response = await ok(api.detect.rules[":key"].$get({ param: ruleParam(key) }));
+export async function askRule(client: Client, key: string): Promise<RuleDetailsAnswer> {
+  const response = await client.ok(client.api.detect.rules[":key"].$get({ param: ruleParam(key) }));
   return ((await response.json()) as { readonly rule: RuleDetailsAnswer }).rule;
 }
 
-export async function askPackages({ api, ok }: Client): Promise<readonly PackageAnswer[]> {
-  const response = await ok(api.detect.packages.$get());
+export async function askPackages(client: Client): Promise<readonly PackageAnswer[]> {
+  const response = await client.ok(client.api.detect.packages.$get());
   return ((await response.json()) as { readonly packages: PackageAnswer[] }).packages;
 }
 
@@ -45,8 +45,8 @@ type SettingsRoute = Client["api"]["detect"]["rules"][":key"]["settings"];
 /** What is settled about a rule, as the API takes it. */
 export type SettingsBody = Parameters<SettingsRoute["$post"]>[0]["json"];
 
-export async function settle({ api, ok }: Client, key: string, json: SettingsBody): Promise<RuleAnswer> {
-  const response = await ok(api.detect.rules[":key"].settings.$post({ param: ruleParam(key), json }));
+export async function settle(client: Client, key: string, json: SettingsBody): Promise<RuleAnswer> {
+  const response = await client.ok(client.api.detect.rules[":key"].settings.$post({ param: ruleParam(key), json }));
   return ((await response.json()) as { readonly rule: RuleAnswer }).rule;
 }
 

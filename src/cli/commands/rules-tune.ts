@@ -71,8 +71,8 @@ export const rulesTuningsCommand = defineCommand({
   },
 });
 
-async function askTunings({ api, ok }: Client): Promise<readonly TuningAnswer[]> {
-  const response = await ok(api.detect.tunings.$get());
+async function askTunings(client: Client): Promise<readonly TuningAnswer[]> {
+  const response = await client.ok(client.api.detect.tunings.$get());
   return ((await response.json()) as { readonly tunings: TuningAnswer[] }).tunings;
 }
 

@@ -49,7 +49,8 @@ function loosened(predicate: Predicate, isAffirmed: boolean): Predicate {
     case "words":
       return unknown;
     case "field":
-      return isColumn(predicate.path) ? predicate : unknown;
+      // Whether a field is there at all, a column that is empty does not tell.
+      return isColumn(predicate.path) && !/^(?:exists|null)$/.test(predicate.test.op) ? predicate : unknown;
     case "fields":
       return isColumn(predicate.path) && isColumn(predicate.other) ? predicate : unknown;
   }

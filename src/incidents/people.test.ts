@@ -114,6 +114,24 @@ test("what a person took apart stays apart, though it shares its actor; a person
   assert.deepEqual(world.groups, [["a", "b", "c"]]);
 });
 
+test("what goes on with a part that was taken out goes on there", async () => {
+  const world = new MadeWorld();
+  const ip = "203.0.113.5";
+  world.one({ at: noon, id: "a", ip });
+  world.one({ at: noon + minute, id: "b", ip, identity: user("bob") });
+  await world.take();
+  assert.deepEqual(world.groups, [["a", "b"]]);
+  await world.incidents.split("INC-1", ["b"], "mary");
+  world.one({ at: noon + 3 * hour, id: "c", identity: user("bob"), rule: "rule-c" });
+  world.one({ at: noon + 3 * hour, id: "d", rule: "rule-d" });
+  await world.take();
+  assert.deepEqual(world.groups, [
+    ["a", "d"],
+    ["b", "c"],
+  ]);
+  assert.equal((await world.incidents.get("INC-1"))?.accountIds.length, 1);
+});
+
 test("a closed incident is open again when the same finding goes on; another finding opens another", async () => {
   const world = await opened();
   await world.incidents.change("INC-1", { kind: "state", state: "closed", closedAs: "resolved" }, "mary");

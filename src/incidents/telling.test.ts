@@ -19,6 +19,10 @@ test("a title names who, from where, and the two or three worst things", async (
     incident?.summary ?? "",
     /^Between 2026-11-21 12:00 UTC and 2026-11-21 12:07 UTC alice \(AKIA.*\) from 203\.0\.113\.5 set off 4 rules in 111122223333: /,
   );
+  assert.match(
+    incident?.summary ?? "",
+    /: CloudTrail logging is stopped; an IAM user is made; S3 objects are deleted in bulk\.$/,
+  );
   assert.deepEqual(incident?.techniques, ["T1136.003"]);
 });
 
@@ -108,4 +112,18 @@ test("what is known of the actor is told, and what else they were in", async () 
   const [actor] = incident?.actors ?? [];
   assert.deepEqual([actor?.name, actor?.events30d, actor?.otherIncidents], ["alice", 7, ["INC-2"]]);
   assert.deepEqual(actor?.lineage, ["alice with AKIAALICEALICEALICE"]);
+});
+
+test("of more findings than are looked at, all are counted, and what was told of the first ones stays told", async () => {
+  const world = new MadeWorld();
+  for (let number = 0; number < 700; number += 1) {
+    const tags = number === 0 ? ["attack.impact", "attack.t1485"] : ["attack.discovery"];
+    world.one({ at: noon + number * 1_000, id: `f-${number}`, rule: `rule-${number % 40}`, tags });
+  }
+  await world.take();
+  const [incident, ...others] = await world.incidents.list({}, { limit: 5 });
+  assert.deepEqual([incident?.findings, incident?.events, others.length], [700, 700, 0]);
+  assert.deepEqual([incident?.tactics, incident?.techniques], [["discovery", "impact"], ["T1485"]]);
+  assert.match(incident?.summary ?? "", /^Between 2026-11-21 12:00 UTC and 2026-11-21 12:11 UTC/);
+  assert.equal((await world.incidents.get("INC-1"))?.parts.length, 500);
 });

@@ -110,6 +110,11 @@ export class Draft implements Span {
     return [...this.ids].filter((id) => id !== this.id).slice(0, namesMax);
   }
 
+  /** Addresses with when they were seen, as they are kept. */
+  get seenAddresses(): IncidentContent["addresses"] {
+    return Object.fromEntries([...this.addresses].map(([key, { firstAt, lastAt }]) => [key, [firstAt, lastAt]]));
+  }
+
   #addName(key: string): void {
     if (key.startsWith("actor:") && !this.keys.has(key)) this.#actors += 1;
     this.keys.add(key);

@@ -27,11 +27,7 @@ export async function split(
   const made = await finish([draft], options);
   const [first] = made.incidents;
   if (first === undefined) throw new RangeError("A split makes an incident");
-  const { title, severity: _, accountIds, ...summed } = summarize([...staying.values()], more);
-  const old: IncidentRow = {
-    ...{ ...row, title, accountIds, changedAt: at },
-    content: { ...contentOf(row), ...summed, apart: [...new Set([...contentOf(row).apart, draft.id])] },
-  };
+  const old = withoutThem(row, { staying, more, at }, draft.id);
   const tell = (incident: string, sentence: string, of: IncidentRow) =>
     line({ incident, at, by, kind: "split", content: { sentence, severity: of.severity, state: of.state } });
   const count = `${leaving.size} finding${leaving.size === 1 ? "" : "s"}`;
@@ -44,6 +40,28 @@ export async function split(
       tell(draft.id, `Taken apart from ${nameOf(row)} with ${count}`, first),
       tell(row.id, `${count} taken apart as ${nameOf(first)}`, old),
     ],
+  };
+}
+
+/** The incident with what stays in it: it is found by that alone, as far as that is known. */
+function withoutThem(
+  row: IncidentRow,
+  { staying, more, at }: { readonly staying: ReadonlyMap<string, Part>; readonly more: number; readonly at: number },
+  apartFrom: string,
+): IncidentRow {
+  const known = new Draft({ id: row.id, age: row.number });
+  for (const [finding, part] of staying) known.put(finding, part, false);
+  const isKnown = more === 0 && known.firstAt <= known.lastAt;
+  const span = isKnown ? { firstAt: known.firstAt, lastAt: known.lastAt } : row;
+  const { title, severity: _, accountIds, ...summed } = summarize([...staying.values()], more, span);
+  const before = contentOf(row);
+  return {
+    ...{ ...row, title, accountIds, changedAt: at, firstAt: span.firstAt, lastAt: span.lastAt },
+    keys: isKnown ? [...known.keys] : row.keys,
+    content: {
+      ...{ ...before, ...summed, apart: [...new Set([...before.apart, apartFrom])] },
+      addresses: isKnown ? known.seenAddresses : before.addresses,
+    },
   };
 }
 

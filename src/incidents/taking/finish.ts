@@ -8,6 +8,7 @@ import type { HistoryEntry } from "../incident.ts";
 import type { IncidentOptions } from "../options.ts";
 import { type Part, readPart } from "../part.ts";
 import { type IncidentContent, nameOf, severityOf } from "../stored.ts";
+import { tacticsOf } from "../tactics.ts";
 import { type HistoryLine, line } from "../telling/history.ts";
 import { type Summary, summarize } from "../telling/summarize.ts";
 
@@ -15,6 +16,7 @@ import { type Summary, summarize } from "../telling/summarize.ts";
 export const partsMax = 500;
 /** Growth is told so often at most. */
 const toldEveryMs = 3_600_000;
+const namesMax = 200;
 /** What was over so long ago when it opened is history. */
 const historyMs = 3 * 86_400_000;
 
@@ -68,7 +70,31 @@ async function summaryOf(draft: Draft, { table }: FinishOptions): Promise<Summar
     parts.delete(finding);
   }
   for (const [finding, part] of draft.parts) parts.set(finding, part);
-  return parts.size === 0 ? undefined : summarize([...parts.values()], Math.max(0, findings - parts.size));
+  if (parts.size === 0) return undefined;
+  const more = Math.max(0, findings - parts.size);
+  const summary = summarize([...parts.values()], more, draft);
+  return more === 0 ? summary : withEarlier(draft, summary);
+}
+
+/** Of findings that are too many to look at, what was told of them before is told on. */
+function withEarlier({ row, content, took }: Draft, summary: Summary): Summary {
+  const before = [content, ...took.map((other) => other.content)];
+  const all = (name: "regions" | "techniques" | "rules") => [
+    ...new Set([...summary[name], ...before.flatMap((earlier) => earlier[name])]),
+  ];
+  const tactics = [summary.tactics, ...before.map((earlier) => earlier.tactics)].flat();
+  const rows = [row, ...took.map((other) => other.row)];
+  return {
+    ...summary,
+    accountIds: [...new Set([...summary.accountIds, ...rows.flatMap((one) => one?.accountIds ?? [])])].slice(
+      0,
+      namesMax,
+    ),
+    regions: all("regions"),
+    tactics: tacticsOf(tactics.map((tactic) => `attack.${tactic}`)),
+    techniques: all("techniques").sort().slice(0, namesMax),
+    rules: all("rules").slice(0, namesMax),
+  };
 }
 
 interface Finishing {
@@ -132,7 +158,7 @@ function rowOf(ask: Finishing): { readonly row: IncidentRow; readonly history: H
     ...(isTold ? { told: { at: now, findings: summed.findings, events: summed.events } } : {}),
     apart: [...draft.apart],
     tookIn: draft.tookIn,
-    addresses: Object.fromEntries([...draft.addresses].map(([key, span]) => [key, [span.firstAt, span.lastAt]])),
+    addresses: draft.seenAddresses,
     isHistory,
   };
   const owner = draft.row?.owner || (draft.took.find(({ row }) => row?.owner)?.row?.owner ?? "");
@@ -182,11 +208,11 @@ function linesOf({ draft, summary, now }: Finishing, severity: Level): HistoryLi
   const isGrown = (findings > 0 || events > 0) && draft.state !== "closed";
   const isDue = isRisen || now - told.at >= toldEveryMs;
   return isGrown && isDue
-    ? [tell("grew", `It grew: ${more(findings, "finding")}, ${more(events, "event")}`), ...risen]
+    ? [tell("grew", `It grew: ${moreOf(findings, "finding")}, ${moreOf(events, "event")}`), ...risen]
     : risen;
 }
 
-function more(count: number, thing: string): string {
+function moreOf(count: number, thing: string): string {
   const known = Math.max(0, count);
   return `${known} more ${thing}${known === 1 ? "" : "s"}`;
 }

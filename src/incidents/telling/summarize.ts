@@ -1,4 +1,5 @@
 import type { Level } from "../../detect/index.ts";
+import type { Span } from "../grouping/linking.ts";
 import type { Entity } from "../incident.ts";
 import { rankOf, raised, worse } from "../levels.ts";
 import type { Part } from "../part.ts";
@@ -20,8 +21,8 @@ export interface Summary extends Pick<
   readonly accountIds: readonly string[];
 }
 
-/** Sums findings up; `more` are those that are too many to look at, each of which has an event at least. */
-export function summarize(all: readonly Part[], more: number): Summary {
+/** Sums findings of a span up; `more` are those that are too many to look at, each of which has an event at least. */
+export function summarize(all: readonly Part[], more: number, span: Span): Summary {
   const parts = all.toSorted(worstFirst);
   const told = parts.filter(({ isContext }) => !isContext);
   const tags = new Set(parts.flatMap((part) => part.tags));
@@ -30,7 +31,7 @@ export function summarize(all: readonly Part[], more: number): Summary {
   const tactics = tacticsOf(tags);
   return {
     title: titleOf(parts),
-    summary: summaryOf(parts),
+    summary: summaryOf(parts, span),
     severity: severityOf(told.length === 0 ? parts : told, parts),
     accountIds: unique(parts.map(({ accountId }) => accountId)).slice(0, accountsMax),
     regions: unique(parts.map(({ region }) => region)).toSorted(),

@@ -1,3 +1,4 @@
+import type { Span } from "../grouping/linking.ts";
 import type { Part } from "../part.ts";
 
 const titlesMax = 3;
@@ -14,11 +15,9 @@ export function titleOf(parts: readonly Part[]): string {
 }
 
 /** One or two sentences: when, who with what, where, to what. */
-export function summaryOf(parts: readonly Part[]): string {
+export function summaryOf(parts: readonly Part[], { firstAt: from, lastAt: to }: Span): string {
   const told = parts.filter(({ isContext }) => !isContext);
   const all = told.length === 0 ? parts : told;
-  const from = Math.min(...all.map((part) => part.from));
-  const to = Math.max(...all.map((part) => part.to));
   const accounts = unique(all.map(({ accountId }) => accountId));
   const behind = unique(all.map(({ rootName }) => rootName)).filter((name) => name !== whoName(all));
   const resources = unique(
@@ -28,7 +27,7 @@ export function summaryOf(parts: readonly Part[]): string {
   );
   const when = to - from < 1_000 ? `At ${instant(from)}` : `Between ${instant(from)} and ${instant(to)}`;
   const stands = behind.length === 0 ? "" : `, behind whom stands ${listed(behind, 2)},`;
-  const titles = titlesOf(parts).map(cut);
+  const titles = titlesOf(parts).map((title) => cut(title));
   const first = `${when} ${whoOf(parts)}${stands} set off ${count(titles.length, "rule")} in ${listed(accounts, 2) || "no account"}: ${titles.slice(0, titlesMax).map(lowered).join("; ")}.`;
   return resources.length === 0 ? first : `${first} It was about ${listed(resources, 3)}.`;
 }

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { runProgram, type ProgramRun } from "../../../test/fixtures/program.ts";
+import { endOf, runProgram, startProgram, type ProgramRun } from "../../../test/fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 
 let place: TemporaryFolder;
 let url: string;
+let trailwarden: ChildProcess | undefined;
 const server = createServer((request, response) => {
   request.resume();
   response.writeHead(request.url === "/broken" ? 503 : 200).end("taken\u001b[31m");
@@ -16,8 +19,18 @@ before(async () => {
   place = makeTemporaryFolder();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  trailwarden = startProgram(["serve", "--port", "0", "--data", `${place.path}/data`], {
+    workingDirectory: place.path,
+  });
+  if (!trailwarden.stdout) throw new Error("The server has no stdout");
+  for await (const line of createInterface({ input: trailwarden.stdout })) if (line.includes("http://")) break;
 });
-after(() => {
+after(async () => {
+  if (trailwarden !== undefined) {
+    const ended = endOf(trailwarden);
+    trailwarden.kill("SIGINT");
+    await ended;
+  }
   server.closeAllConnections();
   server.close();
   place[Symbol.dispose]();

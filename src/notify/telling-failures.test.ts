@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { setImmediate as turn } from "node:timers/promises";
 import { test } from "node:test";
 import { bodyOf, hour, idsOf, minute, notice, openTelling, route } from "./open-telling.fixture.ts";
-import { type Manner, openHttpReceiver } from "./receivers.fixture.ts";
+import { type Manner, openHttpReceiver, openSmtpReceiver } from "./receivers.fixture.ts";
 
 for (const [words, manner] of [
   ["is away", "broken"],
@@ -146,4 +147,67 @@ test("what a channel kept while it rested for days has a whole day of tries when
   telling.clock.advance(minute);
   await telling.send();
   assert.deepEqual(idsOf(receiver.taken), [["one"]]);
+});
+
+test("where the other side is silent for an hour, each notice arrives once afterwards, and each try took its time", async () => {
+  await using receiver = await openHttpReceiver();
+  await using telling = await openTelling();
+  await telling.toWebhook(receiver.url);
+  receiver.manner = "silent";
+  telling.source.give(notice({ id: "one" }));
+  const until = telling.clock.now() + hour;
+  while (telling.clock.now() < until) {
+    const before = receiver.asked.length;
+    let isDone = false;
+    const sent = telling.send().finally(() => (isDone = true));
+    while (!isDone && receiver.asked.length === before) await turn();
+    telling.clock.advance(15_000);
+    await sent;
+    telling.clock.advance(minute);
+  }
+  const tried = receiver.asked.length;
+  const log = await telling.notifier.deliveries({ status: "failed" }, { limit: 99 });
+  assert.deepEqual(
+    [log.length, new Set(log.map(({ answer }) => answer))],
+    [tried, new Set(["No answer within 15 seconds"])],
+  );
+  receiver.manner = { status: 200 };
+  telling.source.give(notice({ id: "two" }));
+  for (let at = 0; at < 3; at++) {
+    telling.clock.advance(hour);
+    await telling.send();
+  }
+  assert.deepEqual(idsOf(receiver.taken), [["one"], ["two"]]);
+});
+
+test("where a mail server is away and then overloaded for an hour, each mail arrives once afterwards", async () => {
+  await using telling = await openTelling();
+  const settings = { host: "127.0.0.1", tls: "plain", from: "alarm@example.com", to: ["ops@example.com"] };
+  const put = (port: number) =>
+    telling.notifier.putChannel({ name: "ops", type: "email", settings: { ...settings, port } });
+  await using receiver = await openSmtpReceiver();
+  await put(9);
+  await telling.notifier.putRoute(route());
+  telling.source.give(
+    notice({ id: "one", title: "INC-1 one", thread: "a" }),
+    notice({ id: "two", title: "INC-2 two", thread: "b" }),
+  );
+  receiver.verdict = "451 4.3.0 try later";
+  for (let at = 0; at < 60; at++) {
+    await telling.send();
+    telling.clock.advance(minute);
+    if (at === 30) await put(receiver.port);
+  }
+  assert.deepEqual(receiver.taken, []);
+  receiver.verdict = "250 ok";
+  for (let at = 0; at < 60; at++) {
+    await telling.send();
+    telling.clock.advance(minute);
+  }
+  const subjects = receiver.taken.map(({ text }) => /^Subject: (.*)$/m.exec(text)?.[1]);
+  assert.deepEqual(subjects, ["[HIGH] INC-1 one", "[HIGH] INC-2 two"]);
+  const answers = (await telling.notifier.deliveries({ status: "failed" }, { limit: 99 })).map(({ answer }) => answer);
+  assert.ok(
+    answers.some((answer) => answer.includes("ECONNREFUSED")) && answers.some((answer) => answer.includes("try later")),
+  );
 });

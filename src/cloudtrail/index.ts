@@ -36,11 +36,4 @@ export { advancedFormOf } from "./selectors/advanced-form.ts";
 export { basicResourceTypes, isWholeService, namesResources } from "./selectors/basic-resources.ts";
 export { selectableRecord } from "./selectors/selectable-record.ts";
 export { selects } from "./selectors/selects.ts";
-export type {
-  AdvancedSelector,
-  BasicSelector,
-  FieldSelector,
-  RecordingTrail,
-  SelectableRecord,
-  TrailSelectors,
-} from "./selectors/selectors.ts";
+export type * from "./selectors/selectors.ts";

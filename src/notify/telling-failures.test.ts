@@ -211,3 +211,15 @@ test("where a mail server is away and then overloaded for an hour, each mail arr
     answers.some((answer) => answer.includes("ECONNREFUSED")) && answers.some((answer) => answer.includes("try later")),
   );
 });
+
+test("while a channel rests nothing of it is due, so that nobody looks at it in vain", async () => {
+  await using receiver = await openHttpReceiver();
+  await using telling = await openTelling();
+  await telling.toWebhook(receiver.url);
+  receiver.manner = { status: 503 };
+  telling.source.give(notice({ thread: "a" }), notice({ thread: "b" }));
+  await telling.send();
+  const next = (await telling.state.notify.nextDue()) ?? 0;
+  assert.ok(next >= telling.clock.now() + 27_000 && next <= telling.clock.now() + 33_000);
+  assert.equal(receiver.asked.length, 1);
+});

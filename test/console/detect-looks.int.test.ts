@@ -28,7 +28,7 @@ const pages: readonly LookedAt[] = [
   ["/detect/threat-lists", "tor-exits", opened("Add a list")],
   ["/notify", "smtp.example.com", opened("Edit mail")],
   ["/notify/routes", "office-hours", opened("Edit office-hours")],
-  ["/notify/deliveries", "Given up", nothing],
+  ["/notify/deliveries", "No connection in 10 s", nothing],
 ];
 
 describe("the looks of the pages of detecting", { skip: skipConsole }, () => {

@@ -19,7 +19,7 @@ describe("the pages of rules", { skip: skipConsole }, () => {
     detect.visit(
       "/detect",
       async (page) => {
-        await page.getByText("5 rules on · 1 staged · 1 off · 1 refused · 1 cannot fire").waitFor();
+        await page.getByText("6 rules on · 1 staged · 1 off · 1 refused · 1 cannot fire").waitFor();
         await page.getByRole("button", { name: "Switch off: CloudTrail is stopped" }).click();
         await page.getByRole("button", { name: "Switch on: CloudTrail is stopped" }).waitFor();
         assert.deepEqual(detect.asked, [

@@ -20,7 +20,15 @@ export type ReadEntries =
 
 type Schema = Readonly<Record<string, unknown>>;
 
-const wholeWords: Readonly<Record<string, string>> = { url: "URL", arn: "ARN", id: "ID", kms: "KMS", aws: "AWS" };
+const wholeWords: Readonly<Record<string, string>> = {
+  url: "URL",
+  arn: "ARN",
+  id: "ID",
+  kms: "KMS",
+  aws: "AWS",
+  tls: "TLS",
+  ca: "CA",
+};
 
 /** `queueUrl` → "Queue URL", `everySeconds` → "Every (seconds)" */
 export function fieldTitle(name: string): string {

@@ -42,10 +42,12 @@ export function RuleItem({ rule }: { readonly rule: Rule }) {
         )}
       </div>
       <div className={classes["hits"]}>
-        {hits === 0 ? <span className={classes["soft"]}>no hit</span> : countOf(hits, "hit")}
+        {hits === 0 ? <span className={classes["soft"]}>no hit in 30 days</span> : countOf(hits, "hit")}
         {hits === 0 ? null : (
           <span className={classes["soft"]}>
-            {countOf(findings, "finding")}, <Moment at={lastAt} />
+            {countOf(findings, "finding")}
+            <br />
+            <Moment at={lastAt} />
           </span>
         )}
       </div>

@@ -73,12 +73,21 @@ function columnsOf(onEdit: (route: NoticeRoute) => void): Columns<NoticeRoute> {
       name: "Name",
       cell: ({ name, isOn }) => (
         <>
-          <VisibleText text={name} />
+          <span style={{ display: "inline-block", minWidth: 104 }}>
+            <VisibleText text={name} />
+          </span>
           {isOn ? null : <small>switched off</small>}
         </>
       ),
     },
-    { name: "Tells", cell: ({ channels }) => <VisibleText text={channels.join(", ")} /> },
+    {
+      name: "Tells",
+      cell: ({ channels }) => (
+        <span style={{ display: "inline-block", minWidth: 72 }}>
+          <VisibleText text={channels.join(", ")} />
+        </span>
+      ),
+    },
     { name: "Of", cell: (route) => <VisibleText text={whatWords(route)} /> },
     { name: "When", cell: (route) => <VisibleText text={whenWords(route)} /> },
     {

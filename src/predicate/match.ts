@@ -4,6 +4,7 @@ import { compileTest } from "./match-test.ts";
 import { compileFields } from "./match-fields.ts";
 import { compileText } from "./match-text.ts";
 import { literalOf } from "./pattern.ts";
+import { remembered } from "./remembered.ts";
 import { someValue } from "./walk.ts";
 import type { Predicate } from "./tree.ts";
 import { compileWords } from "./words.ts";
@@ -25,11 +26,11 @@ function compileNode(predicate: Predicate): Matcher {
       return () => false;
     case "and": {
       const parts = predicate.of.map(compileNode);
-      return (record, text) => parts.every((part) => part(record, text));
+      return remembered(predicate, (record, text) => parts.every((part) => part(record, text)));
     }
     case "or": {
       const parts = predicate.of.map(compileNode);
-      return (record, text) => parts.some((part) => part(record, text));
+      return remembered(predicate, (record, text) => parts.some((part) => part(record, text)));
     }
     case "not": {
       const part = compileNode(predicate.of);
@@ -50,7 +51,7 @@ function compileNode(predicate: Predicate): Matcher {
     case "field": {
       const { path } = predicate;
       const accepts = compileTest(predicate.test);
-      return (record, text) => someValue(record, path, (value) => accepts(value, record, text));
+      return remembered(predicate, (record, text) => someValue(record, path, (value) => accepts(value, record, text)));
     }
     case "fields":
       return compileFields(predicate);

@@ -137,7 +137,7 @@ test("a staged rule is promoted when its days are over and it was quiet, and sta
   await book.settle("two", { status: "staged", note: "New here" });
   assert.equal((await book.inForce()).terms.get("one")?.isStaged, true);
   assert.deepEqual((await book.get("two"))?.staged, { since: noon, until: noon + 7 * dayMs, findingsMax: 10 });
-  counts.set("two", { hits: 90, findings: 11, lastAt: noon });
+  counts.set("two", { hits: 90, notKept: 10, findings: 11, lastAt: noon });
   clock.advance(2 * dayMs - 1);
   assert.deepEqual(await book.promote(clock.now()), []);
   clock.advance(1);

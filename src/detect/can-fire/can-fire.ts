@@ -111,7 +111,9 @@ export function canCorrelationFire(
   );
   const needed = isStory ? least : 1;
   const short = parts.filter(({ canFire }) => canFire.answer !== "yes");
-  const reason = short.length === 1 && parts.length === 1 ? (short[0]?.canFire.reason ?? "") : saidOf(short);
+  const [first, ...others] = new Set(short.map(({ canFire }) => canFire.reason));
+  // What is the same for all that it counts is said once.
+  const reason = short.length === parts.length && others.length === 0 ? (first ?? "") : saidOf(short);
   if (parts.length - is("no").length < needed) return { answer: "no", reason };
   const isUnknown = is("yes").length + is("partly").length < needed;
   return { answer: isUnknown ? "unknown" : "partly", reason };

@@ -146,7 +146,7 @@ test("a staged rule is promoted when its days are over and it was quiet, and sta
   clock.advance(5 * dayMs);
   assert.deepEqual(await book.promote(clock.now()), []);
   const noisy = await book.get("two");
-  assert.equal(noisy?.status, "staged");
+  assert.deepEqual([noisy?.status, noisy?.hits, noisy?.findings], ["staged", 100, 11]);
   assert.equal(noisy?.staged?.until, noon + 14 * dayMs);
   assert.equal(
     noisy?.note,

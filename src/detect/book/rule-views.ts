@@ -50,7 +50,7 @@ function viewOf(entry: BookEntry, { rows, searches }: HouseNow, { counts }: View
     status: refusal === undefined ? settled.status : "refused",
     tactics: attack.tactics.map(({ name }) => name),
     techniques: attack.techniques.map(({ id }) => id),
-    hits: count?.hits ?? 0,
+    hits: hitsOf(count),
     findings: count?.findings ?? 0,
     lastAt: count?.lastAt,
     note: settled.settings.note,
@@ -83,6 +83,11 @@ function firingOf({ house }: HouseNow, { knowledge, collecting }: ViewFacts): (e
   return (entry) => (entry.refusal === undefined ? ofKey(entry.key) : { answer: "no", reason: entry.refusal.reason });
 }
 
+/** Those that are not kept one by one count too. */
+function hitsOf(count: RuleCount | undefined): number {
+  return (count?.hits ?? 0) + (count?.notKept ?? 0);
+}
+
 /** What was settled about rules that are not there any more: kept, for they may come back. */
 function goneViews({ rows, house }: HouseNow, { counts }: ViewFacts): readonly RuleView[] {
   return [...rows.values()].filter(({ rule }) => !house.byKey.has(rule)).map((row) => goneView(row, counts));
@@ -97,7 +102,7 @@ function goneView(row: RuleSettingRow, counts: ReadonlyMap<string, RuleCount>): 
     outcome: outcome ?? "incident",
     ...{ tags: [], tactics: [], techniques: [] },
     canFire: { answer: "no", reason: "The rule is not there any more; what was settled about it is kept" },
-    hits: count?.hits ?? 0,
+    hits: hitsOf(count),
     findings: count?.findings ?? 0,
     lastAt: count?.lastAt,
   };

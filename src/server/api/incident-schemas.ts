@@ -77,7 +77,6 @@ const timelineSchema = z
       .openapi({ description: "Of the log file that it came in; null while nobody judged it" }),
   })
   .openapi("IncidentEvent");
-export type IncidentEventAnswer = z.infer<typeof timelineSchema>;
 
 const historySchema = z
   .object({ number: z.number(), at: instant, by: z.string(), kind: z.string(), sentence: z.string() })

@@ -1,3 +1,4 @@
+import { systemClock } from "../base/clock.ts";
 import type { Detection, RuleBook, Threats } from "../detect/index.ts";
 import type { Incidents } from "../incidents/index.ts";
 import type { Notifier } from "../notify/index.ts";
@@ -19,6 +20,7 @@ export interface DetectingStations {
 /** Each is brought in when it is first asked for; all of them work by themselves once they were started. */
 export class Detecting implements DetectingStations, AsyncDisposable {
   readonly #store: EventStore;
+  readonly #onFailure: (error: unknown) => void;
   readonly #book: WhenAsked<RuleBook & AsyncDisposable>;
   readonly #threats: WhenAsked<Threats>;
   readonly #detection: WhenAsked<Detection>;
@@ -28,6 +30,7 @@ export class Detecting implements DetectingStations, AsyncDisposable {
 
   constructor(parts: DetectionParts & NotifierParts) {
     this.#store = parts.store;
+    this.#onFailure = parts.onFailure;
     this.#book = new WhenAsked(() => bringRuleBook(parts));
     this.#threats = new WhenAsked(() => bringThreats(parts));
     this.#detection = new WhenAsked(async () => {
@@ -59,6 +62,7 @@ export class Detecting implements DetectingStations, AsyncDisposable {
     this.#started.defer(this.#store.onAcknowledged(() => detection.stored()));
     this.#started.defer(detection.onFindings(() => (incidents.found(), notifier.wake())));
     this.#started.defer(incidents.onChange(() => notifier.wake()));
+    this.#started.use(keepPromoting(await this.openRuleBook(), this.#onFailure));
     await (await this.openThreats()).start();
     // The last of them first: nothing that is found waits for who takes it.
     await notifier.start();
@@ -72,4 +76,14 @@ export class Detecting implements DetectingStations, AsyncDisposable {
       await station[Symbol.asyncDispose]();
     }
   }
+}
+
+const hourMs = 3_600_000;
+
+/** Every hour rules that were tried out for long enough, and were quiet, are promoted. */
+function keepPromoting(book: RuleBook, onFailure: (error: unknown) => void): Disposable {
+  const promote = () => void book.promote(systemClock.now()).catch(onFailure);
+  const timer = setInterval(promote, hourMs).unref();
+  promote();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }

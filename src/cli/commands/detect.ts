@@ -13,10 +13,7 @@ export const detectCommand = defineCommand({
     status: { type: "boolean", summary: "Only say how far it has come" },
     json: { type: "boolean", summary: "Print as JSON" },
   },
-  examples: [
-    "trailwarden import ./logs && trailwarden detect && trailwarden incident list",
-    "trailwarden detect --status",
-  ],
+  examples: ["trailwarden detect", "trailwarden detect --status"],
   async run(args, context) {
     await using client = await openClient(args, context);
     const { detect } = client.api;

@@ -10,8 +10,7 @@ import { serverGone } from "../source-request.ts";
 
 export const rulesHuntCommand = defineCommand({
   name: "rules-hunt",
-  summary:
-    "Look for rules, those in force or those of files, in everything that is stored; ends with 1 when one fires",
+  summary: "Look for rules, those in force or those of files, in everything that is stored; ends with 1 when one fires",
   usage: "[PATH…]",
   options: {
     ...dataOptions,

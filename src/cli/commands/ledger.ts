@@ -6,7 +6,6 @@ import type {
 } from "../../server/index.ts";
 import { openClient, type Client } from "../client.ts";
 import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
-import { CommandError } from "../errors.ts";
 import { limitOf } from "../limit-option.ts";
 import { plural, printCount } from "../print/figures.ts";
 import { printTable } from "../print/table.ts";

@@ -9,7 +9,7 @@ const refusedMax = 20;
 export function OutcomeWords({ outcome }: { readonly outcome: PackageOutcome }) {
   const { added, changed, same, gone, refused, others } = outcome;
   const words = [
-    `${countOf(added, "new rule")}`,
+    countOf(added, "new rule"),
     ...(changed > 0 ? [`${changed} changed`] : []),
     ...(same > 0 ? [`${same} as before`] : []),
     ...(gone > 0 ? [`${gone} gone`] : []),

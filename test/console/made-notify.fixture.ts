@@ -161,7 +161,11 @@ export function routeNotify(app: Hono, isEmpty: boolean): void {
     return context.json({ routes: ways, offered });
   });
   app.put(`${root}/routes/:name`, async (context) => {
-    const route = { ...(await context.req.json<NoticeRoute>()), name: context.req.param("name") };
+    const route = {
+      schedule: null,
+      ...(await context.req.json<Omit<NoticeRoute, "schedule">>()),
+      name: context.req.param("name"),
+    };
     ways = [...ways.filter(({ name }) => name !== route.name), route];
     return context.json({ route });
   });

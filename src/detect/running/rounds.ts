@@ -12,7 +12,7 @@ import { replay } from "./replay.ts";
 import { seedLive } from "./seed.ts";
 
 /** Log files and events of one round; the others that wait are known by their times only. */
-const roundMax = { files: 1_000, events: 50_000 };
+const roundMax = { files: 1_000, events: 10_000 };
 const waitingMax = 3_000;
 /** So many events are all looked at. */
 const fewEvents = 2_000;

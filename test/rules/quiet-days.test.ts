@@ -27,9 +27,11 @@ const deserved: Readonly<Record<string, readonly string[]>> = {
   "umccr-cloudtrail-parquet": ["authentication/console-sign-in-without-mfa", "discovery/denied-in-many-services"],
   "awsdocs-cloudtrail-samples": [
     "authentication/console-sign-in-without-mfa",
+    "authentication/root-console-sign-in",
     "authentication/root-console-sign-in-without-mfa",
     "authentication/root-mfa-device-changed",
     "authentication/root-password-or-email-changed",
+    "privilege-escalation/user-joins-administrators-group",
   ],
   sans504: ["discovery/regions-swept"],
 };
@@ -73,7 +75,7 @@ function accountDays(events: readonly CloudTrailEvent[]): ReadonlySet<string> {
   );
 }
 
-/** The events of a folder's files, in whatever wrapper, each once. */
+/** The events of a folder's files, in whatever wrapper, each once; samples share ids. */
 function eventsIn(folder: string): readonly CloudTrailEvent[] {
   const found = new Map<string, CloudTrailEvent>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -81,7 +83,7 @@ function eventsIn(folder: string): readonly CloudTrailEvent[] {
     const bytes = readFileSync(join(entry.parentPath, entry.name));
     const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
     for (const value of [parsed(text)].flatMap((whole) => whole ?? text.split("\n").map(parsed))) {
-      for (const event of within(value)) found.set(String(event["eventID"]), event);
+      for (const event of within(value)) found.set(JSON.stringify(event), event);
     }
   }
   return [...found.values()];

@@ -65,14 +65,14 @@ const showRoute = createRoute({
   responses: { 200: jsonContent("The incident", z.object({ incident: incidentDetailsSchema })), ...problemResponses },
 });
 
-const changed = { 200: jsonContent("As it is now", one), ...problemResponses };
+const asItIsNow = { 200: jsonContent("As it is now", one), ...problemResponses };
 
 const changeRoute = createRoute({
   method: "post",
   path: "/{incident}/changes",
   summary: "Change its state, owner or severity, comment on it, or silence it (needs the data folder's token)",
   request: { params: named, ...jsonBody(changeBody) },
-  responses: changed,
+  responses: asItIsNow,
 });
 
 const mergeRoute = createRoute({
@@ -80,7 +80,7 @@ const mergeRoute = createRoute({
   path: "/{incident}/merge",
   summary: "Make other incidents a part of it (needs the data folder's token)",
   request: { params: named, ...jsonBody(mergeBody) },
-  responses: changed,
+  responses: asItIsNow,
 });
 
 const splitRoute = createRoute({
@@ -88,7 +88,7 @@ const splitRoute = createRoute({
   path: "/{incident}/split",
   summary: "Make an incident of its own of some of its findings (needs the data folder's token)",
   request: { params: named, ...jsonBody(splitBody) },
-  responses: changed,
+  responses: asItIsNow,
 });
 
 const listSilences = createRoute({

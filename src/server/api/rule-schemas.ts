@@ -169,7 +169,6 @@ export const packageBody = z.strictObject({
   isStaged: z.boolean().default(true).openapi({ description: "New rules run quietly at first" }),
   isTrial: z.boolean().default(false).openapi({ description: "Says what would be, and keeps nothing" }),
 });
-export type PackageBody = z.input<typeof packageBody>;
 
 export const tuningBody = z.strictObject({
   rules: z.array(z.string().max(2_000)).max(1_000).default([]),

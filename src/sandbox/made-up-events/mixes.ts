@@ -49,6 +49,7 @@ const kept = new Set([
   "kms:CancelKeyDeletion",
   "kms:DisableKey",
   "s3:PutBucketPublicAccessBlock",
+  "iam:CreateAccessKey",
 ]);
 
 /** People at a console or a command line: mostly looking, sometimes changing. */

@@ -30,6 +30,16 @@ export function AddressNote({ address, tz }: AddressNoteProps) {
       {words === "" ? null : (
         <>
           : <VisibleText text={words} />
+          {facts.data?.owner === "" ? null : (
+            // Its licence asks for the link wherever the data is shown.
+            <>
+              {" ("}
+              <a href="https://db-ip.com" target="_blank" rel="noreferrer">
+                IP address data by DB-IP
+              </a>
+              )
+            </>
+          )}
         </>
       )}
       {lists.length === 0 ? null : (

@@ -65,3 +65,16 @@ export function useAskAgain(): (...what: readonly string[]) => void {
   const queries = useQueryClient();
   return useCallback((...what) => void queries.invalidateQueries({ queryKey: ["collect", ...what] }), [queries]);
 }
+
+/** Takes a source that was removed out of the list that is shown until the next one comes. */
+export function useForgetSource(): (name: string) => void {
+  const queries = useQueryClient();
+  return useCallback(
+    (name) => {
+      queries.setQueryData<readonly Source[]>(["collect", "sources"], (known) =>
+        known?.filter((source) => source.name !== name),
+      );
+    },
+    [queries],
+  );
+}

@@ -8,7 +8,7 @@ import { PermissionList } from "../permission-list.tsx";
 import { ProgressBar } from "../progress-bar.tsx";
 import { SourceWords } from "../source-words.tsx";
 import { StatusBadge } from "../status-badge.tsx";
-import { useAskAgain, useKinds, useSource } from "../use-collect.ts";
+import { useAskAgain, useForgetSource, useKinds, useSource } from "../use-collect.ts";
 import { SetAsideSection } from "./set-aside-section.tsx";
 import { SettingsCard } from "./settings-card.tsx";
 import { SourceActions } from "./source-actions.tsx";
@@ -24,6 +24,7 @@ export function SourcePage() {
   const navigate = useNavigate();
   const announce = useAnnounce();
   const askAgain = useAskAgain();
+  const forget = useForgetSource();
   return (
     <CollectFrame
       title={name}
@@ -36,6 +37,7 @@ export function SourcePage() {
                 source={source.data}
                 onRemoved={() => {
                   announce(`${name} is removed`);
+                  forget(name);
                   // Once this page is left nobody asks for the source any more.
                   void navigate({ to: "/collect", search: tz }).then(() => {
                     askAgain("sources");

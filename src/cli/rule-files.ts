@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { readRules, type RulesReading, type ValueLists } from "../detect/index.ts";
+import type { RulesReading, ValueLists } from "../detect/index.ts";
 import type { Arguments, CommandContext, CommandOption } from "./command.ts";
 import { textOption } from "./command.ts";
 import { CommandError } from "./errors.ts";
@@ -31,6 +31,8 @@ const filesMax = 100_000;
 /** Reads every file of rules that was named, and those in folders that were. Throws `arguments-invalid`. */
 export async function readRuleFiles(args: Arguments, context: CommandContext): Promise<readonly RuleFile[]> {
   if (args.positionals.length === 0) throw wrong("Say which rules", "Name files of rules, or folders that hold some");
+  // Brought in when it is wanted: other commands start sooner without it.
+  const { readRules } = await import("../detect/index.ts");
   const lists = await readValueLists(args, context);
   const files: RuleFile[] = [];
   for (const path of await findRuleFiles(args.positionals, context.workingDirectory)) {

@@ -1,5 +1,5 @@
 import type { PackageAnswer, RuleAnswer, RuleDetailsAnswer } from "../server/index.ts";
-import { readTimespan } from "../detect/index.ts";
+import { readTimespan } from "../base/timespan.ts";
 import type { Client } from "./client.ts";
 import { spokenName, textOption, type Arguments, type Command } from "./command.ts";
 import { CommandError } from "./errors.ts";

@@ -2,7 +2,6 @@
 // Out: rules as conditions on records, with every refusal's place and reason; what fires on a record, and on several.
 // Never: an engine of its own; sigma/ and correlate/ know no disk and no network. A rule that cannot be run is refused, never left out in silence.
 export { readRules, type RulesSource } from "./sigma/read-rules.ts";
-export { readTimespan } from "./sigma/read-members.ts";
 export type { Refusal, Remark, RulesReading, ValueLists } from "./sigma/reading.ts";
 export { levels } from "./sigma/document.ts";
 export type {

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { type PackageFiles, readPackageFolder, readPackageZip, readRules } from "../../detect/index.ts";
+import type { PackageFiles } from "../../detect/index.ts";
 import type { PackageOutcomeAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
 import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
@@ -38,7 +38,7 @@ export const rulesImportCommand = defineCommand({
     if (path === undefined || another !== undefined)
       throw invalid("Name one folder or zip file of rules", "See --help");
     if (name === undefined) throw invalid("Say what the package is called", "Give --name, such as --name sigma");
-    const { files, others, ...said } = aboutCloudTrail(await readPackage(path, context));
+    const { files, others, ...said } = await aboutCloudTrail(await readPackage(path, context));
     if (files.length === 0)
       throw invalid(`There are no rules about CloudTrail in ${path}`, "Look which folder they lie in");
     await using client = await openClient(args, context);
@@ -68,6 +68,8 @@ function givenWords(args: Arguments): { license?: string; author?: string; versi
 }
 
 async function readPackage(path: string, { workingDirectory }: CommandContext): Promise<PackageFiles> {
+  // Brought in when it is wanted: other commands start sooner without it.
+  const { readPackageFolder, readPackageZip } = await import("../../detect/index.ts");
   const whole = resolve(workingDirectory, path);
   const status = await stat(whole).catch(() => undefined);
   if (status === undefined) throw invalid(`There is nothing at ${path}`, "Name a folder or a zip file of rules");
@@ -79,7 +81,8 @@ async function readPackage(path: string, { workingDirectory }: CommandContext): 
 }
 
 /** Without the files that are about other logs: of all of Sigma's rules, one in thirty is about CloudTrail. */
-function aboutCloudTrail(read: PackageFiles): PackageFiles & { readonly others: number } {
+async function aboutCloudTrail(read: PackageFiles): Promise<PackageFiles & { readonly others: number }> {
+  const { readRules } = await import("../../detect/index.ts");
   let others = 0;
   const files = read.files.filter(({ path, text }) => {
     const { documents, refusals } = readRules(text, { path });

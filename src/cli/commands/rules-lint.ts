@@ -1,4 +1,4 @@
-import { assembleRules, type Refusal, type Remark } from "../../detect/index.ts";
+import type { Refusal, Remark } from "../../detect/index.ts";
 import { defineCommand, flagOption } from "../command.ts";
 import { plural } from "../print/figures.ts";
 import { safeText } from "../print/safe-text.ts";
@@ -17,6 +17,7 @@ export const rulesLintCommand = defineCommand({
   async run(args, context) {
     const files = await readRuleFiles(args, context);
     const readings = files.map(({ reading }) => reading);
+    const { assembleRules } = await import("../../detect/index.ts");
     const assembly = assembleRules(readings.flatMap(({ documents }) => documents));
     const refusals = [...readings.flatMap((reading) => reading.refusals), ...assembly.refusals].toSorted(byPlace);
     const warnings = [...readings.flatMap((reading) => reading.warnings), ...assembly.warnings].toSorted(byPlace);

@@ -1,4 +1,4 @@
-import { assembleRules, type Assembly, type Refusal, type RuleTest, testRules } from "../../detect/index.ts";
+import type { Assembly, Refusal, RuleTest } from "../../detect/index.ts";
 import { defineCommand, flagOption } from "../command.ts";
 import { plural } from "../print/figures.ts";
 import { safeText } from "../print/safe-text.ts";
@@ -38,6 +38,7 @@ export const rulesTestCommand = defineCommand({
 
 /** A file is tested by itself: what tunes its rules elsewhere plays no part. */
 async function testFile({ path, folder, reading }: RuleFile): Promise<FileTest> {
+  const { assembleRules, testRules } = await import("../../detect/index.ts");
   const assembly = assembleRules(reading.documents);
   const examples = new Map<string, string | undefined>();
   for (const name of exampleNames(assembly)) examples.set(name, await readBeside(folder, name));

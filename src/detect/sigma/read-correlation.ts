@@ -9,7 +9,8 @@ import {
   type SigmaHead,
 } from "./document.ts";
 import { SigmaFault } from "./fault.ts";
-import { membersOf, quote, readMap, readTexts, readTimespan, warnOfUnknown } from "./read-members.ts";
+import { readTimespan } from "../../base/timespan.ts";
+import { membersOf, quote, readMap, readTexts, warnOfUnknown } from "./read-members.ts";
 import { readReferences } from "./read-references.ts";
 import type { Members, Reader } from "./reading.ts";
 import type { YamlMap } from "./yaml/yaml-node.ts";

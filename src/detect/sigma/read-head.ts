@@ -1,6 +1,7 @@
 import { type Level, levels, type OwnSettings, type SigmaHead, statuses } from "./document.ts";
 import { SigmaFault } from "./fault.ts";
-import { membersOf, readChoice, readText, readTexts, readTimespan, warnOfUnknown } from "./read-members.ts";
+import { readTimespan } from "../../base/timespan.ts";
+import { membersOf, readChoice, readText, readTexts, warnOfUnknown } from "./read-members.ts";
 import type { Members, Reader } from "./reading.ts";
 
 const titleLengthMax = 256;

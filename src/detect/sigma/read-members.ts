@@ -89,11 +89,3 @@ export function quote(text: string): string {
 export function isNull(node: YamlNode): boolean {
   return node.kind === "scalar" && node.value === null;
 }
-
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** A length of time as Sigma writes it: `90m`. */
-export function readTimespan(text: string): number | undefined {
-  const parts = /^([1-9]\d{0,6})([smhdw])$/.exec(text);
-  return parts === null ? undefined : Number(parts[1]) * (unitMs[parts[2] ?? ""] ?? 0);
-}

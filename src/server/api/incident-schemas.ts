@@ -1,5 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { closeReasons, incidentStates } from "../../incidents/index.ts";
+import type { CloseReason, IncidentState } from "../../incidents/index.ts";
+
+// Written out: commands that ask nothing of incidents need not wait until they are brought in.
+const incidentStates = ["new", "triaged", "contained", "closed"] as const satisfies readonly IncidentState[];
+const closeReasons = [
+  "resolved",
+  "false-positive",
+  "expected",
+  "duplicate",
+  "not-actionable",
+] as const satisfies readonly CloseReason[];
 
 const instant = z.string();
 const maybeInstant = z.string().nullable();

@@ -1,8 +1,21 @@
 import { z } from "@hono/zod-openapi";
-import { channelTypes, noticeKinds, severities } from "../../notify/index.ts";
+import type { ChannelType, NoticeKind } from "../../notify/index.ts";
+import { levelSchema } from "./incident-schemas.ts";
+
+// Written out: commands that tell nobody anything need not wait until telling is brought in.
+const channelTypes = [
+  "email",
+  "slack",
+  "teams",
+  "pagerduty",
+  "webhook",
+  "sns",
+  "syslog",
+] as const satisfies readonly ChannelType[];
+const noticeKinds = ["incident", "finding", "health", "integrity", "repair"] as const satisfies readonly NoticeKind[];
 
 const instant = z.string().openapi({ description: "ISO instant" });
-const severity = z.enum(severities);
+const severity = levelSchema;
 
 export const deliverySchema = z
   .object({

@@ -1,6 +1,7 @@
-import { type FindingDetails, type HitFacts, levels } from "../../detect/index.ts";
+import type { FindingDetails, HitFacts } from "../../detect/index.ts";
 import type { FindingRow } from "../../state/index.ts";
 import type { FindingAnswer, FindingDetailsAnswer } from "./findings.ts";
+import { levelSchema } from "./incident-schemas.ts";
 import { isoOf } from "./instants.ts";
 
 /** A finding as lists have it. */
@@ -36,5 +37,5 @@ export function printFoundFinding(
 }
 
 function levelOf(word: string): FindingAnswer["level"] {
-  return levels.find((level) => level === word) ?? "medium";
+  return levelSchema.options.find((level) => level === word) ?? "medium";
 }

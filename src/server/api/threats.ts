@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { type AddressFacts, levels, type ThreatListView, type Threats } from "../../detect/index.ts";
+import type { AddressFacts, ThreatListView, Threats } from "../../detect/index.ts";
 import { isoOf } from "./instants.ts";
+import { levelSchema } from "./incident-schemas.ts";
 import { newRoutes } from "./routes.ts";
 import { jsonBody, jsonContent, problemResponses } from "./schemas.ts";
 
@@ -15,7 +16,7 @@ const threatListSchema = z
     column: z.string(),
     everyMs: z.number(),
     expireMs: z.number().openapi({ description: "0: the entries told last count, and no others" }),
-    level: z.enum(levels),
+    level: levelSchema,
     outcome: z.enum(outcomes),
     license: z.string(),
     changedAt: z.string(),
@@ -46,7 +47,7 @@ const threatListBody = z.strictObject({
   column: z.string().max(500).optional(),
   everyMs: z.number().int().optional(),
   expireMs: z.number().int().optional(),
-  level: z.enum(levels).optional(),
+  level: levelSchema.optional(),
   outcome: z.enum(outcomes).optional(),
   license: z.string().max(500).optional(),
 });

@@ -78,6 +78,10 @@ test("what is collected from the made-up AWS is proven; a late digest, a changed
   await using place = await openCollectingPlace();
   const { bucket: Bucket } = place.wiring;
   const s3 = await place.sandbox.client("s3", { accountId: manager });
+  // A source looks for digests from the day on which it ran first: the hours that follow may go past midnight.
+  await place.addQueue("main", { auditEverySeconds: 60 });
+  await until(async () => (await place.collector.get("main")).lookedAt !== undefined);
+  await place.collector.pause("main");
   await passHours(place, s3, 6);
   const { digests, logFiles } = await keysOf(s3, Bucket);
   assert.ok(digests.length >= 6 && logFiles.length >= 6, `${digests.length} digests, ${logFiles.length} log files`);
@@ -98,7 +102,7 @@ test("what is collected from the made-up AWS is proven; a late digest, a changed
   const injected = changed.replace(/[^_]+$/, "injectedInjected.json.gz");
   await s3.call("PutObject", { Bucket, Key: injected, Body: gzipSync(`{"Records":[]}`) });
 
-  await place.addQueue("main", { auditEverySeconds: 60 });
+  await place.collector.resume("main");
   const wanted = digests.length - 1;
   const chain = `${manager}/${region}`;
   const collected = async () => {

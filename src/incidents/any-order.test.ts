@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { seededRandom } from "../base/seeded-random.ts";
 import { MadeWorld, hour, minute, noon, session, user } from "./made-world.fixture.ts";
-
-/** A generator of numbers in [0, 1) that is the same for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed * 2_654_435_761 + 1;
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e3779b9) | 0;
-    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
-  };
-}
 
 function oneOf<Item>(random: () => number, items: readonly [Item, ...Item[]]): Item {
   return items[Math.floor(random() * items.length)] ?? items[0];
@@ -19,7 +11,7 @@ const tactics = ["persistence", "discovery", "exfiltration", "defense-evasion"] 
 
 /** Puts random findings of a few actors, keys, buckets and addresses there; the order is another seed's. */
 function putFindings(world: MadeWorld, seed: number): (() => void)[] {
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   world.issued.set("ASIAASIAASIAASIA0001", user("user-1"));
   return Array.from({ length: 60 }, (_, number) => {
     const at = noon + Math.floor(random() * 20 * 24 * hour);
@@ -71,7 +63,7 @@ function shuffled<Item>(random: () => number, items: readonly Item[]): Item[] {
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
   test(`in whatever order and lots findings come, the same belongs together (seed ${seed})`, async () => {
     const expected = await taken(seed, async (_, puts) => puts.forEach((put) => put()));
-    const random = randomOf(seed + 100);
+    const random = seededRandom(seed + 100);
     for (let round = 0; round < 3; round += 1) {
       const world = await taken(seed, async (made, puts) => {
         for (const put of shuffled(random, [...puts, ...puts.slice(0, 20)])) {
@@ -87,7 +79,7 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
 
   test(`killed between any two steps, it is the same in the end (seed ${seed})`, async () => {
     const expected = await taken(seed, async (_, puts) => puts.forEach((put) => put()));
-    const random = randomOf(seed + 200);
+    const random = seededRandom(seed + 200);
     const world = await taken(seed, async (made, puts) => {
       let isQuiet = false;
       const crash = () => {

@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
+import { seededRandom } from "../base/seeded-random.ts";
 import { noon, onEveryEngine } from "./engines.fixture.ts";
 import type { FindingRow, FindingTable } from "./finding-table.ts";
-import {
-  essenceOf,
-  essencesOf,
-  expectedOf,
-  hit,
-  inOrder,
-  randomHits,
-  randomLots,
-  randomOf,
-} from "./findings.fixture.ts";
+import { essenceOf, essencesOf, expectedOf, hit, inOrder, randomHits, randomLots } from "./findings.fixture.ts";
 
 /** Reads on from where it stopped, as whoever follows findings does. */
 class Follower {
@@ -47,7 +39,7 @@ await onEveryEngine("findings in any order", ({ name, makePlace }) => {
     for (let seed = 1; seed <= (name === "SQLite" ? 8 : 3); seed++) {
       await using state = await place.open();
       // Each seed has rules of its own, so that one database is enough.
-      const random = randomOf(seed);
+      const random = seededRandom(seed);
       const hits = randomHits(random, 120).map((each) => ({
         ...each,
         rule: `${seed} ${each.rule}`,
@@ -77,7 +69,7 @@ await onEveryEngine("findings in any order", ({ name, makePlace }) => {
   test("what became part of a finding leads to the one that stands", async () => {
     await using place = await makePlace();
     await using state = await place.open();
-    const random = randomOf(99);
+    const random = seededRandom(99);
     for (const lot of randomLots(random, randomHits(random, 200))) await state.findings.take(lot);
     const all = await state.findings.changedSince(0, 10_000);
     const standing = new Set((await state.findings.list({}, { limit: 1_000 })).map(({ id }) => id));
@@ -92,7 +84,7 @@ await onEveryEngine("findings in any order", ({ name, makePlace }) => {
     // SQLite's connections of one process would wait for each other for ever.
     const states = [await place.open(), ...(name === "Postgres" ? [await place.open(), await place.open()] : [])];
     try {
-      const hits = randomHits(randomOf(5), 120);
+      const hits = randomHits(seededRandom(5), 120);
       const [first] = states;
       assert.ok(first);
       const follower = new Follower(first.findings);
@@ -107,7 +99,7 @@ await onEveryEngine("findings in any order", ({ name, makePlace }) => {
       await Promise.all(
         [0, 1, 2].map(async (number) => {
           const { findings } = states[number % states.length] ?? first;
-          for (const lot of randomLots(randomOf(number), hits)) await findings.take(lot);
+          for (const lot of randomLots(seededRandom(number), hits)) await findings.take(lot);
         }),
       );
       isDone = true;

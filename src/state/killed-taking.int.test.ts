@@ -3,9 +3,10 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { seededRandom } from "../base/seeded-random.ts";
 import { makeTemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
 import type { HitRow } from "./finding-table.ts";
-import { essencesOf, expectedOf, inOrder, randomHits, randomOf } from "./findings.fixture.ts";
+import { essencesOf, expectedOf, inOrder, randomHits } from "./findings.fixture.ts";
 import { openState } from "./open-state.ts";
 
 const program = fileURLToPath(import.meta.resolve("./killed-taking.fixture.ts"));
@@ -23,7 +24,7 @@ async function takeAndKill(directory: string, seed: number, lots: number): Promi
 
 test("whoever is killed while taking leaves whole findings, and what is taken again adds nothing", async () => {
   using folder = makeTemporaryFolder();
-  const all = randomHits(randomOf(1), 250);
+  const all = randomHits(seededRandom(1), 250);
   for (let round = 1; round <= 3; round++) {
     await takeAndKill(folder.path, round, round * 3);
     await using state = await openState({ directory: folder.path });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { seededRandom } from "../base/seeded-random.ts";
 import { judgeDigest } from "./digests/judge-digest.ts";
 import { judgeNamed, seenOf } from "./files/judge-log-file.ts";
 import { judgeChain } from "./chain/judge-chain.ts";
-import { asDigestObject, MadeChain, madeKey, madeKeys, type MadeObject, seeded } from "./made-chain.fixture.ts";
+import { asDigestObject, MadeChain, madeKey, madeKeys, type MadeObject } from "./made-chain.fixture.ts";
 
 const keys = madeKeys("eu-west-1", madeKey("first"));
 const changesMin = 10_000;
@@ -31,7 +32,7 @@ function isSame(bytes: Buffer, content: Buffer): boolean {
 }
 
 test("each of ten thousand changed bytes of log files is found, and bytes that hold no content are no alarm", () => {
-  const random = seeded(7);
+  const random = seededRandom(7);
   const made = new MadeChain({ seed: 7 }).add(40, { files: 10 });
   const { digests } = judgeChain({ chain: made.chain, keys, digests: made.digests.map((one) => asDigestObject(one)) });
   let [found, idle, changes] = [0, 0, 0];
@@ -62,7 +63,7 @@ test("each of ten thousand changed bytes of log files is found, and bytes that h
 });
 
 test("each changed byte of a digest or of its signature is found", () => {
-  const random = seeded(11);
+  const random = seededRandom(11);
   const made = new MadeChain({ seed: 11 }).add(20);
   const judge = (digest: MadeObject) => judgeDigest(asDigestObject(digest), keys).kind;
   for (const digest of made.digests) {
@@ -84,7 +85,7 @@ test("each changed byte of a digest or of its signature is found", () => {
 });
 
 test("each changed letter of a digest's content is found, compressed as it should be", () => {
-  const random = seeded(13);
+  const random = seededRandom(13);
   const [digest] = new MadeChain({ seed: 13 }).add(1).digests;
   assert.ok(digest !== undefined);
   const content = Buffer.from(digest.text);

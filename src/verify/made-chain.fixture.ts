@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { seededRandom } from "../base/seeded-random.ts";
 import type { DigestChain } from "../cloudtrail/index.ts";
 import type { DigestMetadata, DigestObject } from "./digests/digest-object.ts";
 import { Keys, publicKeyOf } from "./digests/public-keys.ts";
@@ -99,7 +100,7 @@ export class MadeChain {
     this.paceMs = paceMs;
     this.#key = key;
     this.#at = madeStart;
-    this.#random = seeded(seed);
+    this.#random = seededRandom(seed);
   }
 
   /** The end of the newest window. */
@@ -252,17 +253,6 @@ export function asDigestObject(made: MadeObject, options: { readonly isLost?: bo
 export function madeKeys(region: string, ...keys: readonly MadeKey[]): Keys {
   const validity = { validFrom: madeStart - 30 * 24 * hourMs, validTo: madeStart + 400 * 24 * hourMs };
   return new Keys(keys.map(({ der }) => publicKeyOf({ region, der, ...validity })));
-}
-
-/** mulberry32 */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function secondText(at: number): string {

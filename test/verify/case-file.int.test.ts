@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { seededRandom } from "../../src/base/seeded-random.ts";
 import { layOut, MadeWorld } from "../../src/verify/case/made-case.fixture.ts";
-import { madeKey, MadeChain, seeded } from "../../src/verify/made-chain.fixture.ts";
+import { madeKey, MadeChain } from "../../src/verify/made-chain.fixture.ts";
 import { missingAwsCli } from "../fixtures/aws-cli.ts";
 import { runTool, type Said } from "../fixtures/run-tool.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../fixtures/temporary-folder.ts";
@@ -89,7 +90,7 @@ test("check.mjs says that all is proven, with the node of this machine too, and 
 
 test("one changed byte of any file is found, wherever it is", async () => {
   const folder = copy("bytes");
-  const random = seeded(11);
+  const random = seededRandom(11);
   for (const [path, bytes] of files) {
     for (let round = 0; round < (path.startsWith("s3/") ? 1 : 3); round += 1) {
       const at = Math.floor(random() * bytes.length);

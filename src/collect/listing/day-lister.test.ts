@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { seededRandom } from "../../base/seeded-random.ts";
 import { SteppedClock } from "../../base/clock.ts";
 import { DayLister, type DayListerOptions } from "./day-lister.ts";
 import { dayOf } from "./days.ts";
 import { ledgerObject } from "../sources/object-taker.ts";
-import {
-  madeDigestKey,
-  madeKey,
-  madeSource,
-  openListingPlace,
-  seededRandom,
-  type ListingPlace,
-} from "./listing-place.fixture.ts";
+import { madeDigestKey, madeKey, madeSource, openListingPlace, type ListingPlace } from "./listing-place.fixture.ts";
 import { MadeBucket } from "./made-bucket.fixture.ts";
 
 const minute = 60_000;

@@ -62,14 +62,3 @@ export function madeDigestKey(
   });
   return `AWSLogs/${accountId}/CloudTrail-Digest/${region}/${day}/${name}`;
 }
-
-/** The same numbers for the same seed (mulberry32): at least 0, less than 1. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { seededRandom } from "../../base/seeded-random.ts";
 import type { DigestObject } from "../digests/digest-object.ts";
-import { asDigestObject, hourMs, MadeChain, madeKey, madeKeys, seeded } from "../made-chain.fixture.ts";
+import { asDigestObject, hourMs, MadeChain, madeKey, madeKeys } from "../made-chain.fixture.ts";
 import type { Gap } from "../verdict.ts";
 import type { ChainAnchor, ChainInput, JudgedDigest } from "./chain-judgement.ts";
 import { nameOf } from "../names.ts";
@@ -15,7 +16,7 @@ function makeUpChain(seed: number): {
   readonly input: ChainInput;
   readonly arrivals: readonly (readonly DigestObject[])[];
 } {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const made = new MadeChain({ seed });
   for (let index = 0; index < 6 + random() * 8; index += 1) {
     const chance = random();
@@ -121,7 +122,7 @@ test("judging bit by bit, in any order and with late ones, ends where judging al
 test("the order in which digests are given changes nothing", () => {
   for (let seed = 200; seed < 240; seed += 1) {
     const { input } = makeUpChain(seed);
-    const again = judgeChain({ ...input, digests: shuffled(input.digests, seeded(seed + 1)) });
+    const again = judgeChain({ ...input, digests: shuffled(input.digests, seededRandom(seed + 1)) });
     assert.deepEqual(again, judgeChain(input), `seed ${seed}`);
   }
 });

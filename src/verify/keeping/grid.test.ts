@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { hourMs, MadeChain, madeStart, seeded } from "../made-chain.fixture.ts";
+import { seededRandom } from "../../base/seeded-random.ts";
+import { hourMs, MadeChain, madeStart } from "../made-chain.fixture.ts";
 import type { GridCell, HourEvidence, IntegrityFinding } from "../verification.ts";
 import { minuteMs } from "./collected.fixture.ts";
 import { MadeWorld } from "./made-world.fixture.ts";
@@ -25,7 +26,7 @@ test("a digest counts in the hours that its window lies in, and in no hour befor
 
 /** Digests at some pace, with a few that are lost, changed or unreadable, and log files that are changed or injected. */
 async function historyOf(seed: number): Promise<MadeWorld> {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const pick = (count: number) => Math.floor(random() * count);
   const world = new MadeWorld();
   if (seed % 6 === 0) world.keys.length = 0;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { hourMs, MadeChain, madeStart, seeded, type MadeDigest, type MadeObject } from "../made-chain.fixture.ts";
+import { seededRandom } from "../../base/seeded-random.ts";
+import { hourMs, MadeChain, madeStart, type MadeDigest, type MadeObject } from "../made-chain.fixture.ts";
 import { MadeWorld } from "./made-world.fixture.ts";
 
 /** What happens in one history: the same for the same seed, whoever looks on. */
@@ -12,7 +13,7 @@ interface History {
 
 /** Digests out of order, late, lost, changed; log files late, lost, changed, injected. */
 function historyOf(seed: number): History {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const pick = (count: number) => Math.floor(random() * count);
   const made = new MadeChain({ seed });
   for (let hour = 0; hour < 14; hour += 1) {
@@ -94,7 +95,7 @@ async function openFindings(world: MadeWorld) {
 for (let seed = 1; seed <= 100; seed += 1) {
   test(`history ${seed}: killed anywhere and judged step by step it ends as if it had been judged once`, async () => {
     const [bit, once] = [new MadeWorld(), new MadeWorld()];
-    const random = seeded(seed + 1_000);
+    const random = seededRandom(seed + 1_000);
     const { steps } = historyOf(seed);
     for (const step of steps) {
       await step(bit);

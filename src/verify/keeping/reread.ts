@@ -1,3 +1,4 @@
+import { seededRandom } from "../../base/seeded-random.ts";
 import type { VerdictRow } from "../../store/index.ts";
 import type { RereadAsk, RereadStep } from "../verification.ts";
 import { filesAtOnce, type KeepingParts } from "./look.ts";
@@ -57,7 +58,7 @@ async function* pagesOf(
     yield await proofs.sample({ before: clock.now() + 1, limit: sample, seed: seed + clock.now() });
     return;
   }
-  const random = randomOf(seed + clock.now());
+  const random = seededRandom(seed + clock.now());
   const share = sample === undefined ? 1 : sample / Math.max(1, await countOf(span, { proofs, clock } as KeepingParts));
   let [after, left]: [string | undefined, number] = [undefined, sample ?? Infinity];
   do {
@@ -68,15 +69,4 @@ async function* pagesOf(
     left -= some.length;
     yield some;
   } while (after !== undefined && left > 0);
-}
-
-/** Mulberry32: small, and the same numbers for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

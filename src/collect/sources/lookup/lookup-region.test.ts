@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
+import { seededRandom } from "../../../base/seeded-random.ts";
 import { SteppedClock } from "../../../base/clock.ts";
 import type { FetchedFile, Intake } from "../../intake/intake.ts";
 import type { SourceContext, SourceReport } from "../source.ts";
@@ -151,17 +152,6 @@ function missingOf({ kept }: Place, events: readonly HistoryEvent[]): string[] {
   return events.filter(({ id }) => !kept.ids.has(id)).map(({ id, at }) => `${id} of ${new Date(at).toISOString()}`);
 }
 
-/** Seeded, so that a failure can be seen again. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 test("events of 90 days are found, the youngest within a minute of their coming", async () => {
   const events = Array.from({ length: 900 }, (_, number) =>
     event(number, began - 90 * day + 2 * hour + number * 2 * hour),
@@ -254,7 +244,7 @@ test("whatever comes late, equal, throttled, cut off or stopped: no event is mis
           event(part * 1_000 + copy, began - secondsAgo * second, lateSeconds * second),
         ),
       );
-      const random = randomOf(seed);
+      const random = seededRandom(seed);
       const place = openPlace(events, { tokens, faults, random, refuses: () => random() < refused });
       for (const stop of stopsAfter) await place.runUntil(place.clock.now() + stop * second);
       await place.runUntil(Math.max(began + 2 * hour, place.clock.now()) + 45 * minute);

@@ -225,3 +225,18 @@ test("the same id in another account is another event", async () => {
   );
   assert.deepEqual(await place.open(), [[account, region, 0, 1]]);
 });
+
+test("more files and hours than a statement can name make no difference", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openPlace(folder.path);
+  // Five years, in which an event came early about every hour, each in a file of its own.
+  const count = 40_000;
+  const files = Array.from({ length: count }, (_, index) => ({
+    ...{ logFile: 1_000_000n + BigInt(index), numbers: [-70 * index], early: "events" as const },
+  }));
+  await place.bring(...files);
+  await place.bring({ logFile: 7n, numbers: files.slice(1).map(({ numbers }) => numbers[0] ?? 0) });
+  assert.equal((await place.store.statistics()).events, count);
+  assert.deepEqual(await place.open(), [[account, region, 0, 1]]);
+  assert.deepEqual(await place.shown(-70), ["7", "1000001"]);
+});

@@ -1,7 +1,10 @@
 import { quoteText as quote } from "../predicate/index.ts";
 import { identifyingFields } from "./columns.ts";
 import type { Engine } from "./engine/engine.ts";
-import { epoch, inHours, instant, notOf, rowsOf } from "./insert.ts";
+import { chunksOf } from "../base/chunks.ts";
+import { epoch, hourWithin, inHours, instant, rowsOf } from "./insert.ts";
+import { notOf } from "./left-out.ts";
+import { idLists } from "./lists.ts";
 import type { StoredEvent, WholeEvent } from "./read-events.ts";
 import { parseRows } from "./rows.ts";
 import { earlyFilesTable, eventsTable, sightingsTable } from "./schema.ts";
@@ -34,6 +37,8 @@ export interface UnreconciledEvents {
 
 const hourMs = 3_600_000;
 const json = { format: "JSONCompactEachRow" };
+/** Rows in one INSERT of literal values. */
+const atOnce = 2_000;
 const eventKey = "(event_id, cityHash64(account_id))";
 
 /**
@@ -58,10 +63,9 @@ export class EarlyEvents {
   /** What is done around the inserts of a batch; nothing while nothing has come early. */
   companion({ early = [] }: Batch): InsertCompanion | undefined {
     if (early.length === 0 && this.#hours.size === 0) return undefined;
-    const own = early.map(({ logFile }) => logFile);
     return {
       before: (path) => this.#noteFiles(path, early),
-      after: (path, hours, without) => this.#noteSightings(path, hours, [...own, ...without]),
+      after: (path, hours, without) => this.#noteSightings(path, hours, without),
     };
   }
 
@@ -105,17 +109,22 @@ GROUP BY account_id, region, hour ORDER BY hour DESC, account_id, region LIMIT $
   async #noteFiles(path: string, early: readonly EarlyFile[]): Promise<void> {
     if (early.length === 0) return;
     const kinds = new Map(early.map(({ logFile, kind }) => [logFile.toString(), kind]));
-    const rows = parseRows<[string, string]>(
-      await this.#engine.query(
-        `SELECT DISTINCT toString(log_file), toString(intDiv(toUnixTimestamp(event_time), 3600))
-FROM (${rowsOf(path, identifyingFields)}) WHERE event_time != ${epoch} AND log_file IN (${[...kinds.keys()].join(", ")})`,
-        json,
-      ),
-    );
-    if (rows.length === 0) return;
-    const values = rows.map(([logFile, hour]) => `(${logFile}, ${quote(kinds.get(logFile) ?? "")}, ${hour}, now())`);
-    await this.#engine.execute(`INSERT INTO ${earlyFilesTable} VALUES ${values.join(", ")}`);
-    for (const [, hour] of rows) this.#hours.add(Number(hour) * hourMs);
+    for (const list of idLists([...kinds.keys()])) {
+      const rows = parseRows<[string, string]>(
+        await this.#engine.query(
+          `SELECT DISTINCT toString(log_file), toString(intDiv(toUnixTimestamp(event_time), 3600))
+FROM (${rowsOf(path, identifyingFields)}) WHERE event_time != ${epoch} AND log_file IN (${list})`,
+          json,
+        ),
+      );
+      for (const some of chunksOf(rows, atOnce)) {
+        const values = some.map(
+          ([logFile, hour]) => `(${logFile}, ${quote(kinds.get(logFile) ?? "")}, ${hour}, now())`,
+        );
+        await this.#engine.execute(`INSERT INTO ${earlyFilesTable} VALUES ${values.join(", ")}`);
+      }
+      for (const [, hour] of rows) this.#hours.add(Number(hour) * hourMs);
+    }
   }
 
   /** After the events of a batch are stored, and before its files count as read: so a torn one is done again. */
@@ -129,7 +138,13 @@ FROM (${rowsOf(path, identifyingFields)}) WHERE event_time != ${epoch} AND log_f
     const unseen = `SELECT event_id, cityHash64(account_id) FROM ${eventsTable} WHERE ${earlyAndUnseen(hours)}`;
     const [some] = parseRows<[number]>(await this.#engine.query(`SELECT count() FROM (${unseen} LIMIT 1)`, json));
     if (Number(some?.[0] ?? 0) === 0) return;
-    const conditions = [`event_time != ${epoch}`, ...notOf(without), `${eventKey} IN (${unseen})`];
+    const conditions = [
+      `event_time != ${epoch}`,
+      ...notOf(path, without),
+      // What came early itself is no sighting; the files of this batch have just been noted.
+      `log_file NOT IN (${earlyFiles(hours)})`,
+      `${eventKey} IN (${unseen})`,
+    ];
     await this.#engine.execute(`INSERT INTO ${sightingsTable}
 SELECT event_time, event_id, account_id, log_file, now('UTC')
 FROM (${rowsOf(path, identifyingFields)}) WHERE ${conditions.join(" AND ")} LIMIT 1 BY event_id, cityHash64(account_id)`);
@@ -144,13 +159,17 @@ FROM (${rowsOf(path, identifyingFields)}) WHERE ${conditions.join(" AND ")} LIMI
 
 /** A condition on events: they came early, in one of these hours, and no log file has brought them. */
 function earlyAndUnseen(hours: readonly number[], kinds?: readonly EarlyKind[]): string {
-  const numbers = hours.map((hour) => hour / hourMs).join(", ");
   const ofKinds = kinds === undefined ? "" : ` AND kind IN (${["", ...kinds].map((kind) => quote(kind)).join(", ")})`;
   return [
     inHours(hours),
-    `log_file IN (SELECT log_file FROM ${earlyFilesTable} WHERE hour IN (${numbers})${ofKinds})`,
+    `log_file IN (${earlyFiles(hours)}${ofKinds})`,
     `${eventKey} NOT IN (SELECT event_id, cityHash64(account_id) FROM ${sightingsTable} WHERE ${inHours(hours)})`,
   ].join(" AND ");
+}
+
+/** Log files that brought events of these hours early. */
+function earlyFiles(hours: readonly number[]): string {
+  return `SELECT log_file FROM ${earlyFilesTable} WHERE ${hourWithin(hours)}`;
 }
 
 function withLogFile(whole: WholeEvent, logFile: string | undefined): WholeEvent {

@@ -1,5 +1,6 @@
 import { compileSql, quoteText as quote, type Predicate } from "../predicate/index.ts";
-import { eventColumns, eventTable, extractedFields } from "./columns.ts";
+import { eventColumns, eventTable, extractedFields, identifyingFields } from "./columns.ts";
+import { notOf } from "./left-out.ts";
 import { eventsTable, indexNames } from "./schema.ts";
 import { spoolFormat, stripePattern } from "./spool.ts";
 
@@ -14,9 +15,8 @@ import { spoolFormat, stripePattern } from "./spool.ts";
  */
 export function insertFromSpool(path: string, options: InsertOptions): string {
   const { hours, strict, readableOnly, without = [] } = options;
-  const known = `SELECT event_id, cityHash64(account_id) FROM ${eventsTable}${within(hours)}`;
   // The engine may look at all conditions of a row: each has to leave such files out for itself.
-  const kept = notOf(without);
+  const kept = notOf(path, without);
   const conditions = [
     ...kept,
     ...(strict ? [`NOT throwIf(${[`event_time = ${epoch}`, ...kept].join(" AND ")}, ${quote(unreadableMark)})`] : []),
@@ -26,7 +26,7 @@ export function insertFromSpool(path: string, options: InsertOptions): string {
           `NOT throwIf(${[`intDiv(toUnixTimestamp(event_time), 3600) NOT IN (${hours.map(hourNumber).join(", ")})`, ...kept].join(" AND ")}, ${quote(outsideMark)})`,
         ]
       : []),
-    `(event_id, cityHash64(account_id)) NOT IN (${known})`,
+    `(event_id, cityHash64(account_id)) NOT IN (${knownIn(path, options)})`,
   ];
   const rows = `SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join(", ")}
 FROM (${rowsOf(path)})
@@ -38,6 +38,19 @@ LIMIT 1 BY event_id, cityHash64(account_id)`;
   return `INSERT INTO ${eventsTable} (${eventColumns.map((column) => column.name).join(", ")})
 ${wanted}
 SETTINGS ${insertSettings(options)}`;
+}
+
+/** What is there already. The engine holds it in memory: of very many events only those that the batch has too. */
+function knownIn(path: string, { hours, knowsMany }: InsertOptions): string {
+  const own = `event_id IN (SELECT event_id FROM (${rowsOf(path, identifyingFields)}))`;
+  const conditions = [...(hours === undefined ? [] : [inHours(hours)]), ...(knowsMany ? [own] : [])];
+  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  return `SELECT event_id, cityHash64(account_id) FROM ${eventsTable}${where}`;
+}
+
+/** How many events are there already in the hours of a batch. */
+export function countKnown(hours: readonly number[] | undefined): string {
+  return `SELECT toString(count()) FROM ${eventsTable}${hours === undefined ? "" : ` WHERE ${inHours(hours)}`}`;
 }
 
 /** The rows with the columns' own names, as conditions know them. */
@@ -52,7 +65,7 @@ function dropCondition(predicate: Predicate): string {
 /** How many rows of a spool file each of some conditions drops, by log file; a row counts for the first that fits. */
 export function countDropped(path: string, drops: readonly Predicate[], without: readonly bigint[]): string {
   const rows = `SELECT ${eventColumns.map((column) => `${column.from} AS c_${column.name}`).join(", ")}
-FROM (${rowsOf(path)}) WHERE ${[`event_time != ${epoch}`, ...notOf(without)].join(" AND ")}`;
+FROM (${rowsOf(path)}) WHERE ${[`event_time != ${epoch}`, ...notOf(path, without)].join(" AND ")}`;
   const which = drops.map((drop, index) => `${dropCondition(drop)}, ${index}`).join(", ");
   return `SELECT toString(log_file), multiIf(${which}, -1) AS drop, count() FROM (${namedColumns(rows)})
 WHERE drop >= 0 GROUP BY log_file, drop`;
@@ -64,9 +77,11 @@ WHERE drop >= 0 GROUP BY log_file, drop`;
  */
 const blockBytes = 32 * 1024 * 1024;
 
-function insertSettings({ indexLater }: InsertOptions): string {
+function insertSettings({ indexLater, knowsMany }: InsertOptions): string {
   return [
     "max_insert_threads = 2",
+    // To ask the indexes for each of a batch's ids takes longer than to read all ids.
+    ...(knowsMany ? ["use_index_for_in_with_subqueries = 0"] : []),
     ...(indexLater ? [`exclude_materialize_skip_indexes_on_insert = ${quote(indexNames.join(","))}`] : []),
     "max_block_size = 65409",
     `input_format_max_block_size_bytes = ${blockBytes}`,
@@ -80,6 +95,8 @@ export interface InsertOptions {
   readonly hours: readonly number[] | undefined;
   /** Refuse the whole batch when a record has no time that the engine can read. */
   readonly strict: boolean;
+  /** There are so many events in these hours that not all of them should be held in memory. */
+  readonly knowsMany: boolean;
   /** Leave the look-up indexes to the background. */
   readonly indexLater: boolean;
   /** Leave out the rows whose time the engine cannot read. */
@@ -90,10 +107,6 @@ export interface InsertOptions {
   readonly drops?: readonly Predicate[];
 }
 
-export function notOf(logFiles: readonly bigint[]): string[] {
-  return logFiles.length === 0 ? [] : [`log_file NOT IN (${logFiles.join(", ")})`];
-}
-
 const hourMs = 3_600_000;
 /** More separate stretches of time than this are taken as one. */
 const spansMax = 100;
@@ -102,23 +115,30 @@ function hourNumber(hour: number): number {
   return Math.trunc(hour / hourMs);
 }
 
-/** The hours as stretches of time, which the engine's order by time makes cheap to find. */
-function within(hours: readonly number[] | undefined): string {
-  return hours === undefined ? "" : ` WHERE ${inHours(hours)}`;
+/** A condition on `event_time`; `hours` are starts of hours in their order, at least one. */
+export function inHours(hours: readonly number[]): string {
+  const ranges = spansOf(hours).map(
+    ({ first, last }) => `event_time BETWEEN ${instant(first)} AND ${instant(last + hourMs - 1)}`,
+  );
+  return `(${ranges.join(" OR ")})`;
 }
 
-/** A condition on `event_time`; `hours` are starts of hours, at least one. */
-export function inHours(hours: readonly number[]): string {
+/** The same on a column `hour` of hours since 1970. */
+export function hourWithin(hours: readonly number[]): string {
+  const ranges = spansOf(hours).map(({ first, last }) => `hour BETWEEN ${hourNumber(first)} AND ${hourNumber(last)}`);
+  return `(${ranges.join(" OR ")})`;
+}
+
+/** Hours that follow each other, as their first and their last; of too many stretches one that has all in it. */
+function spansOf(hours: readonly number[]): readonly { readonly first: number; readonly last: number }[] {
   const spans: { first: number; last: number }[] = [];
   for (const hour of hours) {
     const before = spans.at(-1);
-    if (before && before.last + 1 === hour) before.last = hour + hourMs - 1;
-    else spans.push({ first: hour, last: hour + hourMs - 1 });
+    if (before && before.last + hourMs === hour) before.last = hour;
+    else spans.push({ first: hour, last: hour });
   }
   const [first, last] = [spans[0], spans.at(-1)];
-  const few = first && last && spans.length > spansMax ? [{ first: first.first, last: last.last }] : spans;
-  const ranges = few.map((span) => `event_time BETWEEN ${instant(span.first)} AND ${instant(span.last)}`);
-  return `(${ranges.join(" OR ")})`;
+  return first && last && spans.length > spansMax ? [{ first: first.first, last: last.last }] : spans;
 }
 
 /** What the engine says when a row lies outside the hours that were guessed. */
@@ -157,7 +177,7 @@ export function hashedId(text: string): string {
 
 /** The rows of a spool file that the engine could not read a time from. */
 export function unreadableRows(path: string, without: readonly bigint[]): string {
-  const conditions = [`event_time = ${epoch}`, ...notOf(without)];
+  const conditions = [`event_time = ${epoch}`, ...notOf(path, without)];
   return `SELECT row, position, log_file, raw FROM (${rowsOf(path)}) WHERE ${conditions.join(" AND ")}`;
 }
 

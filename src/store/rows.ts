@@ -15,3 +15,12 @@ export function readVarint(bytes: Buffer, from: number): [value: number, next: n
     if (byte < 0x80) return [value, at];
   }
 }
+
+/** Where a text of the format RowBinary stands, whose length is in front of it; undefined where it is not there as a whole. */
+export function textAt(bytes: Buffer, start: number): { readonly from: number; readonly to: number } | undefined {
+  let lengthEnd = start;
+  while (lengthEnd < bytes.length && bytes.readUInt8(lengthEnd) >= 0x80) lengthEnd++;
+  if (lengthEnd >= bytes.length) return undefined;
+  const [length, from] = readVarint(bytes, start);
+  return from + length > bytes.length ? undefined : { from, to: from + length };
+}

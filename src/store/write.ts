@@ -1,9 +1,12 @@
 import { rm } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+import { growingPauseMs } from "../base/growing-pause.ts";
 import type { Predicate } from "../predicate/index.ts";
 import type { EarlyFile } from "./early-events.ts";
 import type { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
-import { countDropped, insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
+import { countDropped, countKnown, insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
+import { layLeftOut } from "./left-out.ts";
 import { SpoolWriter, stripePaths } from "./spool.ts";
 import { parseRows, readVarint } from "./rows.ts";
 
@@ -64,6 +67,8 @@ export interface DroppedEvents {
 export interface WriteOptions {
   /** Events that fit one of these are not stored, but counted. */
   readonly drops?: readonly Predicate[];
+  /** Events in a batch's hours that are held in memory to find repeated ones; of more only those that come again. */
+  readonly knownMax?: number;
 }
 
 /** What is done around each insert of a spool file. */
@@ -81,6 +86,10 @@ interface CompaniedOptions extends WriteOptions {
 const refusedMax = 1_000;
 /** Batches up to this size get their look-up indexes at once, so that a small store never waits for them. */
 const indexedRowsMax = 30_000;
+/** They take some 100 MB; to look for a batch's own ids among them is quicker from about here on. */
+const knownMaxUsual = 1_000_000;
+const insertTriesMax = 10;
+const insertPauseMs = { first: 500, most: 30_000 };
 
 /**
  * Moves one batch into the engine; when this returns, all its events are on disk and searchable. Nearly always that is
@@ -95,10 +104,12 @@ export async function writeBatch(
   without: readonly bigint[] = [],
 ): Promise<WriteOutcome> {
   const indexLater = batch.rows > indexedRowsMax;
-  const { drops = [], companion } = options;
+  const { drops = [], companion, knownMax = knownMaxUsual } = options;
   try {
     await companion?.before(batch.path);
-    await engine.execute(insertFromSpool(batch.path, { hours: batch.hours, strict: true, indexLater, without, drops }));
+    const knowsMany = await isManyKnown(engine, batch.hours, knownMax);
+    const insert = { hours: batch.hours, strict: true, knowsMany, indexLater, without, drops };
+    await insertPatiently(engine, insertFromSpool(batch.path, insert));
     await companion?.after(batch.path, batch.hours, without);
     const dropped = await droppedOf(engine, batch.path, drops, without);
     return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without, dropped };
@@ -108,9 +119,31 @@ export async function writeBatch(
     }
     if (!isMarked(error, unreadableMark)) throw asWriteFailure(error);
     const wronglyCut = without.length > 0 ? [] : await wronglyCutFiles(engine, batch);
-    if (wronglyCut.length > 0) return writeBatch(engine, batch, readCarefully, options, wronglyCut);
+    if (wronglyCut.length > 0) {
+      await using _ = await layLeftOut(batch.path, wronglyCut);
+      return await writeBatch(engine, batch, readCarefully, options, wronglyCut);
+    }
     return writeWithRefused(engine, batch, readCarefully, options, without);
   }
+}
+
+/** Merges that go on beside it may leave too little memory for a while; to insert again does no harm. */
+async function insertPatiently(engine: Engine, sql: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await engine.execute(sql);
+      return;
+    } catch (error) {
+      const isTooLarge = error instanceof StoreError && error.code === "store-query-too-large";
+      if (!isTooLarge || tries === insertTriesMax) throw error;
+      await setTimeout(growingPauseMs(insertPauseMs, tries - 1));
+    }
+  }
+}
+
+async function isManyKnown(engine: Engine, hours: readonly number[] | undefined, knownMax: number): Promise<boolean> {
+  const rows = await engine.query(countKnown(hours), { format: "JSONCompactEachRow" });
+  return Number(parseRows<[string]>(rows)[0]?.[0] ?? 0) > knownMax;
 }
 
 async function droppedOf(
@@ -145,7 +178,7 @@ async function writeWithRefused(
   engine: Engine,
   batch: Batch,
   readCarefully: CarefulReader,
-  { drops = [], companion }: CompaniedOptions,
+  { drops = [], companion, knownMax = knownMaxUsual }: CompaniedOptions,
   without: readonly bigint[],
 ): Promise<WriteOutcome> {
   const dropped: DroppedEvents[] = [];
@@ -155,6 +188,7 @@ async function writeWithRefused(
   const options = {
     hours: undefined,
     strict: false,
+    knowsMany: await isManyKnown(engine, undefined, knownMax),
     indexLater: batch.rows > indexedRowsMax,
     without,
     drops,
@@ -173,13 +207,14 @@ async function writeWithRefused(
       if (extra !== 0) extraRecords.set(logFile, (extraRecords.get(logFile) ?? 0) + extra);
     }
     mended.close();
-    await engine.execute(insertFromSpool(batch.path, { ...options, readableOnly: true }));
+    await insertPatiently(engine, insertFromSpool(batch.path, { ...options, readableOnly: true }));
     await companion?.after(batch.path, undefined, without);
     dropped.push(...(await droppedOf(engine, batch.path, drops, without)));
     if (mended.rows > 0) {
+      // Of what is left out it has no row.
       await companion?.before(mended.path);
-      await engine.execute(insertFromSpool(mended.path, options));
-      await companion?.after(mended.path, undefined, without);
+      await insertPatiently(engine, insertFromSpool(mended.path, { ...options, without: [] }));
+      await companion?.after(mended.path, undefined, []);
       dropped.push(...(await droppedOf(engine, mended.path, drops, [])));
     }
   } catch (error) {

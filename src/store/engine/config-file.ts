@@ -7,7 +7,11 @@ export interface EngineLimits {
   readonly memoryBytesMax: number;
 }
 
-/** The engine's server configuration: small caches, one merge at a time, no log of its own. */
+/**
+ * The engine's server configuration: small caches, one merge at a time, no log of its own. Its pools are small against
+ * all of its threads: with the usual sizes a table of a few hundred parts took every thread to be opened, each waiting for
+ * another, for ever.
+ */
 export function engineConfig(limits: EngineLimits): string {
   const threads = Math.max(2, availableParallelism());
   return `<clickhouse>
@@ -20,8 +24,14 @@ export function engineConfig(limits: EngineLimits): string {
   <background_merges_mutations_concurrency_ratio>1</background_merges_mutations_concurrency_ratio>
   <background_schedule_pool_size>2</background_schedule_pool_size>
   <background_common_pool_size>2</background_common_pool_size>
+  <max_active_parts_loading_thread_pool_size>${threads}</max_active_parts_loading_thread_pool_size>
+  <max_outdated_parts_loading_thread_pool_size>${threads}</max_outdated_parts_loading_thread_pool_size>
+  <max_unexpected_parts_loading_thread_pool_size>${threads}</max_unexpected_parts_loading_thread_pool_size>
+  <max_parts_cleaning_thread_pool_size>${threads}</max_parts_cleaning_thread_pool_size>
+  <merges_mutations_memory_usage_soft_limit>${Math.trunc(limits.memoryBytesMax / 2)}</merges_mutations_memory_usage_soft_limit>
   <max_thread_pool_size>${threads * 32}</max_thread_pool_size>
   <merge_tree>
+    <max_parts_to_merge_at_once>25</max_parts_to_merge_at_once>
     <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
     <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
     <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>

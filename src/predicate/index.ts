@@ -6,7 +6,7 @@ export type { Column, Columns } from "./columns.ts";
 export { PredicateError, type PredicateErrorCode } from "./errors.ts";
 export { hasWords, wordsSql } from "./words.ts";
 export { checkPredicate } from "./check.ts";
-export { compileMatcher, type Matcher } from "./match.ts";
+export { compileMatcher, type Matcher, matcherCompiler } from "./match.ts";
 export { compileSql } from "./sql.ts";
 export { quoteText } from "./sql/quote.ts";
 export { valuesSql } from "./sql/values.ts";

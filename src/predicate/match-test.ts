@@ -92,7 +92,10 @@ function compileEquals(values: readonly string[], cased: boolean): ValueTest {
   const wide = cased ? [] : plain.filter(hasWideCase).map((value) => compilePattern([{ text: value }], false));
   const numbers = new Set(numberTextsOf(plain));
   const mayBeJson = plain.some((value) => /^[{[]/.test(value));
+  // Folding keeps the length: most texts are another one by that alone.
+  const lengths = new Set(wide.length > 0 ? [] : plain.map(({ length }) => length));
   return (value, record, text) => {
+    if (typeof value === "string" && wide.length === 0 && !lengths.has(value.length)) return false;
     if (typeof value === "number") {
       return numbers.has(printNumber(value));
     }

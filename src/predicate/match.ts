@@ -4,7 +4,7 @@ import { compileTest } from "./match-test.ts";
 import { compileFields } from "./match-fields.ts";
 import { compileText } from "./match-text.ts";
 import { literalOf } from "./pattern.ts";
-import { remembered } from "./remembered.ts";
+import { asksOneField, remembered } from "./remembered.ts";
 import { someValue } from "./walk.ts";
 import type { Predicate } from "./tree.ts";
 import { compileWords } from "./words.ts";
@@ -14,26 +14,34 @@ export type Matcher = (record: unknown, text: string) => boolean;
 
 /** Turns a tree of conditions into a JavaScript function; throws `PredicateError` when a condition is not valid. */
 export function compileMatcher(predicate: Predicate): Matcher {
-  checkPredicate(predicate);
-  return compileNode(predicate);
+  return matcherCompiler()(predicate);
 }
 
-function compileNode(predicate: Predicate): Matcher {
+/**
+ * `compileMatcher` for many trees that are asked of one record after another: what several of them ask is looked up once.
+ */
+export function matcherCompiler(): (predicate: Predicate) => Matcher {
+  const shared: Shared = new Map();
+  return (predicate) => {
+    checkPredicate(predicate);
+    return compileNode(predicate, shared);
+  };
+}
+
+/** What was compiled before, by its condition as text. */
+type Shared = Map<string, Matcher>;
+
+function compileNode(predicate: Predicate, shared: Shared): Matcher {
   switch (predicate.kind) {
     case "all":
       return () => true;
     case "none":
       return () => false;
-    case "and": {
-      const parts = predicate.of.map(compileNode);
-      return remembered(predicate, (record, text) => parts.every((part) => part(record, text)));
-    }
-    case "or": {
-      const parts = predicate.of.map(compileNode);
-      return remembered(predicate, (record, text) => parts.some((part) => part(record, text)));
-    }
+    case "and":
+    case "or":
+      return asksOneField(predicate) ? sharing(predicate, shared, compileParts) : compileParts(predicate, shared);
     case "not": {
-      const part = compileNode(predicate.of);
+      const part = compileNode(predicate.of, shared);
       return (record, text) => !part(record, text);
     }
     case "text": {
@@ -48,14 +56,49 @@ function compileNode(predicate: Predicate): Matcher {
         return (stands === undefined || stands(text, folded)) && matches(folded);
       };
     }
-    case "field": {
-      const { path } = predicate;
-      const accepts = compileTest(predicate.test);
-      return remembered(predicate, (record, text) => someValue(record, path, (value) => accepts(value, record, text)));
-    }
+    case "field":
+      return sharing(predicate, shared, compileField);
     case "fields":
       return compileFields(predicate);
   }
+}
+
+function compileParts({ kind, of }: Extract<Predicate, { readonly kind: "and" | "or" }>, shared: Shared): Matcher {
+  const parts = of.map((part) => compileNode(part, shared));
+  return kind === "and"
+    ? (record, text) => parts.every((part) => part(record, text))
+    : (record, text) => parts.some((part) => part(record, text));
+}
+
+function compileField({ path, test }: Extract<Predicate, { readonly kind: "field" }>): Matcher {
+  const accepts = compileTest(test);
+  return (record, text) => someValue(record, path, (value) => accepts(value, record, text));
+}
+
+/** Compiled once for the same condition, whose last answer is kept until another record is asked. */
+function sharing<Part extends Predicate>(
+  predicate: Part,
+  shared: Shared,
+  compile: (predicate: Part, shared: Shared) => Matcher,
+): Matcher {
+  const key = JSON.stringify(predicate);
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  const asked = onceARecord(remembered(predicate, compile(predicate, shared)));
+  shared.set(key, asked);
+  return asked;
+}
+
+function onceARecord(asked: Matcher): Matcher {
+  let last: unknown = asked;
+  let answer = false;
+  return (record, text) => {
+    if (record !== last) {
+      answer = asked(record, text);
+      last = record;
+    }
+    return answer;
+  };
 }
 
 let lastText = "";

@@ -27,6 +27,11 @@ export function remembered(predicate: Predicate, asked: Asked): Asked {
   };
 }
 
+/** Whether all that a condition asks is about one field. */
+export function asksOneField(predicate: Predicate): boolean {
+  return onlyPathOf(predicate) !== undefined;
+}
+
 function onlyPathOf(predicate: Predicate): FieldPath | undefined {
   if (!asksMuch(predicate) || !asksFieldsOnly(predicate)) return undefined;
   const [path, ...others] = fieldsOf(predicate);

@@ -1,9 +1,10 @@
 import { compileSql, neededValues, type Predicate, PredicateError } from "../predicate/index.ts";
+import { candidatesOf } from "./candidates.ts";
 import { eventTable } from "./columns.ts";
 import type { Engine } from "./engine/engine.ts";
 import { whereOf } from "./filter.ts";
 import { parseRows } from "./rows.ts";
-import { eventsTable } from "./schema.ts";
+import { eventsTable, largeBlocks } from "./schema.ts";
 
 export interface MatchesRequest {
   readonly predicates: readonly Predicate[];
@@ -24,8 +25,8 @@ export interface MatchCount {
 const atOnce = { conditions: 40, characters: 120_000 };
 
 /**
- * Counts the events of many conditions, in their order; nothing for one that is too long for the engine. Those that name the events they can only be about are looked for
- * among these alone.
+ * Counts the events of many conditions, in their order; nothing for one that is too long for the engine. They are looked
+ * for among the events alone that they may be about, as far as names or columns tell that.
  */
 export async function countMatches(
   engine: Engine,
@@ -34,16 +35,16 @@ export async function countMatches(
 ): Promise<(MatchCount | undefined)[]> {
   const asked = predicates.flatMap((predicate, index) => {
     const sql = sqlOf(predicate);
-    return sql === undefined ? [] : [{ index, sql, names: neededValues(predicate, "eventName") }];
+    return sql === undefined
+      ? []
+      : [{ index, sql, predicate, isNamed: neededValues(predicate, "eventName") !== undefined }];
   });
   const counts = new Map<number, MatchCount>();
   const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  for (const isNamed of [true, false]) {
-    for (const some of portions(asked.filter(({ names }) => (names !== undefined) === isNamed))) {
-      const among = isNamed
-        ? amongNames(some.flatMap(({ names = new Set<string>() }) => [...names]))
-        : { kind: "all" as const };
-      const where = whereOf({ predicate: among, ...range });
+  for (const named of [true, false]) {
+    for (const some of portions(asked.filter(({ isNamed }) => isNamed === named))) {
+      const { any } = candidatesOf(some.map(({ predicate }) => predicate));
+      const where = whereOf({ predicate: any, ...range });
       const found = await countSome(
         engine,
         some.map(({ sql }) => sql),
@@ -66,11 +67,6 @@ function sqlOf(predicate: Predicate): string | undefined {
 }
 
 const none: MatchCount = { count: 0, first: 0, last: 0 };
-
-function amongNames(names: readonly string[]): Predicate {
-  const values = [...new Set(names)];
-  return { kind: "field", path: ["eventName"], test: { op: "equals", values, cased: false } };
-}
 
 function* portions<Asked extends { readonly sql: string }>(all: readonly Asked[]): Generator<Asked[]> {
   let [some, characters]: [Asked[], number] = [[], 0];
@@ -98,7 +94,7 @@ async function countSome(
   );
   const sql = `SELECT ${counts.join(",\n")} FROM (SELECT event_time,
 ${matches}
-FROM ${eventsTable} WHERE ${where})`;
+FROM ${eventsTable} WHERE ${where}) ${largeBlocks}`;
   const [row = []] = parseRows<(string | number)[]>(await engine.query(sql, { format: "JSONCompactEachRow", signal }));
   return conditions.map((_, index) => {
     const [count = 0, first = 0, last = 0] = row.slice(3 * index, 3 * index + 3).map(Number);

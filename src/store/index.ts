@@ -4,6 +4,7 @@
 export { StoreError, type StoreErrorCode } from "./errors.ts";
 export { EventStore, type StoreOptions } from "./store.ts";
 export { SpoolWriter, type SpoolPlace } from "./spool.ts";
+export { type Candidates, candidatesOf } from "./candidates.ts";
 export { eventTable } from "./columns.ts";
 export type { Batch, CarefulReader, CarefulReading, RefusedRecord, WriteOptions, WriteOutcome } from "./write.ts";
 export type { DelayRequest, DeliveryDelay } from "./delivery-delays.ts";
@@ -28,6 +29,7 @@ export type {
 } from "./proofs/proof-rows.ts";
 export type { EventPlace } from "./events-at.ts";
 export type { PagePosition, PageRequest, StoredEvent, WholeEvent } from "./read-events.ts";
+export type { RecordAsk, StoredRecord } from "./stored-records.ts";
 export type { StoreStatistics } from "./statistics.ts";
 export type { ValueCount } from "./top-values.ts";
 export type { ArrivedFile, Arrivals } from "./arrivals/arrivals.ts";

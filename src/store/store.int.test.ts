@@ -90,6 +90,20 @@ test("an insert that was torn is completed by doing it again", async () => {
   assert.deepEqual(await storedTexts(), all.toSorted());
 });
 
+test("among more events than are held in memory a batch's repeated ones are found all the same", async () => {
+  const few = { knownMax: 3 };
+  await store.write(spool("many-1", 41n, texts(4_000, 9)), refuseAll);
+  // Known ones, one twice, one without an id, new ones, and one that cannot be read, for which all hours are looked in.
+  const nameless = JSON.stringify({ ...(JSON.parse(texts(4_100, 1)[0] ?? "") as object), eventID: undefined });
+  const again = [...texts(4_005, 8), ...texts(4_012, 1), nameless, nameless, '{"eventName":"Timeless"}'];
+  const count = async () => (await store.countMatches({ predicates: [everything.predicate] }))[0]?.count ?? 0;
+  const before = await count();
+  const { refused } = await store.write(spool("many-2", 42n, again), refuseAll, few);
+  assert.deepEqual([(await count()) - before, refused.length], [5, 1]);
+  await store.write(spool("many-3", 43n, again.slice(0, -1)), refuseAll, few);
+  assert.equal((await count()) - before, 5);
+});
+
 test("a wrong guess at a batch's hours costs time and nothing else", async () => {
   const all = texts(1_000, 30);
   const batch = spool("hours", 2n, all);

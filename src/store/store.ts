@@ -18,7 +18,7 @@ import { type EventPlace, eventsAt } from "./events-at.ts";
 import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "./early-events.ts";
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
-import type { EventFilter } from "./filter.ts";
+import { type EventFilter, whereOf } from "./filter.ts";
 import {
   acknowledge,
   knownLogFiles,
@@ -42,6 +42,7 @@ import {
 import { EngineProofs } from "./proofs/engine-proofs.ts";
 import type { ProofStore } from "./proofs/proof-rows.ts";
 import { schemaVersion, settingsTable, setUpStatements } from "./schema.ts";
+import { type RecordAsk, type StoredRecord, streamRecords } from "./stored-records.ts";
 import { streamRaw } from "./stream-events.ts";
 import { readStatistics, type StoreStatistics } from "./statistics.ts";
 import { topValues, type TopValuesRequest, type ValueCount } from "./top-values.ts";
@@ -147,6 +148,14 @@ export class EventStore implements AsyncDisposable {
     signal?: AbortSignal,
   ): AsyncGenerator<WholeEvent, void, undefined> {
     return wholeEvents((page) => this.wholePage(page, signal), request);
+  }
+
+  /** Records by time, some at once, in one statement: for those who look at very many. */
+  records(
+    { mark, ...filter }: EventFilter & RecordAsk,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly StoredRecord[], void, undefined> {
+    return streamRecords(this.#engine, whereOf(filter), mark, signal);
   }
 
   statementOf(request: PageRequest): string {

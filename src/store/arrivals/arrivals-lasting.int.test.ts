@@ -7,7 +7,7 @@ import { Engine } from "../engine/engine.ts";
 import { arrivalsTable, judgedTable, settingsTable } from "../schema.ts";
 import { began, minute, openArrivalPlace, type Part } from "./arrivals.fixture.ts";
 
-const all = { kind: "all" } as const;
+const all = { predicate: { kind: "all" } } as const;
 
 /** Says something to the engine of a store that is closed. */
 async function runOn(folder: string, ...statements: string[]): Promise<void> {
@@ -73,9 +73,9 @@ test("events of a reading that was killed are told although their file has chang
   await using place = await openArrivalPlace(folder.path);
   await place.bring({ logFile: 2n, numbers: [1, 2, 3], name });
   const waiting = await place.arrivals.waiting(9);
-  const events = await Array.fromAsync(place.arrivals.events(waiting, all));
+  const events = await place.records(waiting, all);
   assert.deepEqual(
-    events.map(({ event }) => event.id),
+    events.map(({ id }) => id),
     [1, 2, 3].map(makeEventId),
   );
 });
@@ -132,10 +132,10 @@ test("thousands of files are told, read in portions in the order of time, and ma
   );
   const seen = new Set<string>();
   let [last, turns] = [0, 0];
-  for await (const { event } of place.arrivals.events(waiting, all)) {
-    seen.add(event.id);
-    if (event.time < last) turns++;
-    last = event.time;
+  for (const { id, time } of await place.records(waiting, all)) {
+    seen.add(id);
+    if (time < last) turns++;
+    last = time;
   }
   assert.deepEqual([seen.size, turns], [2 * count, 2]);
   const some = new Set(waiting.filter(({ number }) => number % 3 === 0));
@@ -155,11 +155,11 @@ test("who stops reading in the middle lets the engine go, and who gives up is he
   const waiting = await place.arrivals.waiting(9);
   // More often than there are readers.
   for (let times = 0; times < 10; times++) {
-    for await (const { event } of place.arrivals.events(waiting, all)) {
-      assert.equal(event.id, makeEventId(0));
+    for await (const [first] of place.arrivals.records(waiting, all)) {
+      assert.equal(first?.id, makeEventId(0));
       break;
     }
   }
-  assert.equal((await Array.fromAsync(place.arrivals.events(waiting, all))).length, 5_000);
-  await assert.rejects(Array.fromAsync(place.arrivals.events(waiting, all, AbortSignal.abort())));
+  assert.equal((await place.records(waiting, all)).length, 5_000);
+  await assert.rejects(place.records(waiting, all, AbortSignal.abort()));
 });

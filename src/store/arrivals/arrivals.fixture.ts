@@ -1,6 +1,14 @@
 import { join } from "node:path";
 import { makeRecord } from "../../../test/fixtures/made-record.ts";
-import { EventStore, SpoolWriter, type Batch, type CarefulReader, type LogFile } from "../index.ts";
+import {
+  EventStore,
+  SpoolWriter,
+  type Arrivals,
+  type Batch,
+  type CarefulReader,
+  type LogFile,
+  type StoredRecord,
+} from "../index.ts";
 
 export const minute = 60_000;
 export const began = Date.UTC(2026, 10, 20, 10);
@@ -45,6 +53,9 @@ export async function openArrivalPlace(folder: string, now: () => number = () =>
     async bring(...parts: Part[]): Promise<void> {
       await write(...parts);
       await acknowledge(...parts);
+    },
+    async records(...ask: Parameters<Arrivals["records"]>): Promise<StoredRecord[]> {
+      return (await Array.fromAsync(store.arrivals.records(...ask))).flat();
     },
     async waitingIds(limit = 100): Promise<number[]> {
       return (await store.arrivals.waiting(limit)).map(({ id }) => Number(id));

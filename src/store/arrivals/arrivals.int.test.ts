@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeEventId } from "../../../test/fixtures/made-record.ts";
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
-import type { WholeEvent } from "../index.ts";
+import type { Predicate } from "../../predicate/index.ts";
+import type { StoredRecord } from "../index.ts";
 import { began, minute, openArrivalPlace } from "./arrivals.fixture.ts";
 
-const all = { kind: "all" } as const;
-const idsOf = (events: readonly WholeEvent[]) => events.map(({ event }) => event.id);
+const all = { predicate: { kind: "all" } } as const;
+const idsOf = (records: readonly StoredRecord[]) => records.map(({ id }) => id);
 
 test("log files wait in the order in which they were acknowledged, until each is marked", async () => {
   using folder = makeTemporaryFolder();
@@ -78,7 +79,7 @@ test("a file that was replaced before it was judged is still told, and so is its
   await place.bring({ logFile: 1n, numbers: [1, 2], name });
   await place.bring({ logFile: 2n, numbers: [1, 2, 3], name });
   const waiting = await place.arrivals.waiting(9);
-  const events = await Array.fromAsync(place.arrivals.events(waiting, all));
+  const events = await place.records(waiting, all);
   assert.deepEqual(idsOf(events), [1, 2, 3].map(makeEventId));
 });
 
@@ -91,7 +92,7 @@ test("a file that is acknowledged again after it was judged is told again with a
   const [again, ...others] = await place.arrivals.waiting(9);
   assert.ok(again);
   assert.deepEqual([again.number, again.events, others], [2, 2, []]);
-  assert.deepEqual(idsOf(await Array.fromAsync(place.arrivals.events([again], all))), [1, 2].map(makeEventId));
+  assert.deepEqual(idsOf(await place.records([again], all)), [1, 2].map(makeEventId));
 });
 
 test("all that waits can be marked at once, and what comes later waits", async () => {
@@ -112,16 +113,12 @@ test("events are those that the files brought first, by time, of a condition", a
   await place.bring({ logFile: 3n, numbers: [6] });
   const [first, second] = await place.arrivals.waiting(9);
   assert.ok(first && second);
-  const told = async (...ask: Parameters<typeof place.arrivals.events>) =>
-    idsOf(await Array.fromAsync(place.arrivals.events(...ask)));
+  const told = async (...ask: Parameters<typeof place.records>) => idsOf(await place.records(...ask));
   assert.deepEqual(await told([second, first], all), [1, 2, 3, 4, 5, 5_000].map(makeEventId));
   assert.deepEqual(await told([second], all), [2, 4, 5_000].map(makeEventId));
   assert.deepEqual(await told([], all), []);
   const named = { kind: "field", path: ["eventName"], test: { op: "equals", values: ["assumerole"], cased: false } };
-  assert.deepEqual(
-    await told([first, second], named as Parameters<typeof place.arrivals.events>[1]),
-    [1, 3, 5].map(makeEventId),
-  );
+  assert.deepEqual(await told([first, second], { predicate: named as Predicate }), [1, 3, 5].map(makeEventId));
 });
 
 test("files that lie far apart are found in one portion, and nothing that lies between them", async () => {
@@ -131,7 +128,7 @@ test("files that lie far apart are found in one portion, and nothing that lies b
   await place.bring(...days.map((at, index) => ({ logFile: BigInt(index + 1), numbers: [at, at + (index % 7)] })));
   await place.bring({ logFile: 1_000n, numbers: days.map((at) => at + 700) });
   const waiting = (await place.arrivals.waiting(150)).toReversed();
-  const events = await Array.fromAsync(place.arrivals.events(waiting, all));
+  const events = await place.records(waiting, all);
   const expected = days.flatMap((at, index) => (index % 7 === 0 ? [at] : [at, at + (index % 7)]));
   assert.deepEqual(idsOf(events), expected.map(makeEventId));
 });
@@ -155,4 +152,32 @@ test("the values of a field are told once, without empty ones", async () => {
   assert.deepEqual(await told(["sourceIPAddress"]), ["192.0.2.1", "2001:db8::1"]);
   assert.deepEqual(await told(["sourceIPAddress"], 3), ["2001:db8::1"]);
   assert.deepEqual(await told(["resources", "ARN"]), ["arn:a", "arn:b"]);
+});
+
+test("a record tells whether it fulfils a second condition", async () => {
+  using folder = makeTemporaryFolder();
+  await using place = await openArrivalPlace(folder.path);
+  await place.bring({ logFile: 1n, numbers: [1, 2, 3] });
+  const waiting = await place.arrivals.waiting(9);
+  const at = began + 2 * minute;
+  const mark: Predicate = { kind: "field", path: ["eventTime"], test: { op: "compare-time", by: ">=", at } };
+  const marks = async (ask: Parameters<typeof place.records>[1]) =>
+    (await place.records(waiting, ask)).map(({ isMarked }) => isMarked);
+  assert.deepEqual(await marks({ ...all, mark }), [false, true, true]);
+  assert.deepEqual(await marks(all), [true, true, true]);
+});
+
+test("it is known whether anything was ever judged, also after a restart", async () => {
+  using folder = makeTemporaryFolder();
+  {
+    await using place = await openArrivalPlace(folder.path);
+    assert.equal(place.arrivals.isAnyJudged(), false);
+    await place.bring({ logFile: 1n, numbers: [1] }, { logFile: 2n, numbers: [2] });
+    assert.equal(place.arrivals.isAnyJudged(), false);
+    // Of two that wait the later one alone.
+    await place.arrivals.markJudged((await place.arrivals.waiting(9)).slice(1));
+    assert.equal(place.arrivals.isAnyJudged(), true);
+  }
+  await using place = await openArrivalPlace(folder.path);
+  assert.equal(place.arrivals.isAnyJudged(), true);
 });

@@ -1,5 +1,5 @@
-import type { FieldPath, Predicate } from "../../predicate/index.ts";
-import type { WholeEvent } from "../read-events.ts";
+import type { FieldPath } from "../../predicate/index.ts";
+import type { RecordAsk, StoredRecord } from "../stored-records.ts";
 
 /** What was stored and not judged yet by rules; told by log files, for an event belongs to the one that brought it first. */
 export interface Arrivals {
@@ -9,12 +9,14 @@ export interface Arrivals {
    * are never told: there is nothing to judge in them.
    */
   waiting(limit: number): Promise<ArrivedFile[]>;
+  /** Whether any log file was ever marked: before that, all that is stored waits or will be told. */
+  isAnyJudged(): boolean;
   countWaiting(): Promise<{ readonly logFiles: number; readonly events: number }>;
   /**
    * Events that these log files were the first to bring and that fulfil the condition, by time; of very many files in
-   * several portions, each by time. One by one, so that memory is bounded however slow the reader is.
+   * several portions, each by time. Some at once, so that memory is bounded however slow the reader is.
    */
-  events(files: readonly ArrivedFile[], predicate: Predicate, signal?: AbortSignal): AsyncGenerator<WholeEvent>;
+  records(files: readonly ArrivedFile[], ask: RecordAsk, signal?: AbortSignal): AsyncGenerator<readonly StoredRecord[]>;
   /** The different values of a field that has a column, over the events of these log files; empty texts left out. */
   distinct(files: readonly ArrivedFile[], path: FieldPath, signal?: AbortSignal): Promise<string[]>;
   /** Marks log files as judged; again does no harm. */

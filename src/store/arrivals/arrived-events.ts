@@ -1,10 +1,9 @@
 import { chunksOf } from "../../base/chunks.ts";
-import { compileSql, valuesSql, type FieldPath, type Predicate } from "../../predicate/index.ts";
+import { compileSql, valuesSql, type FieldPath } from "../../predicate/index.ts";
 import { eventTable } from "../columns.ts";
 import type { Engine } from "../engine/engine.ts";
 import { instant } from "../insert.ts";
-import type { WholeEvent } from "../read-events.ts";
-import { streamWhole } from "../stream-events.ts";
+import { type RecordAsk, type StoredRecord, streamRecords } from "../stored-records.ts";
 import { parseRows } from "../rows.ts";
 import { eventsTable } from "../schema.ts";
 import type { ArrivedFile } from "./arrivals.ts";
@@ -14,14 +13,15 @@ const filesAtOnce = 1_500;
 /** Stretches of time in one statement; more are taken as fewer longer ones. */
 const spansMax = 60;
 
-export async function* eventsOf(
+export async function* recordsOf(
   engine: Engine,
   files: readonly ArrivedFile[],
-  predicate: Predicate,
+  { predicate, mark }: RecordAsk,
   signal?: AbortSignal,
-): AsyncGenerator<WholeEvent, void, undefined> {
+): AsyncGenerator<readonly StoredRecord[], void, undefined> {
   const condition = predicate.kind === "all" ? "1" : compileSql(predicate, eventTable);
-  for (const portion of portionsOf(files)) yield* streamWhole(engine, `${whereIn(portion)} AND (${condition})`, signal);
+  for (const portion of portionsOf(files))
+    yield* streamRecords(engine, `${whereIn(portion)} AND (${condition})`, mark, signal);
 }
 
 export async function distinctValues(

@@ -1,12 +1,12 @@
 import { chunksOf } from "../../base/chunks.ts";
-import { quoteText as quote, type FieldPath, type Predicate } from "../../predicate/index.ts";
+import { quoteText as quote, type FieldPath } from "../../predicate/index.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { StoredLogFile } from "../log-files.ts";
-import type { WholeEvent } from "../read-events.ts";
 import { parseRows } from "../rows.ts";
 import { arrivalsTable } from "../schema.ts";
+import type { RecordAsk, StoredRecord } from "../stored-records.ts";
 import { adoptStored, dropJudged } from "./adopt-stored.ts";
-import { distinctValues, eventsOf } from "./arrived-events.ts";
+import { distinctValues, recordsOf } from "./arrived-events.ts";
 import type { ArrivedFile, Arrivals } from "./arrivals.ts";
 import { MarkedArrivals } from "./marked-arrivals.ts";
 
@@ -76,6 +76,10 @@ FROM ${arrivalsTable} WHERE ${this.#marked.unmarked()} ORDER BY number LIMIT ${M
     }));
   }
 
+  isAnyJudged(): boolean {
+    return !this.#marked.isNone;
+  }
+
   async countWaiting(): Promise<{ readonly logFiles: number; readonly events: number }> {
     if (this.#marked.cursor >= this.#latest) return { logFiles: 0, events: 0 };
     const sql = `SELECT toString(count()), toString(sum(events)) FROM ${arrivalsTable} WHERE ${this.#marked.unmarked()}`;
@@ -83,12 +87,12 @@ FROM ${arrivalsTable} WHERE ${this.#marked.unmarked()} ORDER BY number LIMIT ${M
     return { logFiles: Number(row?.[0] ?? 0), events: Number(row?.[1] ?? 0) };
   }
 
-  events(
+  records(
     files: readonly ArrivedFile[],
-    predicate: Predicate,
+    ask: RecordAsk,
     signal?: AbortSignal,
-  ): AsyncGenerator<WholeEvent, void, undefined> {
-    return eventsOf(this.#engine, files, predicate, signal);
+  ): AsyncGenerator<readonly StoredRecord[], void, undefined> {
+    return recordsOf(this.#engine, files, ask, signal);
   }
 
   distinct(files: readonly ArrivedFile[], path: FieldPath, signal?: AbortSignal): Promise<string[]> {

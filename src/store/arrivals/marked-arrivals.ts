@@ -42,6 +42,10 @@ export class MarkedArrivals {
     return this.#cursor;
   }
 
+  get isNone(): boolean {
+    return this.#cursor === 0 && this.#single === 0;
+  }
+
   /** A condition on arrivals. */
   unmarked(): string {
     const behind = `number > ${this.#cursor}`;

@@ -1,6 +1,6 @@
 import { type Clock } from "../base/clock.ts";
 import type { FieldPath, Predicate } from "../predicate/index.ts";
-import type { EventStore, WholeEvent } from "../store/index.ts";
+import type { EventStore, PagePosition, WholeEvent } from "../store/index.ts";
 import type { IssuingEvent } from "./actor.ts";
 import { Recent } from "./recent.ts";
 import { type Standing, standingOf } from "./standing.ts";
@@ -21,6 +21,8 @@ const consoleLifeMs = 12 * hourMs;
 /** A session says when it was issued to the second, and so does the event that issued it. */
 const sameMomentMs = 5_000;
 const candidatesMax = 20;
+/** What is not found within so many looks is not worth the wait. */
+const looksMax = 20;
 
 const rememberedMax = 2_000;
 /** What was not stored may have come since. */
@@ -81,8 +83,14 @@ export class IssuingEvents {
     signal: AbortSignal,
   ): Promise<Issue | undefined> {
     const request = { predicate, ...span, order: "newest", limit: candidatesMax } as const;
-    const { rows } = await this.#store.wholePage(request, signal);
-    const issues = rows.flatMap(issueOf);
+    let [issues, after]: [Issue[], PagePosition | undefined] = [[], undefined];
+    // In a large store a look ends before all was looked through.
+    for (let looks = 0; looks < looksMax; looks++) {
+      const { rows, reached } = await this.#store.wholePage({ ...request, after }, signal);
+      issues = rows.flatMap(issueOf);
+      if (issues.length > 0 || reached === undefined) break;
+      after = reached;
+    }
     return issues.find(({ caller }) => caller.actor.kind !== "account") ?? issues[0];
   }
 }

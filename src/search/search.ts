@@ -107,6 +107,13 @@ interface Found {
   readonly reached: PagePosition | undefined;
 }
 
+interface PageQuestion extends Question {
+  readonly limit: number;
+  readonly order: "newest" | "oldest";
+  readonly cursor?: string | undefined;
+  readonly fields?: readonly string[] | undefined;
+}
+
 /** Questions in the query language, answered from the store. */
 export class Search {
   readonly #store: EventStore;
@@ -117,15 +124,7 @@ export class Search {
     this.#now = now;
   }
 
-  async page(
-    question: Question & {
-      readonly limit: number;
-      readonly order: "newest" | "oldest";
-      readonly cursor?: string | undefined;
-      readonly fields?: readonly string[] | undefined;
-    },
-    signal?: AbortSignal,
-  ): Promise<EventPage> {
+  async page(question: PageQuestion, signal?: AbortSignal): Promise<EventPage> {
     const filter = this.#filterOf(question);
     const after = question.cursor === undefined ? undefined : readCursor(question.cursor);
     const request = { ...filter, order: question.order, limit: question.limit, after };
@@ -138,6 +137,18 @@ export class Search {
       searchedTo: isoOf(reached?.time) ?? null,
       range: { from: isoOf(filter.from), to: isoOf(filter.to) },
     };
+  }
+
+  /** A page that is given once it is full or all was looked through: nobody waits for what was found so far. */
+  async fullPage(question: PageQuestion, signal?: AbortSignal): Promise<EventPage> {
+    let page = await this.page(question, signal);
+    const events = [...page.events];
+    while (page.searchedTo !== null && page.cursor !== null && events.length < question.limit) {
+      const rest = { ...question, cursor: page.cursor, limit: question.limit - events.length };
+      page = await this.page(rest, signal);
+      events.push(...page.events);
+    }
+    return { ...page, events };
   }
 
   async #find(request: PageRequest, isWhole: boolean, signal: AbortSignal | undefined): Promise<Found> {

@@ -1,11 +1,13 @@
-import { readNumber, textsAt } from "../../predicate/index.ts";
+import { type FieldPath, readNumber, textsAt } from "../../predicate/index.ts";
 import type { AssembledCorrelation } from "../sigma/assemble.ts";
 import type { SigmaCorrelation } from "../sigma/document.ts";
 import { type Behind, untold, untoldWith } from "./evidence.ts";
 import { Group } from "./group.ts";
 import { groupsOf } from "./group-keys.ts";
 import { couldHold, isJudgedAtOnce, type Judgement, judgeWindow } from "./judge.ts";
-import type { CorrelationCounts, CorrelationHit, Evidence, MatchedEvent, Told } from "./matched-event.ts";
+import type { Load } from "./load.ts";
+import type { CorrelationHit, Evidence, MatchedEvent, Told } from "./matched-event.ts";
+import { pareRecord } from "./pared-record.ts";
 import type { Entry } from "./timeline.ts";
 
 /** An event, or the hit of a correlation that others build on. */
@@ -20,6 +22,14 @@ interface Found {
   readonly occurrence: Occurrence;
 }
 
+interface StateParts {
+  /** What other correlations that build on this one ask of its events; nothing where none does. */
+  readonly passedOn: readonly FieldPath[] | undefined;
+  readonly tell: (told: Told) => void;
+  /** Shared with the others. */
+  readonly load: Load;
+}
+
 const evidenceMax = 1_000;
 
 /** Entries of one group; fewer where the whole window is gone through for each event. */
@@ -31,36 +41,44 @@ export class CorrelationState {
   readonly rules: readonly string[];
   readonly #correlation: SigmaCorrelation;
   readonly #fields: AssembledCorrelation["fields"];
-  readonly #isBuiltOn: boolean;
+  readonly #passedOn: StateParts["passedOn"];
   readonly #tell: (told: Told) => void;
   readonly #isJudgedAtOnce: boolean;
   readonly #entriesMax: number;
+  readonly #load: Load;
+  readonly #counts: Load["counts"];
+  /** Those that were added to last come last. */
   readonly #groups = new Map<string, Group>();
-  readonly #counts = { repeated: 0, late: 0, ungrouped: 0, overflowed: 0 };
+  #entries = 0;
   #settledUntil = Number.NEGATIVE_INFINITY;
+  /** Windows that end until then may lack what was given up. */
+  #lackingUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    { correlation, rules, fields }: AssembledCorrelation,
-    isBuiltOn: boolean,
-    tell: (told: Told) => void = () => undefined,
-  ) {
+  constructor({ correlation, rules, fields }: AssembledCorrelation, { passedOn, tell, load }: StateParts) {
     this.rules = rules;
     this.#correlation = correlation;
     this.#fields = fields;
-    this.#isBuiltOn = isBuiltOn;
+    this.#passedOn = passedOn;
     this.#tell = tell;
+    this.#load = load;
+    this.#counts = load.counts;
     this.#isJudgedAtOnce = isJudgedAtOnce(correlation);
     const isWalked =
       correlation.condition.percentile !== undefined || /^(?:value_count|temporal)$/.test(correlation.type);
     this.#entriesMax = isWalked && !this.#isJudgedAtOnce ? walkedEntriesMax : entriesMax;
   }
 
-  get counts(): CorrelationCounts {
-    return this.#counts;
+  get entries(): number {
+    return this.#entries;
   }
 
-  get size(): number {
-    return [...this.#groups.values()].reduce((sum, { timeline }) => sum + timeline.length, 0);
+  get groups(): number {
+    return this.#groups.size;
+  }
+
+  /** Something was given up that windows could still reach. */
+  get isLacking(): boolean {
+    return this.#lackingUntil > this.#settledUntil;
   }
 
   take(occurrence: Occurrence): readonly Found[] {
@@ -93,9 +111,35 @@ export class CorrelationState {
   /** Forgets what no window will reach: windows of late events reach one timespan further back. */
   forget(until: number): void {
     for (const [key, group] of this.#groups) {
-      group.forgetBefore(until - 2 * this.#correlation.timespanMs);
-      if (group.timeline.length === 0) this.#groups.delete(key);
+      this.#count(-group.forgetBefore(until - 2 * this.#correlation.timespanMs));
+      if (group.timeline.length === 0) this.#drop(key);
     }
+  }
+
+  /** Forgets groups before their time: some of those to which nothing was added for longest. */
+  giveUpOldest(): void {
+    const { timespanMs } = this.#correlation;
+    // Several at once: to find the first one of a map from which many were taken is slow.
+    let left = Math.max(1, Math.trunc(this.#groups.size / 16));
+    for (const [key, { timeline }] of this.#groups) {
+      if (left === 0) break;
+      left -= 1;
+      const last = timeline.at(timeline.length - 1)?.at ?? Number.NEGATIVE_INFINITY;
+      this.#lackingUntil = Math.max(this.#lackingUntil, last + timespanMs);
+      this.#count(-timeline.length);
+      this.#drop(key);
+      this.#counts.givenUp += 1;
+    }
+  }
+
+  #count(entries: number): void {
+    this.#entries += entries;
+    this.#load.entries += entries;
+  }
+
+  #drop(key: string): void {
+    this.#groups.delete(key);
+    this.#load.groups -= 1;
   }
 
   /** The groups that an event belongs to, each with what it is looked up by there. */
@@ -121,9 +165,7 @@ export class CorrelationState {
   }
 
   #add(values: readonly string[], lanes: readonly string[], occurrence: Occurrence): readonly Found[] {
-    const key = JSON.stringify(values);
-    const group = this.#groups.get(key) ?? new Group(values, this.#entriesMax);
-    this.#groups.set(key, group);
+    const group = this.#groupOf(values);
     const known = group.get(occurrence.id);
     const added = lanes.filter((lane) => known?.lanes.has(lane) !== true);
     if (known !== undefined && added.length === 0) {
@@ -131,8 +173,11 @@ export class CorrelationState {
       return [];
     }
     const entry = known ?? this.#entryOf(occurrence, lanes);
-    if (known === undefined) this.#counts.overflowed += group.add(entry);
-    else for (const lane of added) group.addLane(known, lane);
+    if (known === undefined) {
+      const surplus = group.add(entry);
+      this.#counts.overflowed += surplus;
+      this.#count(1 - surplus);
+    } else for (const lane of added) group.addLane(known, lane);
     if (!this.#isJudgedAtOnce) {
       this.#counts.late += occurrence.at <= this.#settledUntil ? 1 : 0;
       return [];
@@ -140,6 +185,17 @@ export class CorrelationState {
     const found = this.#judgeAround(group, occurrence.at);
     for (const behind of untoldWith(this.#correlation, group, entry)) this.#tellOf(group, behind);
     return found;
+  }
+
+  /** The group with these values, as the one that is added to last. */
+  #groupOf(values: readonly string[]): Group {
+    const key = JSON.stringify(values);
+    const known = this.#groups.get(key);
+    if (known === undefined) this.#load.groups += 1;
+    else this.#groups.delete(key);
+    const group = known ?? new Group(values, this.#entriesMax);
+    this.#groups.set(key, group);
+    return group;
   }
 
   #entryOf(occurrence: Occurrence, lanes: readonly string[]): Entry {
@@ -156,7 +212,7 @@ export class CorrelationState {
       evidence,
       lanes: new Set(lanes),
       numbers,
-      record: this.#isBuiltOn ? record : undefined,
+      record: this.#passedOn && pareRecord(record, this.#passedOn),
       // What comes after its time was settled counts for windows that are still open.
       isJudged: !this.#isJudgedAtOnce && at <= this.#settledUntil,
       isHit: false,

@@ -1,21 +1,34 @@
 import type { AssembledCorrelation } from "../sigma/assemble.ts";
 import { CorrelationState, type Occurrence } from "./correlation-state.ts";
+import { Load, type LoadMax, usualLoadMax } from "./load.ts";
 import type { CorrelationCounts, CorrelationHit, MatchedEvent, Told } from "./matched-event.ts";
+import { passedOn } from "./pared-record.ts";
 
 /**
  * Finds correlations in events that come in any order and more than once. `take` an event as it arrives; `settle` a time
  * when no more events of it are waited for: conditions that more events could undo are judged then, and what is older
- * than any window can reach is forgotten.
+ * than any window can reach is forgotten. Where there is too much to remember, the groups that were added to longest ago
+ * are given up, which is counted.
  */
 export class Correlator {
   /** Those that others build on come first. */
   readonly #states: readonly CorrelationState[];
   readonly #listeners = new Map<string, CorrelationState[]>();
+  readonly #load = new Load();
+  readonly #max: LoadMax;
 
   /** `tell` is called with the events behind hits, each once for a group, also with those that come later than the hit. */
-  constructor(correlations: readonly AssembledCorrelation[], tell: (told: Told) => void = () => undefined) {
-    const builtOn = new Set(correlations.flatMap(({ rules }) => rules));
-    this.#states = correlations.map((each) => new CorrelationState(each, builtOn.has(each.correlation.key), tell));
+  constructor(
+    correlations: readonly AssembledCorrelation[],
+    tell: (told: Told) => void = () => undefined,
+    max: LoadMax = usualLoadMax,
+  ) {
+    const wanted = passedOn(correlations);
+    this.#max = max;
+    this.#states = correlations.map((each) => {
+      const parts = { passedOn: wanted.get(each.correlation.key), tell, load: this.#load };
+      return new CorrelationState(each, parts);
+    });
     for (const state of this.#states) {
       for (const rule of state.rules) {
         const known = this.#listeners.get(rule);
@@ -27,19 +40,17 @@ export class Correlator {
 
   /** What took no part so far, of all correlations. */
   get counts(): CorrelationCounts {
-    const sum = { repeated: 0, late: 0, ungrouped: 0, overflowed: 0 };
-    for (const { counts } of this.#states) {
-      sum.repeated += counts.repeated;
-      sum.late += counts.late;
-      sum.ungrouped += counts.ungrouped;
-      sum.overflowed += counts.overflowed;
-    }
-    return sum;
+    return this.#load.counts;
+  }
+
+  /** Groups were given up that windows which are still open could have been about; passes as time goes on. */
+  get isLacking(): boolean {
+    return this.#states.some(({ isLacking }) => isLacking);
   }
 
   /** Entries of all groups. */
   get size(): number {
-    return this.#states.reduce((sum, state) => sum + state.size, 0);
+    return this.#load.entries;
   }
 
   take(event: MatchedEvent): readonly CorrelationHit[] {
@@ -70,8 +81,24 @@ export class Correlator {
           hits.push(hit);
           waiting.push(another);
         }
+        this.#makeRoom();
       }
     }
     return hits;
+  }
+
+  /** The correlation that holds most gives up its oldest groups. */
+  #makeRoom(): void {
+    const { entries, groups } = this.#max;
+    while (this.#load.entries > entries) this.#greatestBy((state) => state.entries)?.giveUpOldest();
+    while (this.#load.groups > groups) this.#greatestBy((state) => state.groups)?.giveUpOldest();
+  }
+
+  #greatestBy(measure: (state: CorrelationState) => number): CorrelationState | undefined {
+    let greatest: CorrelationState | undefined;
+    for (const state of this.#states) {
+      if (greatest === undefined || measure(state) > measure(greatest)) greatest = state;
+    }
+    return greatest;
   }
 }

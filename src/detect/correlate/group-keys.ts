@@ -7,8 +7,9 @@ const groupsOfEventMax = 20;
 export function groupsOf(record: unknown, paths: readonly FieldPath[]): readonly (readonly string[])[] {
   let groups: readonly (readonly string[])[] = [[]];
   for (const path of paths) {
-    const texts = new Set(textsAt(record, path));
-    groups = groups.flatMap((group) => [...texts].map((text) => [...group, text])).slice(0, groupsOfEventMax);
+    // As many values as could ever be used: an event may hold tens of thousands.
+    const texts = [...new Set(textsAt(record, path))].slice(0, groupsOfEventMax);
+    groups = groups.flatMap((group) => texts.map((text) => [...group, text])).slice(0, groupsOfEventMax);
   }
   return groups;
 }

@@ -78,9 +78,11 @@ export class Group {
     return { sum: (until?.sum ?? 0) - (before?.sum ?? 0), count: (until?.count ?? 0) - (before?.count ?? 0) };
   }
 
-  /** Forgets everything before an instant. */
-  forgetBefore(at: number): void {
-    this.#dropFirst(this.timeline.firstFrom(at));
+  /** Forgets everything before an instant; says how many entries that were. */
+  forgetBefore(at: number): number {
+    const count = this.timeline.firstFrom(at);
+    this.#dropFirst(count);
+    return count;
   }
 
   #dropFirst(count: number): void {

@@ -60,4 +60,6 @@ export interface CorrelationCounts {
   readonly ungrouped: number;
   /** Oldest events of groups that held too many. */
   readonly overflowed: number;
+  /** Groups that were forgotten before their time, because there was too much to remember. */
+  readonly givenUp: number;
 }

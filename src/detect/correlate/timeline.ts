@@ -10,7 +10,7 @@ export interface Entry {
   readonly lanes: Set<string>;
   /** The numbers of the condition's field. */
   readonly numbers: readonly number[];
-  /** Kept where other correlations build on this one. */
+  /** What of it other correlations that build on this one ask for. */
   readonly record: unknown;
   isJudged: boolean;
   isHit: boolean;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import type { FindingsTable, FindingTables } from "./database/finding-tables.ts";
-import { storableText } from "./database/storable-text.ts";
+import { jsonOf, storableText } from "./database/storable-text.ts";
 import { strongerOutcome, worseLevel, type Hit } from "./finding-rows.ts";
 import { joinNear, type Reaching } from "./join-near.ts";
 
@@ -109,7 +109,7 @@ function partOf(hit: Hit, now: number): Part {
     ...{ account_id: storableText(hit.accountId), region: storableText(hit.region), actor: storableText(hit.actor) },
     ...{ from_at: hit.from, to_at: hit.to, reach_from: hit.reachFrom, reach_to: hit.reachTo },
     ...{ first_event: hit.eventKey, hits: 1, created_at: now, merged_into: null },
-    content: JSON.stringify(hit.content ?? null),
+    content: jsonOf(hit.content),
   };
 }
 

@@ -5,7 +5,7 @@ import type {
   IncidentSilencesTable,
   IncidentsTable,
 } from "./database/incident-tables.ts";
-import { storableText, storableTexts } from "./database/storable-text.ts";
+import { jsonOf, storableText, storableTexts } from "./database/storable-text.ts";
 import type { ContextRow, IncidentHistoryRow, IncidentRow, SilenceRow } from "./incident-table.ts";
 
 /** What accounts are found by, among an incident's keys. */
@@ -15,14 +15,9 @@ export function accountKey(accountId: string): string {
 
 /** What an incident is written as. */
 export function rowOfIncident(incident: IncidentRow): IncidentsTable {
-  const row = storableTexts(incident);
+  const { id, number, state, severity, title, owner, ...row } = storableTexts(incident);
   return {
-    id: row.id,
-    number: row.number,
-    state: row.state,
-    severity: row.severity,
-    title: row.title,
-    owner: row.owner,
+    ...{ id, number, state, severity, title, owner },
     account_ids: JSON.stringify(row.accountIds),
     keys: JSON.stringify(row.keys.map(storableText)),
     first_at: row.firstAt,
@@ -36,14 +31,10 @@ export function rowOfIncident(incident: IncidentRow): IncidentsTable {
 }
 
 /** What was written as an incident. */
-export function incidentOf(row: Selectable<IncidentsTable>): IncidentRow {
+export function incidentOf(kept: Selectable<IncidentsTable>): IncidentRow {
+  const { id, number, state, severity, title, owner, ...row } = kept;
   return {
-    id: row.id,
-    number: row.number,
-    state: row.state,
-    severity: row.severity,
-    title: row.title,
-    owner: row.owner,
+    ...{ id, number, state, severity, title, owner },
     accountIds: JSON.parse(row.account_ids) as string[],
     keys: JSON.parse(row.keys) as string[],
     firstAt: row.first_at,
@@ -89,9 +80,4 @@ export function contextOf(row: Selectable<IncidentContextTable>): ContextRow {
 export function silenceOf(row: Selectable<IncidentSilencesTable>): SilenceRow {
   const { id, until, created_at: createdAt, by, reason, content } = row;
   return { id, until, createdAt, by, reason, content: JSON.parse(content) as unknown };
-}
-
-/** JSON spells what neither engine keeps as an escape, so that it comes back. */
-export function jsonOf(content: unknown): string {
-  return JSON.stringify(content ?? null);
 }

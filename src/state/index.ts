@@ -4,6 +4,7 @@
 export type { AccountTable, KnownAccount } from "./account-table.ts";
 export type { DeploymentRow, DeploymentTable, HistoryRow, RunRow } from "./deployment-table.ts";
 export { StateError, type StateErrorCode } from "./errors.ts";
+export type { FigureTable } from "./figure-table.ts";
 export type { FilterRow, FilterTable } from "./filter-table.ts";
 export type { ChainRow, IntegrityFindingRow, IntegrityTable, PublicKeyRow } from "./integrity-table.ts";
 export type {

@@ -10,6 +10,7 @@ import type { CollectTables, IntegrityTables, RuleTables, SetupTables } from "./
 import { StateError } from "./errors.ts";
 import { SqlAccounts } from "./sql-accounts.ts";
 import { SqlDeployments } from "./sql-deployments.ts";
+import { type FigureTables, SqlFigures } from "./sql-figures.ts";
 import { SqlFilters } from "./sql-filters.ts";
 import { SqlFindings } from "./sql-findings.ts";
 import { SqlIncidents } from "./sql-incidents.ts";
@@ -48,6 +49,7 @@ export async function openState(options: StateOptions): Promise<State> {
     findings: new SqlFindings(room<FindingTables>(database)),
     incidents: new SqlIncidents(room<IncidentTables>(database)),
     notify: new SqlNotify(room<NotifyTables>(database)),
+    figures: new SqlFigures(room<FigureTables>(database)),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { storableText, storableTexts } from "./database/storable-text.ts";
+import { jsonOf, storableText, storableTexts } from "./database/storable-text.ts";
 import type { SetupTables } from "./database/tables.ts";
 import type { DeploymentRow, DeploymentTable, HistoryRow, RunRow } from "./deployment-table.ts";
 import { StateError } from "./errors.ts";
@@ -162,11 +162,6 @@ export class SqlDeployments implements DeploymentTable {
     const rows = await older.orderBy("id", "desc").limit(limit).execute();
     return rows.map(({ content, ...row }) => ({ ...row, content: JSON.parse(content) as unknown }));
   }
-}
-
-/** JSON spells what neither engine keeps (U+0000, half of a surrogate pair) as an escape, so that it comes back. */
-function jsonOf(content: unknown): string {
-  return JSON.stringify(content ?? null);
 }
 
 function deploymentOf(row: { readonly name: string; readonly content: string; readonly created_at: number }) {

@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Kysely } from "kysely";
 import type { FindingTables } from "./database/finding-tables.ts";
 import { chunksOf } from "../base/chunks.ts";
 import { systemClock } from "../base/clock.ts";
+import { putSetting, readSetting } from "./database/settings.ts";
 import { storableText } from "./database/storable-text.ts";
 import { findingOfRow, hitOfRow, keyOf } from "./finding-rows.ts";
 import type { DirtySpan, FindingAsk, FindingRow, FindingTable, HitRow, RuleCount, TakeRest } from "./finding-table.ts";
@@ -107,21 +108,12 @@ export class SqlFindings implements FindingTable {
     await this.#database.deleteFrom("finding_spans").where("id", "=", id).execute();
   }
 
-  async setting(name: string): Promise<unknown> {
-    const row = await this.#database
-      .selectFrom("finding_settings")
-      .select("value")
-      .where("name", "=", storableText(name))
-      .executeTakeFirst();
-    return row && (JSON.parse(row.value) as unknown);
+  setting(name: string): Promise<unknown> {
+    return readSetting(this.#database, "finding_settings", name);
   }
 
-  async setSetting(name: string, value: unknown): Promise<void> {
-    await this.#database
-      .insertInto("finding_settings")
-      .values({ name: storableText(name), value: JSON.stringify(value ?? null) })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet((of) => ({ value: of.ref("excluded.value") })))
-      .execute();
+  setSetting(name: string, value: unknown): Promise<void> {
+    return putSetting(this.#database, "finding_settings", name, value);
   }
 }
 

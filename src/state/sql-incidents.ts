@@ -1,8 +1,9 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
 import type { IncidentTables } from "./database/incident-tables.ts";
 import { chunksOf } from "../base/chunks.ts";
-import { storableText } from "./database/storable-text.ts";
-import { accountKey, contextOf, historyOf, incidentOf, jsonOf, silenceOf } from "./incident-rows.ts";
+import { putSetting, readSetting } from "./database/settings.ts";
+import { jsonOf, storableText } from "./database/storable-text.ts";
+import { accountKey, contextOf, historyOf, incidentOf, silenceOf } from "./incident-rows.ts";
 import type {
   ContextAsk,
   ContextRow,
@@ -15,7 +16,7 @@ import type {
   MuteRow,
   SilenceRow,
 } from "./incident-table.ts";
-import { putSetting, writeIncidents } from "./write-incidents.ts";
+import { writeIncidents } from "./write-incidents.ts";
 
 /** Values named in one statement. */
 const atOnce = 500;
@@ -220,14 +221,12 @@ export class SqlIncidents implements IncidentTable {
     return Number(last?.number ?? 0) + 1;
   }
 
-  async setting(name: string): Promise<unknown> {
-    const all = this.#database.selectFrom("incident_settings").select("value");
-    const row = await all.where("name", "=", storableText(name)).executeTakeFirst();
-    return row && (JSON.parse(row.value) as unknown);
+  setting(name: string): Promise<unknown> {
+    return readSetting(this.#database, "incident_settings", name);
   }
 
-  async setSetting(name: string, value: unknown): Promise<void> {
-    await putSetting(this.#database, name, value);
+  setSetting(name: string, value: unknown): Promise<void> {
+    return putSetting(this.#database, "incident_settings", name, value);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely, Selectable } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
-import { storableText, storableTexts } from "./database/storable-text.ts";
+import { putSetting, readSetting } from "./database/settings.ts";
+import { jsonOf, storableText, storableTexts } from "./database/storable-text.ts";
 import type { IntegrityFindingsTable, IntegrityKeysTable, IntegrityTables } from "./database/tables.ts";
 import type { ChainRow, IntegrityFindingRow, IntegrityTable, PublicKeyRow } from "./integrity-table.ts";
 
@@ -126,21 +127,12 @@ export class SqlIntegrity implements IntegrityTable {
     return rows.map(findingOf);
   }
 
-  async setting(name: string): Promise<unknown> {
-    const row = await this.#database
-      .selectFrom("integrity_settings")
-      .select("value")
-      .where("name", "=", storableText(name))
-      .executeTakeFirst();
-    return row && (JSON.parse(row.value) as unknown);
+  setting(name: string): Promise<unknown> {
+    return readSetting(this.#database, "integrity_settings", name);
   }
 
-  async setSetting(name: string, value: unknown): Promise<void> {
-    await this.#database
-      .insertInto("integrity_settings")
-      .values({ name: storableText(name), value: jsonOf(value) })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet((of) => ({ value: of.ref("excluded.value") })))
-      .execute();
+  setSetting(name: string, value: unknown): Promise<void> {
+    return putSetting(this.#database, "integrity_settings", name, value);
   }
 }
 
@@ -167,11 +159,6 @@ function asked(
 /** What comes after a finding, the newest first. */
 function behind(is: Findings, { foundAt, id }: IntegrityFindingRow) {
   return is.or([is("found_at", "<", foundAt), is.and([is("found_at", "=", foundAt), is("id", "<", id)])]);
-}
-
-/** JSON spells what neither engine keeps (U+0000, half of a surrogate pair) as an escape, so that it comes back. */
-function jsonOf(content: unknown): string {
-  return JSON.stringify(content ?? null);
 }
 
 function keyOf(row: Selectable<IntegrityKeysTable>): PublicKeyRow {

@@ -1,8 +1,9 @@
 import type { Selectable } from "kysely";
-import { storableText, storableTexts } from "./database/storable-text.ts";
+import { putSetting, readSetting } from "./database/settings.ts";
+import { jsonOf, storableText, storableTexts } from "./database/storable-text.ts";
 import type { NotifyDeliveriesTable } from "./database/notify-tables.ts";
 import type { ChannelRow, DeliveryRow, NotifyTable, RouteRow } from "./notify-table.ts";
-import { putSetting, SqlOutbox } from "./sql-outbox.ts";
+import { SqlOutbox } from "./sql-outbox.ts";
 
 /** Channels, routes and the log of deliveries, beside the box that they are about. */
 export class SqlNotify extends SqlOutbox implements NotifyTable {
@@ -125,23 +126,13 @@ export class SqlNotify extends SqlOutbox implements NotifyTable {
     await this.database.deleteFrom("notify_deliveries").where("at", "<", deliveredAt).execute();
   }
 
-  async setting(name: string): Promise<unknown> {
-    const row = await this.database
-      .selectFrom("notify_settings")
-      .select("value")
-      .where("name", "=", storableText(name))
-      .executeTakeFirst();
-    return row && (JSON.parse(row.value) as unknown);
+  setting(name: string): Promise<unknown> {
+    return readSetting(this.database, "notify_settings", name);
   }
 
   setSetting(name: string, value: unknown): Promise<void> {
-    return putSetting(this.database, name, value);
+    return putSetting(this.database, "notify_settings", name, value);
   }
-}
-
-/** JSON spells what neither engine keeps (U+0000, half of a surrogate pair) as an escape, so that it comes back. */
-function jsonOf(content: unknown): string {
-  return JSON.stringify(content ?? null);
 }
 
 function deliveryOf({ notices, took_ms: tookMs, ...row }: Selectable<NotifyDeliveriesTable>): DeliveryRow {

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable, type Transaction } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
-import { storableText, storableTexts } from "./database/storable-text.ts";
+import { putSetting } from "./database/settings.ts";
+import { jsonOf, storableText, storableTexts } from "./database/storable-text.ts";
 import type { NotifyOutboxTable, NotifyTables } from "./database/notify-tables.ts";
 import type { DeliveryRow, OutboxRow, WaitingRow } from "./notify-table.ts";
 
@@ -24,7 +25,7 @@ export class SqlOutbox {
           .onConflict((conflict) => conflict.columns(["id", "channel"]).doNothing())
           .execute();
       }
-      for (const [name, value] of Object.entries(settings)) await putSetting(change, name, value);
+      for (const [name, value] of Object.entries(settings)) await putSetting(change, "notify_settings", name, value);
     });
   }
 
@@ -159,15 +160,6 @@ async function inLots(
   }
 }
 
-/** Adds what is remembered by a name, or replaces it. */
-export async function putSetting(database: Kysely<NotifyTables>, name: string, value: unknown): Promise<void> {
-  await database
-    .insertInto("notify_settings")
-    .values({ name: storableText(name), value: JSON.stringify(value ?? null) })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet((of) => ({ value: of.ref("excluded.value") })))
-    .execute();
-}
-
 function rowOf(row: OutboxRow) {
   const { id, channel, route, group, thread, dueAt, createdAt, tries, content } = storableTexts(row);
   return {
@@ -175,7 +167,7 @@ function rowOf(row: OutboxRow) {
     due_at: dueAt,
     first_due_at: dueAt,
     created_at: createdAt,
-    content: JSON.stringify(content ?? null),
+    content: jsonOf(content),
   };
 }
 

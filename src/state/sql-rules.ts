@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
-import { storableText, storableTexts } from "./database/storable-text.ts";
+import { jsonOf, storableText, storableTexts } from "./database/storable-text.ts";
 import type { RuleTables } from "./database/tables.ts";
 import type { RuleFileRow, RuleItemRow, RulePackageRow, RuleSettingRow, RuleTable } from "./rule-table.ts";
 
@@ -146,8 +146,4 @@ export class SqlRules implements RuleTable {
       .where("name", "=", storableText(name))
       .execute();
   }
-}
-
-function jsonOf(content: unknown): string {
-  return JSON.stringify(content ?? null);
 }

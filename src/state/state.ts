@@ -1,5 +1,6 @@
 import type { AccountTable } from "./account-table.ts";
 import type { DeploymentTable } from "./deployment-table.ts";
+import type { FigureTable } from "./figure-table.ts";
 import type { FilterTable } from "./filter-table.ts";
 import type { FindingTable } from "./finding-table.ts";
 import type { IncidentTable } from "./incident-table.ts";
@@ -21,4 +22,5 @@ export interface State extends AsyncDisposable {
   readonly incidents: IncidentTable;
   readonly rules: RuleTable;
   readonly notify: NotifyTable;
+  readonly figures: FigureTable;
 }

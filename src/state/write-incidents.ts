@@ -3,8 +3,9 @@ import type { IncidentTables } from "./database/incident-tables.ts";
 import { sql } from "kysely";
 import { chunksOf } from "../base/chunks.ts";
 import { isPostgres } from "./database/engine.ts";
-import { storableText } from "./database/storable-text.ts";
-import { accountKey, jsonOf, rowOfContext, rowOfIncident } from "./incident-rows.ts";
+import { putSetting } from "./database/settings.ts";
+import { jsonOf, storableText } from "./database/storable-text.ts";
+import { accountKey, rowOfContext, rowOfIncident } from "./incident-rows.ts";
 import type { IncidentFindingRow, IncidentRow, IncidentWrite } from "./incident-table.ts";
 
 type Change = Transaction<IncidentTables>;
@@ -30,16 +31,9 @@ export async function writeIncidents(database: Kysely<IncidentTables>, change: I
     await putFindings(to, change.findings ?? []);
     await putHistory(to, change.history ?? []);
     await putMemory(to, change);
-    for (const [name, value] of Object.entries(change.settings ?? {})) await putSetting(to, name, value);
+    for (const [name, value] of Object.entries(change.settings ?? {}))
+      await putSetting(to, "incident_settings", name, value);
   });
-}
-
-export async function putSetting(database: Kysely<IncidentTables>, name: string, value: unknown): Promise<void> {
-  await database
-    .insertInto("incident_settings")
-    .values({ name: storableText(name), value: jsonOf(value) })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet((of) => ({ value: of.ref("excluded.value") })))
-    .execute();
 }
 
 async function putIncidents(to: Change, incidents: readonly IncidentRow[]): Promise<void> {

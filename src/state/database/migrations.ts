@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { byteText } from "./engine.ts";
+import { figures } from "./migration-figures.ts";
 import { findings } from "./migration-findings.ts";
 import { incidents } from "./migration-incidents.ts";
 import { notify } from "./migration-notify.ts";
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "006-findings": { up: findings },
   "007-incidents": { up: incidents },
   "008-notify": { up: notify },
+  "009-figures": { up: figures },
 };
 
 async function collect(db: Kysely<unknown>): Promise<void> {

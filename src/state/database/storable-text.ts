@@ -16,3 +16,8 @@ export function storableTexts<Row extends object>(row: Row): Row {
   ]);
   return Object.fromEntries(entries) as Row;
 }
+
+/** JSON spells what neither engine keeps (U+0000, half of a surrogate pair) as an escape, so that it comes back. */
+export function jsonOf(content: unknown): string {
+  return JSON.stringify(content ?? null);
+}

@@ -6,6 +6,11 @@ export interface Environment {
   readonly serverUrl: string | undefined;
   /** A Postgres server for what lasts and is no event. */
   readonly stateUrl: string | undefined;
+  /** Where people elsewhere open the console. */
+  readonly publicUrl: string | undefined;
+  /** Files that tell the country and the network of an address. */
+  readonly geoCountry: string | undefined;
+  readonly geoNetwork: string | undefined;
   readonly noColor: boolean;
   /** A variable that a person names, because a secret lies in it. */
   readonly variable: (name: string) => string | undefined;
@@ -16,6 +21,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     dataDirectory: variables["TRAILWARDEN_DATA"] || undefined,
     serverUrl: variables["TRAILWARDEN_SERVER"] || undefined,
     stateUrl: variables["TRAILWARDEN_STATE_URL"] || undefined,
+    publicUrl: variables["TRAILWARDEN_PUBLIC_URL"] || undefined,
+    geoCountry: variables["TRAILWARDEN_GEO_COUNTRY"] || undefined,
+    geoNetwork: variables["TRAILWARDEN_GEO_NETWORK"] || undefined,
     noColor: (variables["NO_COLOR"] ?? "") !== "",
     variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
   };

@@ -11,6 +11,7 @@ import {
   type CommandContext,
 } from "../command.ts";
 import { CommandError } from "../errors.ts";
+import { publicUrlOf } from "../public-url.ts";
 
 export const serveCommand = defineCommand({
   name: "serve",
@@ -24,14 +25,35 @@ export const serveCommand = defineCommand({
       value: "PORT",
       summary: `Port on 127.0.0.1 (default ${defaultPort}, or the next free one)`,
     },
+    "public-url": {
+      type: "string",
+      value: "URL",
+      summary: "Where people elsewhere open the console, for links (default TRAILWARDEN_PUBLIC_URL, or this machine)",
+    },
+    "geo-country": {
+      type: "string",
+      value: "FILE",
+      summary:
+        "Countries of addresses by this .mmdb file (default TRAILWARDEN_GEO_COUNTRY, or the program's own table)",
+    },
+    "geo-network": {
+      type: "string",
+      value: "FILE",
+      summary: "Owners of networks by this .mmdb file (default TRAILWARDEN_GEO_NETWORK, or the program's own table)",
+    },
     "made-up-if-empty": {
       type: "boolean",
       summary: `Without imported events, a made-up company in a made-up AWS, kept apart in ./${madeUpDataDirectory}`,
     },
   },
-  examples: ["trailwarden serve", "trailwarden serve --data /var/lib/trailwarden --port 8080"],
+  examples: [
+    "trailwarden serve",
+    "trailwarden serve --data /var/lib/trailwarden --port 8080",
+    "trailwarden serve --public-url https://trailwarden.example.com/",
+  ],
   async run(args, context) {
     const port = readPort(textOption(args, "port"));
+    const publicUrl = publicUrlOf(textOption(args, "public-url"), context.environment);
     const place = await choosePlace(args, context);
     if (place.isMadeUp)
       context.terminal.talk("No events are imported yet: showing a made-up company, at work in a made-up AWS");
@@ -39,6 +61,11 @@ export const serveCommand = defineCommand({
       dataDirectory: place.directory,
       port: port ?? defaultPort,
       searchPort: port === undefined,
+      publicUrl,
+      addressFiles: {
+        country: textOption(args, "geo-country") ?? context.environment.geoCountry,
+        network: textOption(args, "geo-network") ?? context.environment.geoNetwork,
+      },
       now: context.now,
       // What is made up keeps to its own folder.
       ...(place.isMadeUp ? { madeUp: { program: context.program } } : { stateUrl: context.environment.stateUrl }),

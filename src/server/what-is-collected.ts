@@ -12,7 +12,7 @@ export interface CollectedParts {
   readonly clock: Clock;
 }
 
-/** How much of what is stored is looked at, back from the newest event. */
+/** How much of what is stored is looked at, back from the newest event; from now where that claims to be of the future. */
 const lookedMs = 30 * 86_400_000;
 /** What was stored is counted anew after so long. */
 const countedAgainMs = 5 * 60_000;
@@ -20,16 +20,21 @@ const countedAgainMs = 5 * 60_000;
 /** Tells what is collected: trails with their selectors, other sources, and what has come of them. */
 export function whatIsCollected({ state, store, collector, clock }: CollectedParts): () => Promise<Collecting> {
   let counted: { readonly at: number; readonly stored: Promise<readonly StoredSort[]> } | undefined;
+  const storedNow = () => {
+    const at = clock.now();
+    if (counted !== undefined && at - counted.at <= countedAgainMs) return counted.stored;
+    const begun = { at, stored: storedSorts(store, at) };
+    counted = begun;
+    // What failed is not what is stored: whoever asks next tries again.
+    begun.stored.catch(() => {
+      if (counted === begun) counted = undefined;
+    });
+    return begun.stored;
+  };
   return async () => {
-    if (counted === undefined || clock.now() - counted.at > countedAgainMs) {
-      counted = { at: clock.now(), stored: storedSorts(store) };
-    }
+    const sorts = storedNow();
     const { agreedTrails } = await import("../setup/index.ts");
-    const [agreed, sources, stored] = await Promise.all([
-      agreedTrails(state.deployments),
-      collector.list(),
-      counted.stored,
-    ]);
+    const [agreed, sources, stored] = await Promise.all([agreedTrails(state.deployments), collector.list(), sorts]);
     const trails: CollectedTrail[] = [];
     const known = new Set<string>();
     for (const { name, source, selectors, isLogging, hasInsights, hasGlobalEvents } of agreed) {
@@ -65,11 +70,11 @@ function eventHistory(source: string): CollectedTrail {
   };
 }
 
-async function storedSorts(store: CollectedParts["store"]): Promise<readonly StoredSort[]> {
+async function storedSorts(store: CollectedParts["store"], now: number): Promise<readonly StoredSort[]> {
   const range = await store.range();
   if (range === undefined) return [];
   const accounts = (await store.statistics()).accounts.map(({ account }) => account);
-  const to = range.last + 1;
+  const to = Math.min(range.last, now) + 1;
   const { events } = await store.volumes({ accounts, from: to - lookedMs, to });
   return events.map(({ category, service, readOnly, resourceTypes }) => ({
     category,

@@ -15,7 +15,7 @@ import { SetupRuns } from "./running/setup-runs.ts";
 import type { CostView } from "./cost/cost-of-deployment.ts";
 import type { VolumeSource } from "./cost/volumes.ts";
 import type { DoctorReport } from "./permissions/doctor.ts";
-import type { Replay } from "./cost/replay-selectors.ts";
+import type { Replay, RuleSight } from "./cost/replay-selectors.ts";
 import { saidPlainly } from "./say-plainly.ts";
 import { SetupQuestions, type StoredRecords } from "./setup-questions.ts";
 import type {
@@ -43,6 +43,8 @@ export interface SetupOptions {
   readonly volumes: VolumeSource;
   /** The records that are stored, for what a change of selectors would save. */
   readonly records: StoredRecords;
+  /** Knows which rules a change of selectors would blind. */
+  readonly rules?: RuleSight | undefined;
   /** Finds who did it. */
   readonly events: EventFinder;
   /** What collects from an account that was set up, and probes the way. */

@@ -6,7 +6,7 @@ import type { AccountView } from "./account/account.ts";
 import { costOf, costOfPlan, type CostAsk, type CostView } from "./cost/cost-of-deployment.ts";
 import { readPriceList } from "./cost/price-list.ts";
 import { defaultPrices, replaced, withPrices, type Prices } from "./cost/prices.ts";
-import { replaySelectors, type Replay } from "./cost/replay-selectors.ts";
+import { replaySelectors, type Replay, type RuleSight } from "./cost/replay-selectors.ts";
 import type { VolumeAsk, VolumeSource } from "./cost/volumes.ts";
 import type { DeploymentBook } from "./deployments/deployment-book.ts";
 import type { Deployment } from "./deployments/deployment.ts";
@@ -36,6 +36,8 @@ export interface QuestionsOptions {
   readonly volumes: VolumeSource;
   /** The records that are stored, each once, the oldest first. */
   readonly records: StoredRecords;
+  /** Knows the rules that look at events; nothing where there are none. */
+  readonly rules?: RuleSight | undefined;
 }
 
 /** Stored records of some accounts and a time. */
@@ -94,6 +96,7 @@ export class SetupQuestions {
       after: ask.selectors,
       others: account.trails,
       prices: pricesOf(ask.prices),
+      rules: this.#options.rules,
       signal,
     });
   }

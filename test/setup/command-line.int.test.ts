@@ -121,6 +121,19 @@ test("rights are looked at, the bill is told, and what was done is taken back", 
   await writeFile(own, JSON.stringify({ AdvancedEventSelectors: [{ FieldSelectors: [management, readOnly] }] }));
   const replay = await run("cost", "prod", "--selectors", own);
   assert.deepEqual([replay.code, replay.stdout.startsWith("It would save $0.00 a month, by 0 events")], [0, true]);
+  assert.match(
+    replay.stdout,
+    /^On what this trail records \d+ rules could not fire any more, and \d+ rules would see less$/m,
+  );
+  const named = replay.stdout.match(/^[✗•] (?:critical|high|medium|low|informational): .+/gm) ?? [];
+  assert.equal(named.length, 20);
+  assert.match(named[0] ?? "", /^✗ .+ only reads?\b.*; none of the new selectors records those$/);
+  assert.match(replay.stdout, /^and \d+ more$/m);
+  const whole = JSON.parse((await run("cost", "prod", "--selectors", own, "--json")).stdout) as {
+    blind: { sees: string }[];
+    blindCounts: { nothing: number; less: number };
+  };
+  assert.ok(whole.blind.length === 20 && whole.blindCounts.nothing + whole.blindCounts.less > 20);
   const wrong = await run("cost", "prod", "--prices", own);
   assert.deepEqual([wrong.code, /prices: /.test(wrong.stderr)], [2, true]);
   await aws.sandbox.delivery.deliverNow();

@@ -37,7 +37,7 @@ const namesMax = 20;
 
 /** What other selectors would have done to the events that are stored, the dearest names first. */
 export function printReplay(replay: ReplayAnswer, columns: number): string {
-  const { looked, days, kept, dropped, droppedFree, added, savedMicros, names, otherNames, notes, blind } = replay;
+  const { looked, days, kept, dropped, droppedFree, added, savedMicros, names, otherNames, notes } = replay;
   const rows = names
     .slice(0, namesMax)
     .map((row) => [
@@ -55,8 +55,26 @@ export function printReplay(replay: ReplayAnswer, columns: number): string {
     ` (${printCount(Math.round(droppedFree))} of them are free now), ${printCount(Math.round(added))} added\n`,
     rows.length === 0 ? "" : `\n${printTable(["service", "event", "dropped", "added", "saved"], rows, columns)}`,
     more > 0 ? `and ${printCount(more)} names more\n` : "",
-    ...blind.map(({ rule, sentence }) => `✗ ${safeText(rule)}: ${safeText(sentence)}\n`),
+    printBlind(replay),
     ...notes.map((note) => `• ${safeText(note)}\n`),
+  ].join("");
+}
+
+/** The rules that would see less: each with its severity and why, and how many more there are. */
+function printBlind({ blind, blindCounts: { nothing, less } }: ReplayAnswer): string {
+  if (nothing + less === 0) return "";
+  const says = [
+    ...(nothing > 0 ? [`${printCount(nothing)} ${nothing === 1 ? "rule" : "rules"} could not fire any more`] : []),
+    ...(less > 0 ? [`${printCount(less)} ${less === 1 ? "rule" : "rules"} would see less`] : []),
+  ];
+  const more = nothing + less - blind.length;
+  return [
+    `\nOn what this trail records ${says.join(", and ")}\n`,
+    ...blind.map(
+      ({ title, level, sees, sentence }) =>
+        `${sees === "nothing" ? "✗" : "•"} ${safeText(level)}: ${safeText(title)}. ${safeText(sentence)}\n`,
+    ),
+    more > 0 ? `and ${printCount(more)} more\n` : "",
   ].join("");
 }
 

@@ -3,6 +3,7 @@ import type { Predicate } from "../../predicate/index.ts";
 import type { RuleCount, RuleTable } from "../../state/index.ts";
 import type { Collecting } from "../can-fire/collecting.ts";
 import { EventKnowledge } from "../can-fire/event-knowledge.ts";
+import { blindedRules } from "./blinded-rules.ts";
 import { checkedSearch, checkSearchQuery, checkTuning, checkTuningQuery } from "./check-items.ts";
 import { coverageOf } from "./coverage.ts";
 import { FileReadings } from "./file-readings.ts";
@@ -19,11 +20,12 @@ import type {
   RuleDetails,
   RuleView,
   SearchCorrelation,
+  TrailChange,
   Tuning,
 } from "./rule-book.ts";
 import { readSettings } from "./rule-settings.ts";
 import { refused, tooLarge, unknownItem, unknownRule } from "./book-errors.ts";
-import { ruleView, ruleViews, type ViewFacts } from "./rule-views.ts";
+import { ruleDetails, ruleView, ruleViews, type ViewFacts } from "./rule-views.ts";
 import { searchContent, searchKey, searchKind } from "./search-documents.ts";
 import { settledRow } from "./settle-rule.ts";
 import { readShippedExamples, shippedDirectory } from "./shipped-rules.ts";
@@ -81,7 +83,7 @@ class HouseRuleBook implements RuleBook, AsyncDisposable {
     const now = await this.#keeper.now();
     const entry = findEntry(now.house, rule);
     if (entry === undefined) return undefined;
-    return detailsOf(entry, ruleView(entry, now, await this.#facts()), now);
+    return ruleDetails(entry, now, await this.#facts());
   }
 
   settle(rule: string, change: RuleChange): Promise<RuleView> {
@@ -225,6 +227,10 @@ class HouseRuleBook implements RuleBook, AsyncDisposable {
     return coverageOf(await this.list());
   }
 
+  async blinded(change: TrailChange) {
+    return blindedRules(await this.#keeper.now(), await this.#knowledgeOfEvents(), change);
+  }
+
   /** Waits for what is being changed. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listeners.clear();
@@ -249,14 +255,22 @@ class HouseRuleBook implements RuleBook, AsyncDisposable {
   }
 
   async #facts(): Promise<ViewFacts> {
-    const { counts, collecting, clock, rulesDirectory } = this.#options;
-    this.#knowledge ??= learnEvents(rulesDirectory);
+    const { counts, collecting, clock } = this.#options;
     const [known, found, knowledge] = await Promise.all([
       collecting(),
       counts(clock.now() - countedMs),
-      this.#knowledge,
+      this.#knowledgeOfEvents(),
     ]);
     return { counts: found, collecting: known, knowledge };
+  }
+
+  #knowledgeOfEvents(): Promise<EventKnowledge> {
+    this.#knowledge ??= learnEvents(this.#options.rulesDirectory).catch((error: unknown) => {
+      // What could not be read now may be read later.
+      this.#knowledge = undefined;
+      throw error;
+    });
+    return this.#knowledge;
   }
 }
 
@@ -264,19 +278,6 @@ async function learnEvents(rulesDirectory: string): Promise<EventKnowledge> {
   const knowledge = new EventKnowledge();
   for (const line of await readShippedExamples(rulesDirectory)) knowledge.learn(line);
   return knowledge;
-}
-
-function detailsOf(entry: BookEntry, view: RuleView, { rows, tunings, packages }: HouseNow): RuleDetails {
-  const row = rows.get(entry.key);
-  return {
-    ...view,
-    head: entry.document,
-    text: entry.text,
-    tunings: tunings.filter(({ rules }) => rules.length === 0 || rules.includes(entry.key)),
-    staged: row?.status === "staged" ? readSettings(row).stage : undefined,
-    refusal: entry.refusal,
-    package: packages.find(({ name }) => name === entry.origin),
-  };
 }
 
 /** What a person names to settle: a rule that is there, or one that is gone and was settled about. */

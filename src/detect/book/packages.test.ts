@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { makeZip } from "../../../test/fixtures/archive-files.ts";
 import { sharedData, skipWithoutSharedData } from "../../../test/fixtures/shared-data.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import { DetectError } from "../errors.ts";
@@ -26,6 +27,7 @@ const ask = (files: Readonly<Record<string, string>>, more: Partial<PackageAsk> 
   isStaged: true,
   ...more,
 });
+const nothing = { added: 0, changed: 0, same: 0, gone: 0, refused: 0, others: 0 };
 const windows = "title: W\nlogsource: {product: windows}\ndetection: {s: {a: b}, condition: s}\n";
 const refusedWith = (reason: RegExp) => (error: unknown) =>
   error instanceof DetectError && error.code === "rule-package-invalid" && reason.test(error.message);
@@ -141,6 +143,88 @@ test("a folder is read with its licence and version, without links and other fil
     license: "Detection Rule License (DRL) 1.1",
     version: "Release: r2026-08-01",
   });
+});
+
+/** A file of an archive. */
+const entry = (name: string, text: string) => ({ name, bytes: Buffer.from(text) });
+
+test("a zip as releases of rules are is read with licence and version, and imported and updated from", async () => {
+  const { book } = makeBook(folder.path);
+  const release = (version: string, event: string) =>
+    makeZip([
+      entry("sigma_core/LICENSE.md", "Detection Rule License (DRL) 1.1\n"),
+      entry("sigma_core/version.txt", `\nRelease: ${version}\n`),
+      entry("sigma_core/README.md", "# Rules"),
+      entry("sigma_core/rules/cloud/aws/one.yml", ruleFile("one", event, "author: Ann\n")),
+      entry("sigma_core/rules/cloud/aws/two.YAML", ruleFile("two", "DeleteTable")),
+      entry("sigma_core/rules/windows/win.yml", windows),
+    ]);
+  const first = await readPackageZip(release("r2026-08-01", "CreateUser"));
+  assert.deepEqual([first.license, first.version], ["Detection Rule License (DRL) 1.1", "Release: r2026-08-01"]);
+  assert.deepEqual(
+    first.files.map(({ path }) => path),
+    ["rules/cloud/aws/one.yml", "rules/cloud/aws/two.YAML", "rules/windows/win.yml"],
+  );
+  const read = { name: "sigma", origin: "sigma_core.zip", isStaged: true };
+  const added = await book.importPackage({ ...read, ...first }, false);
+  assert.deepEqual({ ...added, refused: added.refused.length }, { ...nothing, added: 2, others: 1 });
+  const second = await readPackageZip(release("r2026-09-01", "CreateLoginProfile"));
+  const changed = await book.importPackage({ ...read, ...second }, false);
+  assert.deepEqual({ ...changed, refused: changed.refused.length }, { ...nothing, changed: 1, same: 1, others: 1 });
+  const [row] = await book.packages();
+  assert.deepEqual([row?.version, row?.author, row?.origin], ["Release: r2026-09-01", "Ann", "sigma_core.zip"]);
+});
+
+test("names in a zip lead nowhere, and what is said of a file twice counts once", async () => {
+  const { files } = await readPackageZip(
+    makeZip([
+      entry("../../etc/one.yml", "one"),
+      entry("/two.yml", "two"),
+      entry("a\\..\\three.yml", "three"),
+      entry("two.yml", "another two"),
+      entry("line\nbreak.yml", "four"),
+      entry("folder.yml/", ""),
+    ]),
+  );
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  for (const path of texts.keys()) {
+    assert.doesNotMatch(path, /^\/|(?:^|\/)\.\.(?:\/|$)|\\|\p{Cc}/u);
+  }
+  assert.deepEqual([texts.get("two.yml"), texts.has("folder.yml")], ["two", false]);
+});
+
+test("a zip that would be far more than it seems is refused before it is", async () => {
+  // A thousand times smaller when it is packed.
+  const blank = entry("rules/blank.yml", " ".repeat(1024 * 1024));
+  const bomb = Array.from({ length: 80 }, (_, index) => ({ ...blank, name: `rules/${index}.yml` }));
+  const zip = makeZip(bomb);
+  assert.ok(zip.length < 200_000, String(zip.length));
+  await assert.rejects(readPackageZip(zip), refusedWith(/larger than 64 MiB/));
+});
+
+test("a file that is too large for rules is refused like one that is wrong, and its neighbours are kept", async () => {
+  const long = "x".repeat(9 * 1024 * 1024);
+  const place = join(folder.path, "package");
+  mkdirSync(place);
+  writeFileSync(join(place, "long.yml"), long);
+  writeFileSync(join(place, "one.yml"), ruleFile("one", "DeleteTable"));
+  const zip = makeZip([entry("long.yml", long), entry("one.yml", ruleFile("one", "DeleteTable"))]);
+  for (const { files } of [await readPackageZip(zip), await readPackageFolder(place)]) {
+    const { book } = makeBook(join(folder.path, "own"));
+    const { added, refused } = await book.importPackage({ name: "sigma", origin: "", files, isStaged: true }, true);
+    assert.deepEqual([added, refused.map(({ path }) => path)], [1, ["sigma/long.yml"]]);
+    assert.match(refused[0]?.reason ?? "", /may have 1048576 characters/);
+  }
+});
+
+test("a zip with a file of rules that is locked or broken is refused: nothing is left out in silence", async () => {
+  const rule = entry("rules/one.yml", "one");
+  const locked = makeZip([rule, { ...entry("rules/locked.yml", "locked"), isEncrypted: true }]);
+  await assert.rejects(readPackageZip(locked), refusedWith(/rules\/locked\.yml: Encrypted with a password/));
+  const broken = makeZip([rule, { ...entry("rules/broken.yml", "broken"), crc: 1 }]);
+  await assert.rejects(readPackageZip(broken), refusedWith(/checksum/));
+  const { files } = await readPackageZip(makeZip([rule, { ...entry("notes.txt", "locked"), isEncrypted: true }]));
+  assert.deepEqual(files, [{ path: "rules/one.yml", text: "one" }]);
 });
 
 test("what is no zip is refused in words", async () => {

@@ -1,4 +1,5 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { lstat, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { DetectError } from "../errors.ts";
 import { fileLengthMax } from "../sigma/limits.ts";
@@ -14,6 +15,7 @@ export interface PackageFiles {
 const rulesMax = 20_000;
 const entriesMax = 200_000;
 const bytesMax = 64 * 1024 * 1024;
+const nameShownMax = 200;
 
 /** Reads the rules of a zip archive, such as SigmaHQ releases. Throws `rule-package-invalid` when it is none that can be read. */
 export async function readPackageZip(bytes: Buffer): Promise<PackageFiles> {
@@ -23,7 +25,8 @@ export async function readPackageZip(bytes: Buffer): Promise<PackageFiles> {
   try {
     for await (const member of zipMembers(bytes, bytes.length)) {
       shelf.count();
-      if ("fault" in member || !isWanted(member.name)) continue;
+      if (!isWanted(member.name)) continue;
+      if ("fault" in member) throw unreadable(`${member.name.slice(0, nameShownMax)}: ${member.fault}`);
       shelf.put(member.name, await textOf(member.bytes, shelf));
     }
   } catch (error) {
@@ -42,8 +45,7 @@ export async function readPackageFolder(folder: string): Promise<PackageFiles> {
     const status = await lstat(path);
     const name = relative(folder, path).split(sep).join("/");
     if (status.isDirectory()) waiting.push(...(await readdir(path)).map((each) => join(path, each)));
-    else if (status.isFile() && isWanted(name) && shelf.hasRoom(status.size))
-      shelf.put(name, await readFile(path, "utf8"));
+    else if (status.isFile() && isWanted(name)) shelf.put(name, await textOf(createReadStream(path), shelf));
   }
   return shelf.taken();
 }
@@ -69,20 +71,12 @@ class Shelf {
     if (this.#entries > entriesMax) throw unreadable(`There are more than ${entriesMax} files in it`);
   }
 
-  /** Whether a file may be read at all; one that is too large for rules is passed over. */
-  hasRoom(bytes: number): boolean {
-    if (bytes > 4 * fileLengthMax) return false;
-    this.add(bytes);
-    return true;
-  }
-
   add(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > bytesMax) throw unreadable(`Its rules are larger than ${bytesMax >> 20} MiB`);
   }
 
-  put(name: string, text: string | undefined): void {
-    if (text === undefined) return;
+  put(name: string, text: string): void {
     if (ruleName.test(name)) this.#putRule(name, text);
     else if (licenseName.test(name)) this.#license ??= licenseIn(text);
     else this.#version ??= firstLine(text);
@@ -117,16 +111,20 @@ function withoutCommonFolder<File extends { readonly path: string }>(files: read
   return files.map((file) => ({ ...file, path: file.path.slice(folder.length) }));
 }
 
-async function textOf(bytes: AsyncIterable<Buffer>, shelf: Shelf): Promise<string | undefined> {
+/** Of a file that is too large for rules so much that whoever reads the rules refuses it for that. */
+async function textOf(bytes: AsyncIterable<Buffer>, shelf: Shelf): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of bytes) {
     shelf.add(chunk.length);
     length += chunk.length;
-    if (length > 4 * fileLengthMax) return undefined;
     chunks.push(chunk);
+    // A character is four bytes at most.
+    if (length > 4 * fileLengthMax) break;
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks)
+    .toString("utf8")
+    .slice(0, fileLengthMax + 1);
 }
 
 const licenses: readonly (readonly [RegExp, string])[] = [

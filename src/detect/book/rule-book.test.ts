@@ -112,6 +112,7 @@ test("the house's word on severity, silence and outcome counts until it is taken
   assert.deepEqual([view.level, view.outcome, view.note], ["low", "notification", "as agreed"]);
   const again = reopen();
   assert.equal((await again.inForce()).terms.get("two")?.dedupMs, 60_000);
+  assert.equal((await again.get("two"))?.dedupMs, 60_000);
   await again.settle("two", { severity: null, outcome: null, dedupMs: null });
   const terms = (await again.inForce()).terms.get("two");
   assert.deepEqual([terms?.level, terms?.outcome, terms?.dedupMs], ["critical", "incident", 600_000]);

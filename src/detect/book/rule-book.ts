@@ -1,4 +1,5 @@
 import type { FindingOutcome, RulePackageRow } from "../../state/index.ts";
+import type { CollectedTrail } from "../can-fire/collecting.ts";
 import type { AssembledCorrelation, AssembledRule } from "../sigma/assemble.ts";
 import type { Level, SigmaHead } from "../sigma/document.ts";
 import type { Refusal } from "../sigma/reading.ts";
@@ -30,6 +31,24 @@ export interface RuleBook {
   /** Looks whether staged rules have proven themselves, and promotes those that were to be. */
   promote(now: number): Promise<readonly string[]>;
   coverage(): Promise<Coverage>;
+  /** Rules that are on and would see less if a trail recorded something else; those that could not fire any more first. */
+  blinded(change: TrailChange): Promise<readonly BlindedRule[]>;
+}
+
+/** A trail with what it records, and with what it is to record. */
+export interface TrailChange {
+  readonly before: CollectedTrail;
+  readonly after: CollectedTrail;
+}
+
+export interface BlindedRule {
+  /** Its key. */
+  readonly rule: string;
+  readonly title: string;
+  readonly level: Level;
+  /** Nothing: it could not fire any more. */
+  readonly sees: "nothing" | "less";
+  readonly sentence: string;
 }
 
 /** Rules ready to be run, with the severity, dedup period and outcome that count in this house. */
@@ -75,6 +94,8 @@ export interface RuleView {
 }
 
 export interface RuleDetails extends RuleView {
+  /** Matches of one actor within it are one finding, by the house's word or the file's. */
+  readonly dedupMs: number;
   readonly head: SigmaHead | undefined;
   /** Its file, as it is. */
   readonly text: string;

@@ -6,7 +6,7 @@ import type { EventKnowledge } from "../can-fire/event-knowledge.ts";
 import type { BookEntry } from "./house.ts";
 import type { HouseNow } from "./house-keeper.ts";
 import { settledOf, settledTerms } from "./in-force.ts";
-import type { RuleView } from "./rule-book.ts";
+import type { RuleDetails, RuleView } from "./rule-book.ts";
 import { readSettings } from "./rule-settings.ts";
 
 /** What is shown of a rule beside what stands in the book. */
@@ -28,6 +28,21 @@ export function ruleViews(now: HouseNow, facts: ViewFacts): readonly RuleView[] 
 /** One rule as people see it. */
 export function ruleView(entry: BookEntry, now: HouseNow, facts: ViewFacts): RuleView {
   return viewOf(entry, now, facts, firingOf(now, facts)(entry));
+}
+
+/** A rule with all that a person may want to know of it. */
+export function ruleDetails(entry: BookEntry, now: HouseNow, facts: ViewFacts): RuleDetails {
+  const row = now.rows.get(entry.key);
+  return {
+    ...ruleView(entry, now, facts),
+    dedupMs: settledTerms(entry, settledOf(row), now.searches.get(entry.key)).dedupMs,
+    head: entry.document,
+    text: entry.text,
+    tunings: now.tunings.filter(({ rules }) => rules.length === 0 || rules.includes(entry.key)),
+    staged: row?.status === "staged" ? readSettings(row).stage : undefined,
+    refusal: entry.refusal,
+    package: now.packages.find(({ name }) => name === entry.origin),
+  };
 }
 
 function originRank({ origin }: RuleView): number {
@@ -58,7 +73,10 @@ function viewOf(entry: BookEntry, { rows, searches }: HouseNow, { counts }: View
 }
 
 /** Whether rules can fire; each is looked at once. */
-function firingOf({ house }: HouseNow, { knowledge, collecting }: ViewFacts): (entry: BookEntry) => CanFire {
+export function firingOf(
+  { house }: Pick<HouseNow, "house">,
+  { knowledge, collecting }: Pick<ViewFacts, "knowledge" | "collecting">,
+): (entry: BookEntry) => CanFire {
   const known = new Map<string, CanFire>();
   const predicates = new Map(house.assembly.rules.map(({ rule, predicate }) => [rule.key, { rule, predicate }]));
   const stories = new Map(house.assembly.correlations.map((each) => [each.correlation.key, each]));

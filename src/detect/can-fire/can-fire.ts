@@ -21,7 +21,24 @@ export function canRuleFire(predicate: Predicate, knowledge: EventKnowledge, col
   const seen = sorts.map((sort) => ({ sort, sight: seeSort(sort, collecting) }));
   const short = seen.filter(({ sight }) => sight !== "all");
   if (short.length === 0) return yes;
-  return { answer: answerOf(seen.map(({ sight }) => sight)), reason: reasonsOf(short, others) };
+  return { answer: answerOf(seen.map(({ sight }) => sight)), reason: reasonsOf(short, collecting) };
+}
+
+/**
+ * Which events of those that a condition waits for are seen no more, or only those of some resources; undefined where
+ * that is none, and where nobody can tell.
+ */
+export function whatIsLost(
+  predicate: Predicate,
+  knowledge: EventKnowledge,
+  { before, after }: { readonly before: Collecting; readonly after: Collecting },
+): string | undefined {
+  const lost = sortsOf(predicate, knowledge)
+    .map((sort) => ({ sort, was: seeSort(sort, before), sight: seeSort(sort, after) }))
+    .filter(({ was, sight }) => was !== "none" && was !== sight && sight !== "all")
+    // Of other events it only says that they are not known well enough.
+    .filter(({ sort, sight }) => sight === "none" || sort.category === "Data" || sort.category === "NetworkActivity");
+  return lost.length === 0 ? undefined : reasonsOf(lost, after);
 }
 
 function answerOf(sights: readonly Sight[]): CanFire["answer"] {
@@ -33,14 +50,14 @@ type Seen = { readonly sort: EventSort; readonly sight: Sight };
 
 const reasonsMax = 3;
 
-function reasonsOf(seen: readonly Seen[], others: readonly string[]): string {
+function reasonsOf(seen: readonly Seen[], collecting: Collecting): string {
   const alike = Map.groupBy(seen, ({ sort, sight }) => JSON.stringify([sight, whatIs(sort), whoseOf(sort)]));
-  const reasons = [...alike.values()].map((group) => reasonOf(group, others));
+  const reasons = [...alike.values()].map((group) => reasonOf(group, collecting));
   const rest = reasons.length - reasonsMax;
   return [...reasons.slice(0, reasonsMax), ...(rest > 0 ? [`and ${rest} more of that kind`] : [])].join("; ");
 }
 
-function reasonOf(group: readonly Seen[], others: readonly string[]): string {
+function reasonOf(group: readonly Seen[], collecting: Collecting): string {
   const [first] = group;
   if (first === undefined) return "";
   const names = namesOf(group.map(({ sort }) => sort.eventName));
@@ -51,15 +68,13 @@ function reasonOf(group: readonly Seen[], others: readonly string[]): string {
     names === ""
       ? `It waits for ${whatIs(first.sort).many}${whose === "" ? "" : ` of ${whose}`}`
       : `${names} ${isOne ? "is" : "are"} ${what}`;
-  return `${subject}; ${sightOf(first, others)}`;
+  return `${subject}; ${sightOf(first, collecting)}`;
 }
 
-function sightOf({ sort, sight }: Seen, others: readonly string[]): string {
+function sightOf({ sort, sight }: Seen, { others, nobody = "no trail of what is collected" }: Collecting): string {
   if (sight === "some") return "those of some resources are recorded, not all";
   if (sight === "unknown") return `none has come so far, and it is not known what ${listed(others)} records`;
-  return sort.category === "Insight"
-    ? "no trail of what is collected has Insights on"
-    : "no trail of what is collected records those";
+  return sort.category === "Insight" ? "no trail of what is collected has Insights on" : `${nobody} records those`;
 }
 
 function whatIs({ category, readOnly }: EventSort): { readonly one: string; readonly many: string } {
@@ -120,8 +135,13 @@ export function canCorrelationFire(
 }
 
 function saidOf(parts: readonly { readonly title: string; readonly canFire: CanFire }[]): string {
+  return saidOfParts(parts.map(({ title, canFire }) => ({ title, reason: canFire.reason })));
+}
+
+/** What is said of rules that a correlation counts. */
+export function saidOfParts(parts: readonly { readonly title: string; readonly reason: string }[]): string {
   return parts
     .slice(0, reasonsMax)
-    .map(({ title, canFire }) => `“${title}”: ${canFire.reason}`)
+    .map(({ title, reason }) => `“${title}”: ${reason}`)
     .join("; ");
 }

@@ -8,6 +8,8 @@ export interface Collecting {
   readonly others: readonly string[];
   /** Sorts of events that were stored lately. */
   readonly stored: readonly StoredSort[];
+  /** Who it is that records nothing of a sort, in words; “no trail of what is collected” where it is not said. */
+  readonly nobody?: string;
 }
 
 export interface CollectedTrail extends RecordingTrail {

@@ -19,6 +19,7 @@ export interface Reach {
   readonly trail: TrailView;
   /** Nothing of them could be read; a new trail's are taken instead. */
   readonly areSelectorsUnknown: boolean;
+  readonly recording: RecordingTrail;
   records(cell: VolumeCell): Recorded;
   selects(record: SelectableRecord): boolean;
   reaches(accountId: string, region: string): boolean;
@@ -35,17 +36,17 @@ function answerable(cell: VolumeCell): readonly string[] {
 export function reachOf(trail: TrailView): Reach {
   const read = trail.selectors === undefined ? undefined : readSelectors(trail.selectors);
   const selectors = read ?? defaultSelectors;
-  const recording = (of: TrailSelectors): RecordingTrail => ({
+  const recordingOf = (of: TrailSelectors): RecordingTrail => ({
     selectors: of,
     includesGlobalServiceEvents: trail.value.hasGlobalEvents,
     recordsOwnDeliveries: true,
   });
-  const whole = recording(selectors);
+  const recording = recordingOf(selectors);
   const judge = onceEach((cell: VolumeCell): Recorded => {
     const fields = answerable(cell);
     const record = recordOf(cell);
-    if (!selects(recording(loosened(selectors, fields)), record)) return "none";
-    return selects(recording(exactOf(selectors, fields)), record) ? "all" : "some";
+    if (!selects(recordingOf(loosened(selectors, fields)), record)) return "none";
+    return selects(recordingOf(exactOf(selectors, fields)), record) ? "all" : "some";
   });
   const reaches = (accountId: string, region: string) =>
     (trail.value.isOrganization || accountId === trail.ownerAccountId) &&
@@ -53,8 +54,9 @@ export function reachOf(trail: TrailView): Reach {
   return {
     trail,
     areSelectorsUnknown: read === undefined,
+    recording,
     reaches,
-    selects: (record) => selects(whole, record),
+    selects: (record) => selects(recording, record),
     records: (cell) => (reaches(cell.accountId, cell.region) ? judge(cell) : "none"),
   };
 }

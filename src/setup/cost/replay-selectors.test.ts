@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { makeRecord } from "../../../test/fixtures/made-record.ts";
+import { selects } from "../../cloudtrail/index.ts";
 import { SetupError } from "../errors.ts";
 import { allS3Data, home, makeTrail, managementOnly, trailPrices as prices } from "./made-account.fixture.ts";
-import { type DroppedEvents, replaySelectors, type ReplayAsk } from "./replay-selectors.ts";
+import { type BlindRule, replaySelectors, type ReplayAsk, type SightChange } from "./replay-selectors.ts";
 
 async function* recordsOf(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
@@ -150,31 +151,39 @@ test("names beyond those that are told apart are counted, and their money with t
   assert.equal(outcome.savedMicroDollars, 100_060);
 });
 
-test("without rules nothing is said of blindness but that; with rules they are asked with what is dropped", async () => {
+test("without rules nothing is said of blindness but that; with rules they are asked with what is recorded before and after", async () => {
   const without = await replay({ records: mixed() });
   assert.deepEqual(without.blind, {
     kind: "unknown",
     sentence: "Which rules would go blind is not known: there are no rules here to ask",
   });
-  const asked: DroppedEvents[] = [];
-  const rule = { rule: "kms-decrypts", sentence: "It looks at Decrypt alone" };
+  const asked: SightChange[] = [];
+  const blind = ["nothing", "less"].flatMap((sees) =>
+    Array.from({ length: 15 }, (_, number): BlindRule => ({
+      ...{ rule: `r${number}`, title: "KMS decrypts", level: "high", sentence: "It looks at Decrypt alone" },
+      sees: sees === "nothing" ? "nothing" : "less",
+    })),
+  );
   const withRules = await replay({
     records: mixed(),
     rules: {
-      async blinds(dropped) {
-        asked.push(dropped);
-        return [rule];
+      async blinded(change) {
+        asked.push(change);
+        return blind;
       },
     },
   });
-  assert.deepEqual(withRules.blind, { kind: "known", rules: [rule] });
+  // What there is room for on a screen, and how many there are.
+  assert.deepEqual(withRules.blind, {
+    kind: "known",
+    rules: blind.slice(0, 20),
+    counts: { nothing: 15, less: 15 },
+  });
+  const [{ before, after } = assert.fail()] = asked;
   const kms = { eventCategory: "Management", eventSource: "kms.amazonaws.com" };
-  assert.equal(asked[0]?.drops(kms), true);
-  assert.equal(asked[0]?.drops({ ...kms, eventSource: "iam.amazonaws.com" }), false);
-  assert.deepEqual(
-    asked[0]?.names.map(({ eventName, dropped }) => [eventName, dropped]),
-    [["Decrypt", 5]],
-  );
+  assert.deepEqual([selects(before, kms), selects(after, kms)], [true, false]);
+  assert.equal(selects(after, { ...kms, eventSource: "iam.amazonaws.com" }), true);
+  assert.deepEqual([before.name, before.hasInsights], ["one", false]);
 });
 
 test("selectors of an unknown form, and none at all, are refused", async () => {

@@ -1,4 +1,4 @@
-import { eventFields, readRecord, type SelectableRecord, selectableRecord } from "../../cloudtrail/index.ts";
+import { eventFields, readRecord, type RecordingTrail, selectableRecord } from "../../cloudtrail/index.ts";
 import type { TrailView } from "../account/account.ts";
 import { SetupError } from "../errors.ts";
 import type { SelectorsValue } from "../settings/values.ts";
@@ -26,21 +26,33 @@ export interface ReplayAsk {
 
 /** What later stations can say of events that would not be recorded any more. */
 export interface RuleSight {
-  /** The rules that could see nothing more, or less, without what is dropped. */
-  blinds(dropped: DroppedEvents): Promise<readonly BlindRule[]>;
+  /** The rules that would see nothing more, or less; those that see nothing first, and of each the most severe. */
+  blinded(change: SightChange): Promise<readonly BlindRule[]>;
 }
 
-export interface DroppedEvents {
-  /** Whether a record was recorded and would not be any more. */
-  readonly drops: (record: SelectableRecord) => boolean;
-  /** What was dropped of those that were replayed, the most frequent first. */
-  readonly names: readonly Pick<NameRow, "service" | "eventName" | "dropped">[];
+/** What a trail records, and would record. */
+export interface SightChange {
+  readonly before: TrailSight;
+  readonly after: TrailSight;
+}
+
+export interface TrailSight extends RecordingTrail {
+  readonly name: string;
+  readonly hasInsights: boolean;
 }
 
 export interface BlindRule {
+  /** Its key. */
   readonly rule: string;
+  readonly title: string;
+  readonly level: string;
+  /** Nothing: it could not fire any more. */
+  readonly sees: "nothing" | "less";
   readonly sentence: string;
 }
+
+/** As many as fit a screen. */
+const blindRulesMax = 20;
 
 /** What a change of selectors would do in a month, by the events of the past. */
 export interface Replay {
@@ -62,7 +74,12 @@ export interface Replay {
   /** Names beyond those that are told apart, and the events of them. */
   readonly otherNames: number;
   readonly blind:
-    | { readonly kind: "known"; readonly rules: readonly BlindRule[] }
+    | {
+        readonly kind: "known";
+        readonly rules: readonly BlindRule[];
+        /** How many there are in all, by what they would still see. */
+        readonly counts: Readonly<Record<BlindRule["sees"], number>>;
+      }
     | { readonly kind: "unknown"; readonly sentence: string };
   readonly notes: readonly string[];
 }
@@ -86,7 +103,7 @@ export async function replaySelectors(ask: ReplayAsk): Promise<Replay> {
     tally.add({ record, bytes: raw.length, was: keeps(before), is: keeps(after), isElsewhere: others.some(keeps) });
   }
   const outcome = tally.outcome();
-  return { ...outcome, blind: await blindOf(ask, outcome.names, { before, after }), notes: notesOf(before, after) };
+  return { ...outcome, blind: await blindOf(ask, { before, after }), notes: notesOf(before, after) };
 }
 
 function readableReach(trail: TrailView): Reach {
@@ -102,17 +119,22 @@ function readableReach(trail: TrailView): Reach {
 
 async function blindOf(
   { rules }: ReplayAsk,
-  names: readonly NameRow[],
   { before, after }: { readonly before: Reach; readonly after: Reach },
 ): Promise<Replay["blind"]> {
   if (rules === undefined) {
     return { kind: "unknown", sentence: "Which rules would go blind is not known: there are no rules here to ask" };
   }
-  const dropped: DroppedEvents = {
-    drops: (record) => before.selects(record) && !after.selects(record),
-    names: names.filter((row) => row.dropped > 0).sort((a, b) => b.dropped - a.dropped),
+  const found = await rules.blinded({ before: sightOf(before), after: sightOf(after) });
+  const count = (sees: BlindRule["sees"]) => found.filter((rule) => rule.sees === sees).length;
+  return {
+    kind: "known",
+    rules: found.slice(0, blindRulesMax),
+    counts: { nothing: count("nothing"), less: count("less") },
   };
-  return { kind: "known", rules: await rules.blinds(dropped) };
+}
+
+function sightOf({ trail, recording }: Reach): TrailSight {
+  return { ...recording, name: trail.name, hasInsights: trail.insights.length > 0 };
 }
 
 function notesOf(before: Reach, after: Reach): readonly string[] {

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readAddress } from "../../predicate/index.ts";
 import { isAwsNumber, isServiceName, natureOf } from "./network-nature.ts";
-import { type NetworkOwners, readNetworkOwners } from "./network-owners.ts";
+import { type NetworkOwner, readNetworkOwners } from "./network-owners.ts";
+import { type AddressFiles, openOwnCountries, openOwnNetworks } from "./own-tables.ts";
 import type { AddressFacts } from "./threat-list.ts";
 
 /** What is known of addresses: country, owner of the network, what sort it is. Nobody is asked; the tables lie here. */
@@ -10,33 +11,46 @@ export interface Addresses {
   factsOf(address: string): AddressFacts;
 }
 
-interface CountryReader {
-  get(address: string): unknown;
-}
+type CountryOf = (address: string) => string;
+type NetworkOf = (address: string, number: bigint) => NetworkOwner | undefined;
 
 const textCharactersMax = 256;
 
 let opened: Promise<Addresses> | undefined;
 
-/** Reads the tables when they are first asked for, which takes a second; from then on an answer takes microseconds. */
-export function openAddresses(): Promise<Addresses> {
-  opened ??= readTables().catch((error: unknown) => {
+/**
+ * Reads the tables when they are first asked for, which takes a second; from then on an answer takes microseconds. Files
+ * of a house's own stand in the place of what is packaged; rejects with `address-file-invalid`.
+ */
+export async function openAddresses(own: AddressFiles = {}): Promise<Addresses> {
+  if (own.country !== undefined || own.network !== undefined) return readTables(own);
+  opened ??= readTables({}).catch((error: unknown) => {
     opened = undefined;
     throw error;
   });
   return opened;
 }
 
-async function readTables(): Promise<Addresses> {
-  // Brought in when it is wanted: most commands ask of no address.
-  const { default: maxmind } = await import("maxmind");
-  const countriesFolder = folderOf(import.meta.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json"));
-  const networksFolder = folderOf(import.meta.resolve("@ip-location-db/asn/package.json"));
-  const [countries, owners] = await Promise.all([
-    maxmind.open(join(countriesFolder, "geo-whois-asn-country.mmdb")),
-    readNetworkOwners({ ipv4: join(networksFolder, "asn-ipv4-num.csv"), ipv6: join(networksFolder, "asn-ipv6.csv") }),
+async function readTables({ country, network }: AddressFiles): Promise<Addresses> {
+  const [countryOf, networkOf] = await Promise.all([
+    country === undefined ? packagedCountries() : openOwnCountries(country),
+    network === undefined ? packagedNetworks() : openOwnNetworks(network),
   ]);
-  return new KnownAddresses(countries, owners);
+  return new KnownAddresses(countryOf, networkOf);
+}
+
+async function packagedCountries(): Promise<CountryOf> {
+  const folder = folderOf(import.meta.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json"));
+  return openOwnCountries(join(folder, "geo-whois-asn-country.mmdb"));
+}
+
+async function packagedNetworks(): Promise<NetworkOf> {
+  const folder = folderOf(import.meta.resolve("@ip-location-db/asn/package.json"));
+  const owners = await readNetworkOwners({
+    ipv4: join(folder, "asn-ipv4-num.csv"),
+    ipv6: join(folder, "asn-ipv6.csv"),
+  });
+  return (_, number) => owners.find(number);
 }
 
 function folderOf(manifest: string): string {
@@ -44,12 +58,12 @@ function folderOf(manifest: string): string {
 }
 
 class KnownAddresses implements Addresses {
-  readonly #countries: CountryReader;
-  readonly #owners: NetworkOwners;
+  readonly #countryOf: CountryOf;
+  readonly #networkOf: NetworkOf;
 
-  constructor(countries: CountryReader, owners: NetworkOwners) {
-    this.#countries = countries;
-    this.#owners = owners;
+  constructor(countryOf: CountryOf, networkOf: NetworkOf) {
+    this.#countryOf = countryOf;
+    this.#networkOf = networkOf;
   }
 
   factsOf(text: string): AddressFacts {
@@ -59,7 +73,7 @@ class KnownAddresses implements Addresses {
     const number = readAddress(address);
     if (number === undefined) return { ...unknown, nature: "unknown" };
     if (natureOf(number) === "private") return { ...unknown, nature: "private" };
-    const network = this.#owners.find(number);
+    const network = this.#networkOf(address, number);
     return {
       ...unknown,
       country: this.#countryOf(address),
@@ -67,12 +81,5 @@ class KnownAddresses implements Addresses {
       owner: network?.owner ?? "",
       nature: network !== undefined && isAwsNumber(network.asn) ? "aws" : "public",
     };
-  }
-
-  #countryOf(address: string): string {
-    const found = this.#countries.get(address);
-    const code: unknown =
-      typeof found === "object" && found !== null && "country_code" in found ? found.country_code : "";
-    return typeof code === "string" && /^[A-Z]{2}$/.test(code) ? code : "";
   }
 }

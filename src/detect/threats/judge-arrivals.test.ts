@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { makeRecord } from "../../../test/fixtures/made-record.ts";
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import { compileMatcher, textsAt } from "../../predicate/index.ts";
-import type { ArrivedFile, Arrivals, StoredEvent } from "../../store/index.ts";
+import type { ArrivedFile, Arrivals } from "../../store/index.ts";
 import type { JudgedEvent } from "../index.ts";
 import { openThreatsIn } from "./threats.fixture.ts";
 
@@ -17,22 +17,13 @@ function arrivalsOf(records: readonly Record<string, unknown>[]): Arrivals & { a
     distinct: async (_: readonly ArrivedFile[], path: readonly string[]) => [
       ...new Set(records.flatMap((record) => [...textsAt(record, path)])),
     ],
-    async *events(_: readonly ArrivedFile[], predicate: Parameters<Arrivals["events"]>[1]) {
+    async *records(_: readonly ArrivedFile[], { predicate }: Parameters<Arrivals["records"]>[1]) {
       arrivals.asked += 1;
       const matches = compileMatcher(predicate);
       for (const [index, record] of records.entries()) {
         const raw = Buffer.from(JSON.stringify(record));
         if (!matches(record, raw.toString())) continue;
-        const identity = record["userIdentity"] as Record<string, string>;
-        const event = {
-          id: `event-${index}`,
-          account: "111122223333",
-          time: index,
-          sourceIp: record["sourceIPAddress"],
-          userAgent: record["userAgent"],
-          accessKey: identity["accessKeyId"],
-        } as unknown as StoredEvent;
-        yield { event, raw };
+        yield [{ id: `event-${index}`, account: "111122223333", time: index, raw, isMarked: true }];
       }
     },
   };

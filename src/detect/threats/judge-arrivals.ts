@@ -1,5 +1,5 @@
 import type { FieldPath } from "../../predicate/index.ts";
-import type { ArrivedFile, Arrivals, WholeEvent } from "../../store/index.ts";
+import type { ArrivedFile, Arrivals, StoredRecord } from "../../store/index.ts";
 import type { ArrivalJudge, JudgedEvent } from "../running/arrival-judge.ts";
 import type { HeldList } from "./list-book.ts";
 import { isServiceName } from "./network-nature.ts";
@@ -62,8 +62,11 @@ export class ListJudge implements ArrivalJudge {
     const hitValues = [...hits.keys()];
     for (let from = 0; from < hitValues.length; from += valuesAtOnce) {
       const test = { op: "equals", values: hitValues.slice(from, from + valuesAtOnce), cased: true } as const;
-      for await (const whole of arrivals.events(files, { kind: "field", path, test }, signal)) {
-        for (const hit of hits.get(valueOf(kind, whole)) ?? []) yield judged(hit, whole);
+      for await (const records of arrivals.records(files, { predicate: { kind: "field", path, test } }, signal)) {
+        for (const stored of records) {
+          const record = parsed(stored.raw);
+          for (const hit of hits.get(valueAt(record, path)) ?? []) yield judged(hit, stored, record);
+        }
       }
     }
   }
@@ -103,11 +106,13 @@ function candidatesIn(kind: ThreatList["kind"], value: string): readonly string[
     .slice(0, domainsInTextMax);
 }
 
-function valueOf(kind: ThreatList["kind"], { event }: WholeEvent): string {
-  return kind === "addresses" ? event.sourceIp : kind === "keys" ? event.accessKey : event.userAgent;
+function valueAt(record: unknown, path: FieldPath): string {
+  let value = record;
+  for (const key of path) value = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+  return typeof value === "string" ? value : "";
 }
 
-function judged({ list, entry }: Hit, { event, raw }: WholeEvent): JudgedEvent {
+function judged({ list, entry }: Hit, { account, id, time }: StoredRecord, record: unknown): JudgedEvent {
   return {
     rule: `threat-list/${list.name}`,
     title: `${noun[list.kind]} on the threat list ${list.name}`,
@@ -116,10 +121,7 @@ function judged({ list, entry }: Hit, { event, raw }: WholeEvent): JudgedEvent {
     tags: list.kind === "keys" ? ["attack.initial-access", "attack.t1078.004"] : [],
     dedupMs,
     indicator: entry,
-    record: parsed(raw),
-    account: event.account,
-    id: event.id,
-    time: event.time,
+    ...{ record, account, id, time },
   };
 }
 

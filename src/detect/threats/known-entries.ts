@@ -21,7 +21,7 @@ export async function holdEntries(
   const builder = new SortedTextsBuilder();
   for await (const piece of pieces) for (const [entry, toldAt] of piece) builder.add(entry, toldAt);
   const texts = builder.build();
-  return kind === "keys" ? new Keys(texts) : new Domains(texts);
+  return holdTexts(texts, kind === "keys" ? (key) => [key] : domainsAbove);
 }
 
 async function holdAddresses(pieces: AsyncIterable<readonly ToldEntry[]>): Promise<KnownEntries> {
@@ -43,44 +43,26 @@ async function holdAddresses(pieces: AsyncIterable<readonly ToldEntry[]>): Promi
   };
 }
 
-class Keys implements KnownEntries {
-  readonly #texts: SortedTexts;
+/** The texts that a value is looked for by, the nearest first; the first one that is known counts. */
+type FormsOf = (value: string) => Iterable<string>;
 
-  constructor(texts: SortedTexts) {
-    this.#texts = texts;
-  }
-
-  get size(): number {
-    return this.#texts.size;
-  }
-
-  find(value: string): ToldEntry | undefined {
-    const toldAt = this.#texts.find(value);
-    return toldAt === undefined ? undefined : [value, toldAt];
-  }
+function holdTexts(texts: SortedTexts, formsOf: FormsOf): KnownEntries {
+  return {
+    size: texts.size,
+    find(value) {
+      for (const form of formsOf(value)) {
+        const toldAt = texts.find(form);
+        if (toldAt !== undefined) return [form, toldAt];
+      }
+      return undefined;
+    },
+  };
 }
 
 const labelsMax = 127;
 
-class Domains implements KnownEntries {
-  readonly #texts: SortedTexts;
-
-  constructor(texts: SortedTexts) {
-    this.#texts = texts;
-  }
-
-  get size(): number {
-    return this.#texts.size;
-  }
-
-  /** A domain stands for all that is below it. */
-  find(value: string): ToldEntry | undefined {
-    const labels = value.toLowerCase().split(".", labelsMax);
-    for (let from = 0; from < labels.length - 1; from++) {
-      const domain = labels.slice(from).join(".");
-      const toldAt = this.#texts.find(domain);
-      if (toldAt !== undefined) return [domain, toldAt];
-    }
-    return undefined;
-  }
+/** A domain stands for all that is below it. */
+function* domainsAbove(value: string): Generator<string> {
+  const labels = value.toLowerCase().split(".", labelsMax);
+  for (let from = 0; from < labels.length - 1; from++) yield labels.slice(from).join(".");
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import type { RuleTable } from "../../state/index.ts";
-import { openAddresses } from "./addresses.ts";
+import { type Addresses, openAddresses } from "./addresses.ts";
 import type { ToldEntry } from "./entry-file.ts";
 import { type FetchList, fetchList, listBytesMax } from "./fetch-list.ts";
 import { ListJudge, listsWith } from "./judge-arrivals.ts";
@@ -9,6 +9,7 @@ import { type HeldList, type KeptList, ListBook } from "./list-book.ts";
 import { ListPace } from "./list-pace.ts";
 import { entriesMax, readEntries } from "./read-entries.ts";
 import { sortInTurns } from "./sort-in-turns.ts";
+import type { AddressFiles } from "./own-tables.ts";
 import type { AddressFacts, ThreatListView } from "./threat-list.ts";
 import type { ThreatListAsk, Threats } from "./threats.ts";
 
@@ -20,6 +21,8 @@ export interface ThreatsOptions {
   /** Told of failures that are our own fault. */
   readonly onFailure?: (error: unknown) => void;
   readonly fetch?: FetchList;
+  /** Files of the house's own that tell where addresses are. */
+  readonly addressFiles?: AddressFiles | undefined;
 }
 
 const listsMax = 100;
@@ -35,12 +38,18 @@ class OpenThreats implements Threats {
   readonly #fetch: FetchList;
   readonly #book: ListBook;
   readonly #pace: ListPace;
+  readonly #addressFiles: AddressFiles;
+  #addresses: Promise<Addresses> | undefined;
   readonly #closing = new AbortController();
   /** Changes come one after another. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ clock, fetch = fetchList, onFailure = () => undefined }: ThreatsOptions, book: ListBook) {
+  constructor(
+    { clock, fetch = fetchList, onFailure = () => undefined, addressFiles = {} }: ThreatsOptions,
+    book: ListBook,
+  ) {
     this.#clock = clock;
+    this.#addressFiles = addressFiles;
     this.#fetch = fetch;
     this.#book = book;
     this.judge = new ListJudge(
@@ -96,11 +105,14 @@ class OpenThreats implements Threats {
   }
 
   async addressFacts(address: string): Promise<AddressFacts> {
-    const facts = (await openAddresses()).factsOf(address);
+    const facts = (await this.#openAddresses()).factsOf(address);
     return { ...facts, lists: listsWith(this.#book.all(), "addresses", facts.address, this.#clock.now()) };
   }
 
   async start(): Promise<void> {
+    // A file that is none is told to who names it, not to who asks of an address later.
+    if (this.#addressFiles.country !== undefined || this.#addressFiles.network !== undefined)
+      await this.#openAddresses();
     this.#pace.start();
   }
 
@@ -112,6 +124,14 @@ class OpenThreats implements Threats {
     this.#closing.abort(new DOMException("Stopped", "AbortError"));
     await this.stop();
     await this.#last;
+  }
+
+  #openAddresses(): Promise<Addresses> {
+    this.#addresses ??= openAddresses(this.#addressFiles).catch((error: unknown) => {
+      this.#addresses = undefined;
+      throw error;
+    });
+    return this.#addresses;
   }
 
   async #oneByOne<Result>(change: () => Promise<Result>): Promise<Result> {

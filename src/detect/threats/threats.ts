@@ -14,7 +14,7 @@ export interface Threats extends AsyncDisposable {
   refresh(name: string, signal?: AbortSignal): Promise<ThreatListView>;
   /** What is known of an address, the lists that it is on among it. */
   addressFacts(address: string): Promise<AddressFacts>;
-  /** Begins to fetch lists at their pace. */
+  /** Begins to fetch lists at their pace. Rejects with `address-file-invalid` where a file of addresses is none. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { TrailwardenError, type TrailwardenErrorOptions } from "../base/errors.ts";
 
 export type DetectErrorCode =
+  | "address-file-invalid"
   | "rule-unknown"
   | "threat-list-unknown"
   | "threat-list-invalid"

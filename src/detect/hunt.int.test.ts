@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { makeRecord } from "../../test/fixtures/made-record.ts";
+import { seededRandom } from "../base/seeded-random.ts";
 import { makeTemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
 import { EventStore, SpoolWriter } from "../store/index.ts";
-import { hunt, type HuntFinding, type HuntStep } from "./hunt.ts";
+import { hunt, type HuntFinding, type HuntRequest, type HuntStep } from "./hunt.ts";
 import { assembleRules } from "./sigma/assemble.ts";
 import { readRules } from "./sigma/read-rules.ts";
 
@@ -145,4 +146,35 @@ test("a rule that is too long for the engine is said to be skipped, and the othe
     steps.flatMap((step) => (step.kind === "skipped" ? [step.title] : step.kind === "found" ? [step.found.title] : [])),
     ["Too long", "A key is made"],
   );
+});
+
+test("many rules, which are looked for at once, are found as each by itself", async () => {
+  using folder = makeTemporaryFolder();
+  const random = seededRandom(20_261_121);
+  const events = [key, refused, { eventName: "ListUsers" }, { ...key, sourceIPAddress: "203.0.113.9" }];
+  await using store = await openStore(
+    folder.path,
+    Array.from({ length: 400 }, () => events[Math.floor(random() * events.length)] ?? key),
+  );
+  const { documents } = readRules(rules.trim(), { path: "rules.yml", lists: new Map() });
+  const one = assembleRules(documents);
+  // The same rules again and again, each under a key of its own.
+  const copies = Array.from({ length: 8 }, (_, copy) =>
+    one.rules.map((each) => (copy === 0 ? each : { ...each, rule: { ...each.rule, key: `${each.rule.key}/${copy}` } })),
+  ).flat();
+  const found = async (assembly: HuntRequest["assembly"]) => {
+    const steps = await Array.fromAsync(hunt(store, { assembly, examples: 3 }, new AbortController().signal));
+    return steps.flatMap((step) => (step.kind === "found" ? [step.found] : []));
+  };
+  const alone = await found(one);
+  assert.deepEqual(
+    alone.map(({ title }) => title),
+    ["A key is made", "Somebody from that net", "Many refused sign-ins"],
+  );
+  const together = await found({ rules: copies, correlations: one.correlations });
+  assert.equal(together.length, 2 * 8 + 1);
+  for (const each of together) {
+    const expected = alone.find(({ title }) => title === each.title);
+    assert.deepEqual({ ...each, key: "" }, { ...expected, key: "" });
+  }
 });

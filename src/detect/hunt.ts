@@ -1,14 +1,10 @@
-import { recordTime } from "../cloudtrail/index.ts";
 import type { EventStore, StoredEvent } from "../store/index.ts";
-import { candidatesOf } from "./candidates.ts";
-import { Correlator } from "./correlate/correlator.ts";
-import type { CorrelationHit } from "./correlate/matched-event.ts";
-import { RuleSet } from "./rule-set.ts";
+import { headOf, type HuntHead } from "./hunt-head.ts";
+import { scan } from "./hunt-scan.ts";
 import type { AssembledRule, Assembly } from "./sigma/assemble.ts";
-import type { Level, SigmaCorrelation, SigmaRule } from "./sigma/document.ts";
 
 /** What a hunt asks of the store. */
-export type HuntStore = Pick<EventStore, "countMatches" | "page" | "wholeEvents">;
+export type HuntStore = Pick<EventStore, "countMatches" | "eventsAt" | "page" | "records">;
 
 export interface HuntRequest {
   readonly assembly: Pick<Assembly, "rules" | "correlations">;
@@ -21,19 +17,15 @@ export interface HuntRequest {
 
 /** What a hunt tells as it goes. */
 export type HuntStep =
-  | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "progress"; readonly done: number; readonly total: number; readonly unit: "rules" | "events" }
   | { readonly kind: "found"; readonly found: HuntFinding }
   /** A rule that can be held against single records, and not against all that is stored. */
   | { readonly kind: "skipped"; readonly title: string; readonly reason: string }
   | { readonly kind: "summary"; readonly summary: HuntSummary };
 
 /** A rule, or a correlation, that fires on what is stored. */
-export interface HuntFinding {
+export interface HuntFinding extends HuntHead {
   readonly of: "rule" | "correlation";
-  readonly key: string;
-  readonly title: string;
-  readonly level: Level;
-  readonly tags: readonly string[];
   /** Events of a rule; stories of a correlation. */
   readonly count: number;
   /** Milliseconds since the epoch. */
@@ -48,15 +40,15 @@ export interface HuntSummary {
   readonly rules: number;
   readonly correlations: number;
   readonly fired: number;
-  /** The events that correlations are about were more than are looked at: the oldest were, the rest was not. */
+  /** There was too much for correlations to remember at once: some stories may be missing. */
   readonly isCut: boolean;
 }
 
-/** Rules whose counts are asked for together, so that progress shows. */
-const rulesAtOnce = 80;
-/** Events that correlations are judged on in one hunt. */
-const correlatedEventsMax = 500_000;
-const groupsMax = 20;
+/**
+ * So many rules at most are counted by the engine, each by itself: a rule that asks of columns alone is counted without
+ * looking at records. With more, one look at all that any of them may be about is quicker.
+ */
+const countedMax = 12;
 
 /** Looks for rules and correlations in everything that is stored. */
 export async function* hunt(
@@ -64,26 +56,29 @@ export async function* hunt(
   request: HuntRequest,
   signal: AbortSignal,
 ): AsyncGenerator<HuntStep, void, undefined> {
-  const { assembly } = request;
-  const alone = assembly.rules.filter(({ isAlone }) => isAlone);
-  const total = alone.length + assembly.correlations.length;
-  let [done, fired] = [0, 0];
-  for (let first = 0; first < alone.length; first += rulesAtOnce) {
-    yield { kind: "progress", done, total };
-    const some = alone.slice(first, first + rulesAtOnce);
-    for await (const step of findRules(store, some, request, signal)) {
+  const { rules, correlations } = request.assembly;
+  const alone = rules.filter(({ isAlone }) => isAlone);
+  const isCounted = alone.length <= countedMax;
+  let [fired, isCut] = [0, false];
+  if (isCounted) {
+    yield { kind: "progress", done: 0, total: alone.length, unit: "rules" };
+    for await (const step of findRules(store, alone, request, signal)) {
       if (step.kind === "found") fired += 1;
       yield step;
     }
-    done += some.length;
   }
-  yield { kind: "progress", done, total };
-  const { found, isCut } = await findCorrelations(store, request, signal);
-  for (const one of found) yield { kind: "found", found: one };
-  yield {
-    kind: "summary",
-    summary: { rules: alone.length, correlations: assembly.correlations.length, fired: fired + found.length, isCut },
-  };
+  const bases = new Set(correlations.flatMap((each) => each.rules));
+  const scanned = isCounted ? rules.filter(({ rule }) => bases.has(rule.key)).map(onlyBase) : rules;
+  if (scanned.length > 0) {
+    const seen = yield* scan(store, scanned, request, signal);
+    [fired, isCut] = [fired + seen.fired, seen.isCut];
+  }
+  yield { kind: "summary", summary: { rules: alone.length, correlations: correlations.length, fired, isCut } };
+}
+
+/** A rule that was counted already. */
+function onlyBase(rule: AssembledRule): AssembledRule {
+  return { ...rule, isAlone: false };
 }
 
 async function* findRules(
@@ -108,55 +103,4 @@ async function* findRules(
     const when = { count, firstAt: first, lastAt: last };
     yield { kind: "found", found: { of: "rule", ...headOf(rule), ...when, examples: rows, groups: [] } };
   }
-}
-
-function headOf({ key, title, level, own, tags }: SigmaRule | SigmaCorrelation) {
-  return { key, title, level: own.severity ?? level ?? "medium", tags };
-}
-
-interface Correlated {
-  readonly found: readonly HuntFinding[];
-  readonly isCut: boolean;
-}
-
-async function findCorrelations(store: HuntStore, request: HuntRequest, signal: AbortSignal): Promise<Correlated> {
-  const { correlations, rules } = request.assembly;
-  if (correlations.length === 0) return { found: [], isCut: false };
-  const wanted = new Set(correlations.flatMap((each) => each.rules));
-  const bases = rules.filter(({ rule }) => wanted.has(rule.key));
-  const set = new RuleSet(bases);
-  const correlator = new Correlator(correlations);
-  const hits: CorrelationHit[] = [];
-  let events = 0;
-  const { from, to } = request;
-  const predicate = candidatesOf(bases);
-  for await (const { event, raw } of store.wholeEvents({ predicate, from, to }, signal)) {
-    if (events >= correlatedEventsMax) break;
-    events += 1;
-    const text = raw.toString("utf8");
-    const record: unknown = JSON.parse(text);
-    const matched = set.matching(record, text).map(({ rule }) => rule.key);
-    const at = recordTime(record as Parameters<typeof recordTime>[0]) ?? event.time;
-    if (matched.length > 0) hits.push(...correlator.take({ id: event.id, at, record, rules: matched }));
-  }
-  hits.push(...correlator.settle(Infinity));
-  const found = correlations
-    .filter(({ isAlone }) => isAlone)
-    .flatMap(({ correlation }) => findingOf(correlation, hits) ?? []);
-  return { found, isCut: events >= correlatedEventsMax };
-}
-
-function findingOf(correlation: SigmaCorrelation, all: readonly CorrelationHit[]): HuntFinding | undefined {
-  const hits = all.filter((hit) => hit.correlation === correlation.key);
-  const stories = hits.filter(({ continues }) => continues === undefined);
-  if (stories.length === 0) return undefined;
-  return {
-    of: "correlation",
-    ...headOf(correlation),
-    count: stories.length,
-    firstAt: Math.min(...stories.map(({ from }) => from)),
-    lastAt: hits.reduce((last, { to }) => Math.max(last, to), 0),
-    examples: [],
-    groups: stories.slice(0, groupsMax).map(({ group }) => group),
-  };
 }

@@ -30,4 +30,5 @@ export type { CollectedTrail, Collecting, StoredSort } from "./can-fire/collecti
 export { DetectError, type DetectErrorCode } from "./errors.ts";
 export type { AddressFacts, ThreatList, ThreatListView } from "./threats/threat-list.ts";
 export type { ThreatListAsk, Threats } from "./threats/threats.ts";
+export type { AddressFiles } from "./threats/own-tables.ts";
 export { openThreats, type ThreatsOptions } from "./threats/open-threats.ts";

@@ -1,4 +1,11 @@
-import { compileMatcher, foldText, type Matcher, neededValues, type Predicate } from "../predicate/index.ts";
+import {
+  compileMatcher,
+  foldText,
+  matcherCompiler,
+  type Matcher,
+  neededValues,
+  type Predicate,
+} from "../predicate/index.ts";
 
 /** What can be matched with a single record. */
 export interface Matchable {
@@ -13,7 +20,8 @@ export class RuleSet<Rule extends Matchable> {
 
   /** Throws `PredicateError` when a rule cannot be compiled. */
   constructor(rules: readonly Rule[]) {
-    this.#all = rules.map((rule, order) => ({ rule, order, matches: compileMatcher(rule.predicate) }));
+    const compile = matcherCompiler();
+    this.#all = rules.map((rule, order) => ({ rule, order, matches: compile(rule.predicate) }));
     for (const compiled of this.#all) {
       const names = neededValues(compiled.rule.predicate, "eventName");
       if (names === undefined) {
@@ -32,25 +40,52 @@ export class RuleSet<Rule extends Matchable> {
     return this.#always.length;
   }
 
-  /** The rules that a record matches, in their order; `record` is `JSON.parse` of `text`. */
-  matching(record: unknown, text: string): readonly Rule[] {
-    const found: Compiled<Rule>[] = [];
-    for (const candidates of this.#candidates(record)) {
+  /**
+   * The rules that a record matches, in their order; `record` is `JSON.parse` of `text`. Rules that do not name their
+   * events are left out where it is known that none of them matches.
+   */
+  matching(record: unknown, text: string, asksUnnamed = true): readonly Rule[] {
+    let found: Compiled<Rule>[] | undefined;
+    for (const candidates of this.#candidates(record, asksUnnamed ? this.#always : [])) {
       for (const compiled of candidates) {
-        if (compiled.matches(record, text)) found.push(compiled);
+        if (!compiled.matches(record, text)) continue;
+        if (found === undefined) found = [compiled];
+        else found.push(compiled);
       }
     }
-    return found.toSorted((a, b) => a.order - b.order).map(({ rule }) => rule);
+    return found === undefined ? [] : found.sort((a, b) => a.order - b.order).map(({ rule }) => rule);
   }
 
-  #candidates(record: unknown): readonly (readonly Compiled<Rule>[])[] {
+  #candidates(record: unknown, unnamed: readonly Compiled<Rule>[]): readonly (readonly Compiled<Rule>[])[] {
     const name = typeof record === "object" && record !== null && "eventName" in record ? record.eventName : undefined;
     if (typeof name === "object" || typeof name === "number" || typeof name === "boolean") {
       // The index knows texts only; what else CloudTrail never writes there is asked of every rule.
-      return name === null ? [this.#always] : [this.#all];
+      return name === null ? [unnamed] : [this.#all];
     }
     const named = name === undefined ? undefined : this.#byEventName.get(foldText(String(name)));
-    return named === undefined ? [this.#always] : [named, this.#always];
+    return named === undefined ? [unnamed] : [named, unnamed];
+  }
+}
+
+/** A set of those rules that can be compiled. */
+export function compileRules<Rule extends Matchable>(
+  all: readonly Rule[],
+): { readonly rules: readonly Rule[]; readonly set: RuleSet<Rule>; readonly broken: readonly Rule[] } {
+  try {
+    return { rules: all, set: new RuleSet(all), broken: [] };
+  } catch {
+    // Some cannot be compiled: it is found out which.
+    const rules = all.filter(isCompilable);
+    return { rules, set: new RuleSet(rules), broken: all.filter((each) => !rules.includes(each)) };
+  }
+}
+
+function isCompilable({ predicate }: Matchable): boolean {
+  try {
+    compileMatcher(predicate);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,3 @@
-import { candidatesOf } from "../candidates.ts";
 import type { MatchedEvent } from "../correlate/matched-event.ts";
 import type { Match, Matching } from "./matching.ts";
 import type { DetectionStore } from "./options.ts";
@@ -40,7 +39,7 @@ function within(stretch: Stretch, to: number): Stretch | undefined {
 
 /** What correlations build on, oldest first: for windows that end from `from` on, up to `to`, which is not included. */
 export async function* baseEvents(
-  store: Pick<DetectionStore, "wholeEvents">,
+  store: Pick<DetectionStore, "records">,
   { rules, matching }: { readonly rules: ReadyRules; readonly matching: Matching },
   { from, to }: Span,
   signal: AbortSignal,
@@ -49,11 +48,14 @@ export async function* baseEvents(
     const part = within(stretch, to);
     if (part === undefined) continue;
     const ends = Number.isFinite(part.to) ? { to: part.to } : {};
-    const predicate = candidatesOf(rules.bases(part.beyondMs));
-    for await (const event of store.wholeEvents({ predicate, from: part.from, ...ends }, signal)) {
-      const match = matching.match(rules, event);
-      const matched = match && matchedEvent(rules, match);
-      if (matched !== undefined) yield matched;
+    const { set, candidates } = rules.bases(part.beyondMs);
+    const ask = { predicate: candidates.any, mark: candidates.unnamed, from: part.from, ...ends };
+    for await (const records of store.records(ask, signal)) {
+      for (const record of records) {
+        const match = matching.match(set, record);
+        const matched = match && matchedEvent(rules, match);
+        if (matched !== undefined) yield matched;
+      }
     }
   }
 }
@@ -70,7 +72,7 @@ export async function countBaseEvents(
     const part = within(stretch, to);
     if (part === undefined) continue;
     const ends = Number.isFinite(part.to) ? { to: part.to } : {};
-    const predicates = [candidatesOf(rules.bases(part.beyondMs))];
+    const predicates = [rules.bases(part.beyondMs).candidates.any];
     const [counted] = await store.countMatches({ predicates, from: part.from, ...ends }, signal);
     sum += counted?.count ?? 0;
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CloudTrailRecord } from "../../cloudtrail/index.ts";
 import type { Actor } from "../../lineage/index.ts";
-import type { StoredEvent } from "../../store/index.ts";
+import type { StoredRecord } from "../../store/index.ts";
 
 /** What is kept of an event that a rule matched: the event itself is soon forgotten. */
 export interface EventFacts {
@@ -22,26 +22,6 @@ export interface EventFacts {
   readonly resources: readonly string[];
 }
 
-type KnownEvent = Pick<
-  StoredEvent,
-  | "account"
-  | "id"
-  | "time"
-  | "region"
-  | "eventName"
-  | "eventSource"
-  | "errorCode"
-  | "principalArn"
-  | "accessKey"
-  | "sourceIp"
-  | "userAgent"
-  | "resourceArns"
->;
-
-interface RecordedEvent extends Pick<StoredEvent, "account" | "id" | "time"> {
-  readonly record: unknown;
-}
-
 const textLengthMax = 500;
 const resourcesMax = 20;
 /** Texts that are kept once, however many events have them. */
@@ -56,56 +36,40 @@ export class FactTaker {
     this.#actorOf = actorOf;
   }
 
-  factsOf(event: KnownEvent, record: unknown): EventFacts {
+  factsOf(event: Pick<StoredRecord, "account" | "id" | "time">, record: unknown): EventFacts {
     const actor = this.#actorOf(record);
-    const text = (value: string) => this.#share(boundText(value));
+    const told = typeof record === "object" && record !== null ? (record as CloudTrailRecord) : {};
+    const text = (value: unknown) => (typeof value === "string" ? this.#share(value) : "");
+    const resources: readonly unknown[] = Array.isArray(told.resources) ? told.resources : [];
     return {
       key: keyOf(event),
       at: event.time,
       accountId: text(event.account),
-      region: text(event.region),
+      region: text(told.awsRegion),
       actor: text(actor.key),
       actorName: text(actor.name),
-      eventName: text(event.eventName),
-      eventSource: text(event.eventSource),
-      errorCode: text(event.errorCode),
-      principalArn: text(event.principalArn),
-      accessKey: text(event.accessKey),
-      sourceIp: text(event.sourceIp),
-      userAgent: text(event.userAgent),
-      resources: event.resourceArns.slice(0, resourcesMax).map(text),
+      eventName: text(told.eventName),
+      eventSource: text(told.eventSource),
+      errorCode: text(told.errorCode),
+      principalArn: text(actor.arn),
+      accessKey: text(actor.accessKey),
+      sourceIp: text(told.sourceIPAddress),
+      userAgent: text(told.userAgent),
+      resources: resources
+        .map((each) => text((each as { ARN?: unknown } | null)?.ARN))
+        .filter((arn) => arn !== "")
+        .slice(0, resourcesMax),
     };
-  }
-
-  /** Of an event of which only the record is at hand. */
-  factsOfRecord({ record, account, id, time }: RecordedEvent): EventFacts {
-    const told = typeof record === "object" && record !== null ? (record as CloudTrailRecord) : {};
-    const { arn, accessKey } = this.#actorOf(record);
-    const text = (value: unknown) => (typeof value === "string" ? value : "");
-    const resources: readonly unknown[] = Array.isArray(told.resources) ? told.resources : [];
-    return this.factsOf(
-      {
-        ...{ account, id, time, principalArn: arn, accessKey },
-        region: text(told.awsRegion),
-        eventName: text(told.eventName),
-        eventSource: text(told.eventSource),
-        errorCode: text(told.errorCode),
-        sourceIp: text(told.sourceIPAddress),
-        userAgent: text(told.userAgent),
-        resourceArns: resources
-          .map((each) => text((each as { ARN?: unknown } | null)?.ARN))
-          .filter((each) => each !== ""),
-      },
-      record,
-    );
   }
 
   #share(value: string): string {
     const known = this.#shared.get(value);
     if (known !== undefined) return known;
     if (this.#shared.size >= sharedMax) this.#shared.clear();
-    this.#shared.set(value, value);
-    return value;
+    const bound = boundText(value);
+    // What is cut is held in its short form alone.
+    if (bound.length === value.length) this.#shared.set(value, bound);
+    return bound;
   }
 }
 

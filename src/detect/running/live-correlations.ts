@@ -69,6 +69,11 @@ export class LiveCorrelations {
     return this.#correlator.size;
   }
 
+  /** There was too much to remember: some stories may be missing. */
+  get isLacking(): boolean {
+    return this.#correlator.isLacking;
+  }
+
   /** What was found since it was asked last. */
   drain(): readonly HitRow[] {
     const rows = this.#rows;

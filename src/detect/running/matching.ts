@@ -1,7 +1,7 @@
-import type { WholeEvent } from "../../store/index.ts";
+import type { StoredRecord } from "../../store/index.ts";
+import type { RuleSet } from "../rule-set.ts";
 import type { AssembledRule } from "../sigma/assemble.ts";
 import { type EventFacts, type FactTaker, keyOf } from "./event-facts.ts";
-import type { ReadyRules } from "./ready-rules.ts";
 
 const unreadMax = 10_000;
 
@@ -29,16 +29,16 @@ export class Matching {
     return this.#unread.size;
   }
 
-  match({ set }: ReadyRules, { event, raw }: WholeEvent): Match | undefined {
+  match(set: RuleSet<AssembledRule>, stored: StoredRecord): Match | undefined {
     try {
-      const text = raw.toString("utf8");
+      const text = stored.raw.toString("utf8");
       const record: unknown = JSON.parse(text);
-      const rules = set.matching(record, text);
-      return rules.length === 0 ? undefined : { facts: this.#taker.factsOf(event, record), record, rules };
+      const rules = set.matching(record, text, stored.isMarked);
+      return rules.length === 0 ? undefined : { facts: this.#taker.factsOf(stored, record), record, rules };
     } catch (error) {
       // The first is enough to see what is wrong.
       if (this.#unread.size === 0) this.#onFailure(error);
-      if (this.#unread.size < unreadMax) this.#unread.add(keyOf(event));
+      if (this.#unread.size < unreadMax) this.#unread.add(keyOf(stored));
       return undefined;
     }
   }

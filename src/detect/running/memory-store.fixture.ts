@@ -1,5 +1,5 @@
-import { compileMatcher, type Predicate } from "../../predicate/index.ts";
-import type { ArrivedFile, StoredEvent, WholeEvent } from "../../store/index.ts";
+import { compileMatcher } from "../../predicate/index.ts";
+import type { ArrivedFile, RecordAsk, StoredRecord } from "../../store/index.ts";
 import type { DetectionStore } from "./options.ts";
 
 /** A record with what detection looks at. */
@@ -10,9 +10,13 @@ export interface MadeRecord {
   readonly [field: string]: unknown;
 }
 
+interface HeldRecord extends StoredRecord {
+  readonly file: number;
+}
+
 /** A store in memory, as far as detection asks one. */
 export class MemoryStore implements DetectionStore {
-  readonly #events: (WholeEvent & { readonly file: number })[] = [];
+  readonly #events: HeldRecord[] = [];
   readonly #files: ArrivedFile[] = [];
   readonly #known = new Set<string>();
   readonly #judged = new Set<number>();
@@ -27,12 +31,14 @@ export class MemoryStore implements DetectionStore {
     const times: number[] = [];
     for (const each of records) {
       const raw = Buffer.isBuffer(each) ? each : Buffer.from(JSON.stringify(each));
-      const event = eventOf(Buffer.isBuffer(each) ? broken : each, number);
-      const key = `${event.account}/${event.id}`;
+      const { eventID: id, eventTime, recipientAccountId } = Buffer.isBuffer(each) ? broken : each;
+      const account = typeof recipientAccountId === "string" ? recipientAccountId : "";
+      const time = Date.parse(eventTime);
+      const key = `${account}/${id}`;
       if (this.#known.has(key)) continue;
       this.#known.add(key);
-      this.#events.push({ event, raw, file: number });
-      times.push(event.time);
+      this.#events.push({ id, account, time, raw, isMarked: true, file: number });
+      times.push(time);
     }
     this.#files.push({
       ...{ number, id: BigInt(number), source: "file", kind: "log", events: times.length, readAt: 0 },
@@ -52,6 +58,7 @@ export class MemoryStore implements DetectionStore {
   }
 
   readonly arrivals: DetectionStore["arrivals"] = {
+    isAnyJudged: () => this.#judged.size > 0,
     waiting: (limit) => {
       this.failure?.("waiting", []);
       return Promise.resolve(this.#files.filter(({ number }) => !this.#judged.has(number)).slice(0, limit));
@@ -60,11 +67,11 @@ export class MemoryStore implements DetectionStore {
       const files = this.#files.filter(({ number }) => !this.#judged.has(number));
       return Promise.resolve({ logFiles: files.length, events: files.reduce((sum, { events }) => sum + events, 0) });
     },
-    events: (files, predicate) => {
+    records: (files, ask) => {
       this.failure?.("events", files);
       this.asked.arrivals += 1;
       const numbers = new Set(files.map(({ number }) => number));
-      return this.#matching(predicate, ({ file }) => numbers.has(file));
+      return this.#matching(ask, ({ file }) => numbers.has(file));
     },
     distinct: () => Promise.reject(new Error("Not asked for")),
     markJudged: (files) => {
@@ -75,69 +82,42 @@ export class MemoryStore implements DetectionStore {
     markAll: () => Promise.reject(new Error("Not asked for")),
   };
 
-  readonly wholeEvents: DetectionStore["wholeEvents"] = ({ predicate, from = -Infinity, to = Infinity }) => {
+  readonly records: DetectionStore["records"] = ({ from = -Infinity, to = Infinity, ...ask }) => {
     this.asked.whole += 1;
-    return this.#matching(predicate, ({ event }) => event.time >= from && event.time < to);
+    return this.#matching(ask, ({ time }) => time >= from && time < to);
   };
 
   readonly countMatches: DetectionStore["countMatches"] = async ({ predicates, from = -Infinity, to = Infinity }) =>
     Promise.all(
       predicates.map(async (predicate) => {
-        const found = await Array.fromAsync(
-          this.#matching(predicate, ({ event }) => event.time >= from && event.time < to),
-        );
-        return { count: found.length, first: found.at(0)?.event.time ?? 0, last: found.at(-1)?.event.time ?? 0 };
+        const found = await Array.fromAsync(this.#matching({ predicate }, ({ time }) => time >= from && time < to));
+        const times = found.flatMap((records) => records.map(({ time }) => time));
+        return { count: times.length, first: times.at(0) ?? 0, last: times.at(-1) ?? 0 };
       }),
     );
 
   readonly range: DetectionStore["range"] = () => {
-    const times = this.#events.map(({ event }) => event.time);
+    const times = this.#events.map(({ time }) => time);
     return Promise.resolve(times.length === 0 ? undefined : { first: Math.min(...times), last: Math.max(...times) });
   };
 
   async *#matching(
-    predicate: Predicate,
-    isAsked: (event: WholeEvent & { readonly file: number }) => boolean,
-  ): AsyncGenerator<WholeEvent, void, undefined> {
-    const matches = compileMatcher(predicate);
+    { predicate, mark = { kind: "all" } }: RecordAsk,
+    isAsked: (record: HeldRecord) => boolean,
+  ): AsyncGenerator<readonly StoredRecord[], void, undefined> {
+    const [matches, marks] = [compileMatcher(predicate), compileMatcher(mark)];
     const sorted = this.#events
       .filter(isAsked)
-      .toSorted((one, other) => one.event.time - other.event.time || (one.event.id < other.event.id ? -1 : 1));
+      .toSorted((one, other) => one.time - other.time || (one.id < other.id ? -1 : 1));
     for (const each of sorted) {
       const text = each.raw.toString("utf8");
       // What is no JSON is a candidate, whatever is asked for.
       if (text.startsWith("{") && !matches(JSON.parse(text), text)) continue;
       this.asked.given += 1;
-      yield each;
+      yield [{ ...each, isMarked: text.startsWith("{") && marks(JSON.parse(text), text) }];
       await Promise.resolve();
     }
   }
 }
 
 const broken: MadeRecord = { eventID: "broken", eventTime: "2026-10-01T00:00:00Z", eventName: "Broken" };
-
-function eventOf(record: MadeRecord, file: number): StoredEvent {
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
-  return {
-    id: record.eventID,
-    account: text(record.recipientAccountId),
-    accountHash: text(record.recipientAccountId),
-    time: Date.parse(record.eventTime),
-    eventName: record.eventName,
-    eventSource: text(record.eventSource),
-    region: text(record.awsRegion),
-    ...{
-      identityType: "",
-      principalArn: "",
-      issuerArn: "",
-      issuerName: "",
-      userName: "",
-      invokedBy: "",
-      accessKey: "",
-    },
-    sourceIp: text(record.sourceIPAddress),
-    ...{ userAgent: "", errorCode: "", errorMessage: "", readOnly: null, category: "", eventType: "" },
-    resourceArns: [],
-    logFile: String(file),
-  };
-}

@@ -21,6 +21,6 @@ export interface DetectionOptions {
 }
 
 /** What detection asks of the store. */
-export type DetectionStore = Pick<EventStore, "wholeEvents" | "countMatches" | "range"> & {
+export type DetectionStore = Pick<EventStore, "records" | "countMatches" | "range"> & {
   readonly arrivals: Arrivals;
 };

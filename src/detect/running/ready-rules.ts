@@ -1,8 +1,6 @@
-import { compileMatcher, compileSql, type Predicate, PredicateError } from "../../predicate/index.ts";
-import { eventTable } from "../../store/index.ts";
+import { type Candidates, candidatesOf } from "../../store/index.ts";
 import type { RulesInForce, RuleTerms } from "../book/rule-book.ts";
-import { candidatesOf } from "../candidates.ts";
-import { RuleSet } from "../rule-set.ts";
+import { compileRules, RuleSet } from "../rule-set.ts";
 import type { AssembledCorrelation, AssembledRule } from "../sigma/assemble.ts";
 import { Reaches } from "./reaches.ts";
 
@@ -10,74 +8,56 @@ import { Reaches } from "./reaches.ts";
 export interface ReadyRules {
   readonly inForce: RulesInForce;
   readonly set: RuleSet<AssembledRule>;
-  /** What an event fulfils that some rule may match; undefined where there are no rules. */
-  readonly candidates: Predicate | undefined;
+  /** What events some rule may match; undefined where there are no rules. */
+  readonly candidates: Candidates | undefined;
   readonly correlations: readonly AssembledCorrelation[];
   readonly correlation: ReadonlyMap<string, AssembledCorrelation>;
   readonly reaches: Reaches;
   /** The rules that correlations build on and that reach further back than that. */
-  bases(beyondMs: number): readonly AssembledRule[];
+  bases(beyondMs: number): BaseRules;
   terms(key: string): RuleTerms;
   /** What cannot be run, as a sentence. */
   readonly problem: string | undefined;
+}
+
+export interface BaseRules {
+  readonly set: RuleSet<AssembledRule>;
+  readonly candidates: Candidates;
 }
 
 const hourMs = 3_600_000;
 
 /** Makes rules ready; one that cannot be compiled is left out, and told. */
 export function readyRules(inForce: RulesInForce): ReadyRules {
-  const { rules, set, broken } = compiled(inForce.rules);
+  const { rules, set, broken } = compileRules(inForce.rules);
   const reaches = new Reaches(inForce.correlations);
   return {
     inForce,
     set,
-    candidates: rules.length === 0 ? undefined : askable(rules),
+    candidates: rules.length === 0 ? undefined : candidatesOf(rules.map(({ predicate }) => predicate)),
     correlations: inForce.correlations,
     correlation: new Map(inForce.correlations.map((each) => [each.correlation.key, each])),
     reaches,
-    bases: (beyondMs) => rules.filter(({ rule }) => reaches.ofRules([rule.key]) > beyondMs),
+    bases: basesOf(rules, reaches),
     terms: (key) => inForce.terms.get(key) ?? termsOf(inForce, key),
-    problem: broken.length === 0 ? undefined : `Rules that cannot be run: ${broken.slice(0, 5).join(", ")}`,
+    problem: broken.length === 0 ? undefined : `Rules that cannot be run: ${titlesOf(broken).join(", ")}`,
   };
 }
 
-interface Compiled {
-  readonly rules: readonly AssembledRule[];
-  readonly set: RuleSet<AssembledRule>;
-  /** Titles. */
-  readonly broken: readonly string[];
+function basesOf(rules: readonly AssembledRule[], reaches: Reaches): ReadyRules["bases"] {
+  const known = new Map<number, BaseRules>();
+  return (beyondMs) => {
+    const before = known.get(beyondMs);
+    if (before !== undefined) return before;
+    const bases = rules.filter(({ rule }) => reaches.ofRules([rule.key]) > beyondMs);
+    const made = { set: new RuleSet(bases), candidates: candidatesOf(bases.map(({ predicate }) => predicate)) };
+    known.set(beyondMs, made);
+    return made;
+  };
 }
 
-function compiled(all: readonly AssembledRule[]): Compiled {
-  try {
-    return { rules: all, set: new RuleSet(all), broken: [] };
-  } catch {
-    // Some cannot be compiled: it is found out which.
-    const rules = all.filter(isCompilable);
-    const broken = all.filter((each) => !rules.includes(each)).map(({ rule }) => rule.title);
-    return { rules, set: new RuleSet(rules), broken };
-  }
-}
-
-/** All events, where rules ask more than fits into a statement. */
-function askable(rules: readonly AssembledRule[]): Predicate {
-  const predicate = candidatesOf(rules);
-  try {
-    compileSql(predicate, eventTable);
-    return predicate;
-  } catch (error) {
-    if (!(error instanceof PredicateError)) throw error;
-    return { kind: "all" };
-  }
-}
-
-function isCompilable({ predicate }: AssembledRule): boolean {
-  try {
-    compileMatcher(predicate);
-    return true;
-  } catch {
-    return false;
-  }
+function titlesOf(rules: readonly AssembledRule[]): readonly string[] {
+  return rules.slice(0, 5).map(({ rule }) => rule.title);
 }
 
 /** What a rule says of itself, for one that the house knows nothing of. */

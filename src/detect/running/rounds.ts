@@ -1,5 +1,4 @@
-import type { Predicate } from "../../predicate/index.ts";
-import type { ArrivedFile } from "../../store/index.ts";
+import type { ArrivedFile, RecordAsk } from "../../store/index.ts";
 import { matchedEvent } from "./base-events.ts";
 import { FactTaker } from "./event-facts.ts";
 import { HitTaker } from "./hit-taker.ts";
@@ -12,7 +11,7 @@ import { replay } from "./replay.ts";
 import { seedLive } from "./seed.ts";
 
 /** Log files and events of one round; the others that wait are known by their times only. */
-const roundMax = { files: 1_000, events: 10_000 };
+const roundMax = { files: 1_000, events: 40_000 };
 const waitingMax = 3_000;
 /** So many events are all looked at. */
 const fewEvents = 2_000;
@@ -97,7 +96,9 @@ export class Rounds {
       this.#rules?.problem,
       this.#matching.unread === 0 ? undefined : `${this.#matching.unread} events could not be judged`,
       this.#setAside.size === 0 ? undefined : `${this.#setAside.size} log files cannot be judged and are tried again`,
-      this.#isCut ? "There are more events of correlations than are remembered at once" : undefined,
+      this.#isCut || this.#live?.isLacking === true
+        ? "Correlations are about more than is remembered at once, and may lack stories"
+        : undefined,
     ].filter((each) => each !== undefined);
     return said.length === 0 ? undefined : said.join("; ");
   }
@@ -164,20 +165,24 @@ export class Rounds {
     if (rules.candidates === undefined) return;
     // To look at a few is quicker than to have the engine prepare a statement that chooses among them.
     const isFew = files.reduce((sum, { events }) => sum + events, 0) <= fewEvents;
-    const candidates: Predicate = isFew ? { kind: "all" } : rules.candidates;
+    const ask: RecordAsk = isFew
+      ? { predicate: { kind: "all" } }
+      : { predicate: rules.candidates.any, mark: rules.candidates.unnamed };
     let taken = 0;
-    for await (const event of store.arrivals.events(files, candidates, signal)) {
-      const match = this.#matching.match(rules, event);
-      if (match === undefined) continue;
-      const alone = match.rules.filter(({ isAlone }) => isAlone);
-      await hits.add(alone.map(({ rule }) => rowOfRule(rule.key, rules.terms(rule.key), match.facts)));
-      const correlated = matchedEvent(rules, match);
-      if (correlated === undefined) continue;
-      live.take(correlated, clock.now());
-      taken += 1;
-      // The rest of the round is not earlier than this one.
-      if (taken % settleEvents === 0) live.settle(clock.now(), waiting, correlated.at - 1);
-      await hits.add(live.drain());
+    for await (const records of store.arrivals.records(files, ask, signal)) {
+      for (const record of records) {
+        const match = this.#matching.match(rules.set, record);
+        if (match === undefined) continue;
+        const alone = match.rules.filter(({ isAlone }) => isAlone);
+        await hits.add(alone.map(({ rule }) => rowOfRule(rule.key, rules.terms(rule.key), match.facts)));
+        const correlated = matchedEvent(rules, match);
+        if (correlated === undefined) continue;
+        live.take(correlated, clock.now());
+        taken += 1;
+        // The rest of the round is not earlier than this one.
+        if (taken % settleEvents === 0) live.settle(clock.now(), waiting, correlated.at - 1);
+        await hits.add(live.drain());
+      }
     }
   }
 
@@ -185,7 +190,7 @@ export class Rounds {
     const { judges, store } = this.#options;
     for (const judge of judges) {
       for await (const judged of judge.judge(store.arrivals, files, signal)) {
-        await hits.add([rowOfJudged(judged, this.#taker.factsOfRecord(judged))]);
+        await hits.add([rowOfJudged(judged, this.#taker.factsOf(judged, judged.record))]);
       }
     }
   }

@@ -30,11 +30,13 @@ export interface Seeded {
  * again by this: taking them again does no harm.
  */
 export async function seedLive(
-  store: Pick<DetectionStore, "wholeEvents" | "countMatches" | "range">,
+  store: Pick<DetectionStore, "arrivals" | "records" | "countMatches" | "range">,
   { rules, matching, now, waiting }: SeedParts,
   signal: AbortSignal,
 ): Promise<Seeded> {
-  const range = rules.correlations.length === 0 ? undefined : await store.range();
+  // Where nothing was judged yet, all that is stored comes by itself.
+  const isAsked = rules.correlations.length > 0 && store.arrivals.isAnyJudged();
+  const range = isAsked ? await store.range() : undefined;
   if (range === undefined) return { live: new LiveCorrelations(rules, Number.NEGATIVE_INFINITY), isCut: false };
   const newest = Math.min(range.last, now);
   // What waits is judged next: its time is the one to remember, as long as that is not too much.

@@ -16,7 +16,9 @@ export function commandsPage(): string {
     `${exitCodes.ourFault} when the fault is Trailwarden's own, and 130 when it was stopped.\n`,
     "The environment: `TRAILWARDEN_DATA` names the data folder, `TRAILWARDEN_SERVER` a server to ask,",
     "`TRAILWARDEN_STATE_URL` a Postgres database (`postgres://user:password@host/database`) for sources, ledger, accounts",
-    "and filters instead of a file in the data folder; `NO_COLOR` is respected. An option goes before its variable.\n",
+    "and filters instead of a file in the data folder, `TRAILWARDEN_PUBLIC_URL` where people elsewhere open the console,",
+    "for links in [what they are told](notify.md#links), `TRAILWARDEN_GEO_COUNTRY` and `TRAILWARDEN_GEO_NETWORK` files of",
+    "your own that tell [where addresses are](threat-lists.md#country-and-network); `NO_COLOR` is respected. An option goes before its variable.\n",
     ...commands.map(commandPart),
   ].join("\n");
 }

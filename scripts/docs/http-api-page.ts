@@ -32,6 +32,34 @@ interface Schema {
   readonly items?: Schema;
 }
 
+/** What `/metrics` gives; a test compares it with the names that are there. */
+const figuresPart = [
+  "## Figures\n",
+  "`GET /metrics` is a page in Prometheus' text format; every figure is a gauge, and none costs a look at events.\n",
+  "| Name | Labels | What it counts |",
+  "| --- | --- | --- |",
+  "| `trailwarden_events_stored` | | Events stored |",
+  "| `trailwarden_log_files_read` | | Log files read |",
+  "| `trailwarden_duplicate_records` | | Records that repeated a stored event |",
+  "| `trailwarden_rejected_records` | | Records that were refused |",
+  "| `trailwarden_events_disk_bytes` | | Bytes on disk of the events with their indexes |",
+  "| `trailwarden_log_files_to_judge` | | Log files that rules have not judged yet |",
+  "| `trailwarden_events_to_judge` | | Events that rules have not judged yet |",
+  "| `trailwarden_judged_seconds_ago` | | Seconds since the last round of judging ended; there is a round every few seconds, also when nothing came. Not there before the first |",
+  "| `trailwarden_judging_has_problem` | | 1 while something keeps rules from judging, or from judging all; `trailwarden detect` says what |",
+  "| `trailwarden_rules_in_force` | `kind`: `rule`, `correlation` | Rules that are run, staged ones too |",
+  "| `trailwarden_rules_broken` | | Rules that cannot be run |",
+  "| `trailwarden_findings` | `severity`, `staged`: `true`, `false` | Findings |",
+  "| `trailwarden_incidents_open` | `severity`, `state`: `new`, `triaged`, `contained` | Incidents that are not closed |",
+  "| `trailwarden_notices_waiting` | `channel`: the kind, such as `slack` | Notices that are still to be told, those too that wait for the end of quiet hours or for a digest |",
+  "| `trailwarden_deliveries_failed_last_day` | `channel` | Tries of the last 24 hours that failed and are made again; `removed` are those of channels that are gone |",
+  "| `trailwarden_deliveries_given_up_last_day` | `channel` | Messages that were given up in the last 24 hours |",
+  "| `process_resident_memory_bytes` | | Resident memory of the server without its engine |",
+  "",
+  "Worth a call: `trailwarden_judging_has_problem == 1`, `trailwarden_events_to_judge > 0` for many minutes,",
+  "`trailwarden_deliveries_given_up_last_day > 0`, and no answer at all.\n",
+];
+
 /** `docs/http-api.md`, from the OpenAPI document that the server itself gives out. */
 export async function httpApiPage(): Promise<string> {
   const { paths } = await readApiDocument();
@@ -50,8 +78,9 @@ export async function httpApiPage(): Promise<string> {
     "Times are ISO 8601 in UTC. A failure is an `application/problem+json` object (RFC 9457) whose `code` is one of",
     "[those on the page of errors](errors.md) and whose `help` says what to do. A streaming answer is NDJSON: one JSON",
     "value a line, written as it comes; should it fail half-way, the last line says so.\n",
-    "Beside the API: `GET /healthz` answers when the server is up, `GET /metrics` gives the store's figures for",
+    "Beside the API: `GET /healthz` answers when the server is up, `GET /metrics` gives [figures](#figures) for",
     "Prometheus.\n",
+    ...figuresPart,
     ...operations,
   ].join("\n");
 }

@@ -4,6 +4,7 @@ import type { AuditBody } from "../server/index.ts";
 import {
   flagOption,
   listOption,
+  givenOptions,
   textOption,
   type Arguments,
   type CommandContext,
@@ -53,12 +54,7 @@ export const auditOptions = {
 
 /** Reads what is to be verified. Throws `arguments-invalid`. */
 export async function readAuditRequest(args: Arguments, context: CommandContext): Promise<AuditBody> {
-  const asked = Object.fromEntries(
-    (["from", "to", "account", "region", "trail"] as const).flatMap((name) => {
-      const text = textOption(args, name);
-      return text === undefined ? [] : [[name, text]];
-    }),
-  );
+  const asked = givenOptions(args, ["from", "to", "account", "region", "trail"]);
   const file = textOption(args, "public-keys");
   const publicKeys = file === undefined ? {} : { publicKeys: await readJsonFile(file, context) };
   return { ...asked, place: { ...(await readPlace(args, context)), ...publicKeys } };

@@ -4,6 +4,7 @@ import { createApp, openServices, readServerFile, type Api, type Problem } from 
 import { dataDirectoryOf } from "../config/index.ts";
 import { textOption, type Arguments, type CommandContext } from "./command.ts";
 import { CommandError } from "./errors.ts";
+import { publicUrlOf } from "./public-url.ts";
 import { safeText } from "./print/safe-text.ts";
 
 /** The API, wherever it runs. */
@@ -29,7 +30,12 @@ export async function openClient(args: Arguments, context: CommandContext): Prom
   const dataDirectory = dataDirectoryOf(textOption(args, "data"), context.environment);
   const server = await readServerFile(dataDirectory);
   if (server) return overHttp(server.url, server.token, context);
-  const services = await openServices({ dataDirectory, stateUrl: context.environment.stateUrl, now: context.now });
+  const { stateUrl, geoCountry: country, geoNetwork: network } = context.environment;
+  const publicUrl = publicUrlOf(undefined, context.environment);
+  const services = await openServices({
+    ...{ dataDirectory, stateUrl, publicUrl, now: context.now },
+    addressFiles: { country, network },
+  });
   const token = randomBytes(32).toString("base64url");
   const app = createApp({ services, token, hosts: ["127.0.0.1"], onFailure: () => undefined });
   const fetchIn = async (input: string | Request | URL, init?: RequestInit) =>

@@ -65,6 +65,18 @@ export function textOption(args: Arguments, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** The options among these that were given. */
+export function givenOptions<Name extends string>(
+  args: Arguments,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const given = names.flatMap((name): [Name, string][] => {
+    const text = textOption(args, name);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return Object.fromEntries(given) as Partial<Record<Name, string>>;
+}
+
 /** All values of an option that may be given more than once. */
 export function listOption(args: Arguments, name: string): readonly string[] {
   const value = args.values[name];

@@ -8,15 +8,3 @@ export const byOption = {
 export function byOf(args: Arguments, context: CommandContext): string {
   return textOption(args, "by") ?? context.environment.variable("USER") ?? "somebody";
 }
-
-/** The options among these that were given. */
-export function givenOptions<Name extends string>(
-  args: Arguments,
-  names: readonly Name[],
-): Partial<Record<Name, string>> {
-  const given = names.flatMap((name): [Name, string][] => {
-    const text = textOption(args, name);
-    return text === undefined ? [] : [[name, text]];
-  });
-  return Object.fromEntries(given) as Partial<Record<Name, string>>;
-}

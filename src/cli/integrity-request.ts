@@ -1,4 +1,4 @@
-import { textOption, type Arguments, type CommandOption } from "./command.ts";
+import { givenOptions, type Arguments, type CommandOption } from "./command.ts";
 
 /** What every question about integrity can be narrowed by. */
 export const integrityOptions = {
@@ -14,10 +14,5 @@ export const integrityOptions = {
 
 /** The options that were given, as the API takes them. */
 export function readIntegrityAsk(args: Arguments): Partial<Record<keyof typeof integrityOptions, string>> {
-  return Object.fromEntries(
-    Object.keys(integrityOptions).flatMap((name) => {
-      const text = textOption(args, name);
-      return text === undefined ? [] : [[name, text]];
-    }),
-  );
+  return givenOptions(args, Object.keys(integrityOptions) as (keyof typeof integrityOptions)[]);
 }

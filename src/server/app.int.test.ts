@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { makeTemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
@@ -207,4 +208,20 @@ test("health and metrics are there for machines", async () => {
   const text = await (await open.get("/metrics")).text();
   const { events } = await open.json<{ events: number }>("/api/v1/store/stats");
   assert.match(text, new RegExp(`^trailwarden_events_stored ${events}$`, "m"));
+  // What is there stands on the page, and what stands there is there, but for what has no value yet.
+  const names = [...text.matchAll(/^# TYPE (\S+) gauge$/gm)].map(([, name]) => name);
+  const page = await readFile(new URL("../../docs/http-api.md", import.meta.url), "utf8");
+  const told = [...page.matchAll(/^\| `(\w+)` \| .*\|$/gm)].flatMap(([, name]) =>
+    name?.startsWith("trailwarden_") || name?.startsWith("process_") ? name : [],
+  );
+  const valueless = [
+    "judged_seconds_ago",
+    "notices_waiting",
+    "deliveries_failed_last_day",
+    "deliveries_given_up_last_day",
+  ];
+  assert.deepEqual(
+    names,
+    told.filter((name) => !valueless.includes(name.replace("trailwarden_", ""))),
+  );
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import type { Collector } from "../collect/index.ts";
-import type { Detection, RuleBook, Threats } from "../detect/index.ts";
+import type { AddressFiles, Detection, RuleBook, Threats } from "../detect/index.ts";
 import type { Search } from "../search/index.ts";
 import type { State } from "../state/index.ts";
 import type { EventStore } from "../store/index.ts";
@@ -14,6 +14,8 @@ export interface DetectionParts {
   readonly search: Search;
   readonly collector: Pick<Collector, "list">;
   readonly dataDirectory: string;
+  /** Files of the house's own that tell where addresses are. */
+  readonly addressFiles?: AddressFiles | undefined;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -35,9 +37,15 @@ export async function bringRuleBook({
 }
 
 /** Brings the lists of addresses, domains and keys in that somebody was warned of. */
-export async function bringThreats({ state, dataDirectory, onFailure }: DetectionParts): Promise<Threats> {
+export async function bringThreats({
+  state,
+  dataDirectory,
+  addressFiles,
+  onFailure,
+}: DetectionParts): Promise<Threats> {
   const { openThreats } = await import("../detect/index.ts");
-  return openThreats({ table: state.rules, directory: join(dataDirectory, "threats"), clock: systemClock, onFailure });
+  const directory = join(dataDirectory, "threats");
+  return openThreats({ table: state.rules, directory, addressFiles, clock: systemClock, onFailure });
 }
 
 /** Brings detecting in, and opens it. */

@@ -9,6 +9,8 @@ export interface NotifierParts {
   readonly state: State;
   readonly collector: RunningCollector;
   readonly dataDirectory: string;
+  /** Where people elsewhere open the console, if somebody said. */
+  readonly publicUrl?: string | undefined;
   readonly customUserAgent: string;
   readonly version: string;
   readonly onFailure: (error: unknown) => void;
@@ -16,7 +18,7 @@ export interface NotifierParts {
 
 /** Brings telling people in, and opens it. */
 export async function bringNotifier(parts: NotifierParts): Promise<Notifier> {
-  const { state, collector, dataDirectory, onFailure, version } = parts;
+  const { state, collector, dataDirectory, publicUrl, onFailure, version } = parts;
   const [notify, { incidentNews }] = await Promise.all([import("../notify/index.ts"), import("../incidents/index.ts")]);
   const clock = systemClock;
   return notify.openNotifier({
@@ -28,8 +30,8 @@ export async function bringNotifier(parts: NotifierParts): Promise<Notifier> {
       notify.repairNotices(state.deployments),
       notify.healthNotices(collector, clock),
     ],
-    // Where this machine's people open it; whoever is elsewhere knows the way by the path.
-    consoleUrl: async () => (await readServerFile(dataDirectory))?.url,
+    // Else where this machine's people open it; whoever is elsewhere knows the way by the path.
+    consoleUrl: async () => publicUrl ?? (await readServerFile(dataDirectory))?.url,
     clock,
     onFailure,
     version,

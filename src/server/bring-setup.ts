@@ -1,5 +1,6 @@
 import { systemClock } from "../base/clock.ts";
 import type { Collector } from "../collect/index.ts";
+import type { RuleBook } from "../detect/index.ts";
 import type { Search } from "../search/index.ts";
 import type { RunningSetup } from "../setup/index.ts";
 import type { State } from "../state/index.ts";
@@ -13,13 +14,14 @@ export interface SetupParts {
   readonly store: EventStore;
   readonly search: Search;
   readonly collector: Collector;
+  readonly openRuleBook: () => Promise<RuleBook>;
   readonly customUserAgent: string;
   readonly onFailure: (error: unknown) => void;
 }
 
 /** Brings set-up in, and opens it. */
 export async function bringSetup(parts: SetupParts): Promise<RunningSetup> {
-  const { state, store, search, collector, customUserAgent, onFailure } = parts;
+  const { state, store, search, collector, openRuleBook, customUserAgent, onFailure } = parts;
   const { openSetup, storedRecords, storedVolumes } = await import("../setup/index.ts");
   return openSetup({
     table: state.deployments,
@@ -27,6 +29,7 @@ export async function bringSetup(parts: SetupParts): Promise<RunningSetup> {
     customUserAgent,
     volumes: storedVolumes(store),
     records: (ask, signal) => storedRecords(store, ask, signal),
+    rules: { blinded: async (change) => (await openRuleBook()).blinded(change) },
     events: eventFinder(search),
     sources: sourceBook(collector),
     onFailure,

@@ -11,7 +11,7 @@ export function eventFinder(search: Search): EventFinder {
       const names = anyOf(eventNames.map((name) => `eventName:${quoted(name)}`));
       const texts = mentions.length === 0 ? "" : ` AND ${anyOf(mentions.map(quoted))}`;
       const query = `${names}${texts} AND NOT errorCode:*`;
-      const page = await search.page({ query, from: new Date(since).toISOString(), limit: most, order: "newest" });
+      const page = await search.fullPage({ query, from: new Date(since).toISOString(), limit: most, order: "newest" });
       return page.events.map(({ id, eventName, time, actor, sourceIp, userAgent }) => ({
         eventId: id,
         eventName,

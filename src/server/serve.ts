@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { serve as listen } from "@hono/node-server";
+import type { AddressFiles } from "../detect/index.ts";
 import { createApp } from "./app.ts";
 import { ServerError } from "./errors.ts";
 import { startLiveSandbox, type LiveSandbox } from "./live-sandbox.ts";
@@ -18,6 +19,10 @@ export interface ServeOptions {
   /** Try the next ports when this one is taken. */
   readonly searchPort?: boolean;
   readonly stateUrl?: string | undefined;
+  /** Where people elsewhere open the console, for links in what they are told. */
+  readonly publicUrl?: string | undefined;
+  /** Files of the house's own that tell where addresses are. */
+  readonly addressFiles?: AddressFiles | undefined;
   readonly now: () => number;
   /** Made-up events in an empty store, and a made-up AWS beside the server (a process of `program`), whose log files it collects. */
   readonly madeUp?: { readonly program: string };

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import type { RunningCollector } from "../collect/index.ts";
+import type { AddressFiles } from "../detect/index.ts";
 import { Search } from "../search/index.ts";
 import type { State } from "../state/index.ts";
 import { EventStore } from "../store/index.ts";
@@ -43,6 +44,10 @@ export interface ServicesOptions {
   readonly dataDirectory: string;
   /** A Postgres server for all that lasts and is no event, instead of a file in the data folder. */
   readonly stateUrl?: string | undefined;
+  /** Where people elsewhere open the console, for links in what they are told. */
+  readonly publicUrl?: string | undefined;
+  /** Files of the house's own that tell where addresses are. */
+  readonly addressFiles?: AddressFiles | undefined;
   readonly now: () => number;
   /** Told of failures that are our own fault. */
   readonly onFailure?: (error: unknown) => void;
@@ -50,7 +55,7 @@ export interface ServicesOptions {
 
 /** Opens everything that lasts in a data folder. Throws `store-in-use` when another process has it. */
 export async function openServices(options: ServicesOptions): Promise<Services> {
-  const { dataDirectory, stateUrl, now, onFailure = () => undefined } = options;
+  const { dataDirectory, stateUrl, publicUrl, addressFiles, now, onFailure = () => undefined } = options;
   await using stack = new AsyncDisposableStack();
   // Brought in when it is wanted: a command that asks a server starts sooner without it.
   const [{ applyBucketOffer, importFiles, openCollector, planBucketOffer }, { openState }] = await Promise.all([
@@ -79,9 +84,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   );
   const asking = { clock: systemClock, customUserAgent };
   const parts = { state, store, search, collector, customUserAgent, onFailure };
-  const setup = stack.use(new WhenAsked(() => bringSetup(parts)));
+  const openRuleBook = () => detecting.openRuleBook();
+  const setup = stack.use(new WhenAsked(() => bringSetup({ ...parts, openRuleBook })));
   const verification = stack.use(new WhenAsked(() => bringVerification({ ...parts, version })));
-  const detecting = stack.use(new Detecting({ ...parts, version, dataDirectory }));
+  const detecting = stack.use(new Detecting({ ...parts, version, dataDirectory, publicUrl, addressFiles }));
   let importing: Promise<unknown> | undefined;
   const closing = new AbortController();
   stack.defer(async () => {
@@ -114,7 +120,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     openVerification: () => verification.get(),
     detecting,
     info: async () => ({ version, madeUpNote: await store.setting(madeUpSetting), now: now() }),
-    metrics: () => printMetrics(store),
+    metrics: () => printMetrics({ store, state, detecting, now: systemClock.now() }),
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 }
@@ -143,7 +149,7 @@ async function keepTogether(store: EventStore, { sources }: State): Promise<void
 /** The event of a call that was made with a certain word in its user agent. */
 async function findByUserAgent(search: Search, mark: string, since: number): Promise<string | undefined> {
   const from = new Date(since).toISOString();
-  const page = await search.page({ query: `userAgent:*${mark}*`, from, limit: 1, order: "newest" });
+  const page = await search.fullPage({ query: `userAgent:*${mark}*`, from, limit: 1, order: "newest" });
   return page.events[0]?.id;
 }
 

@@ -5,7 +5,15 @@ import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type CaseSummary, readCase } from "../../verify/index.ts";
 import { openClient } from "../client.ts";
-import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
+import {
+  dataOptions,
+  defineCommand,
+  flagOption,
+  givenOptions,
+  textOption,
+  type Arguments,
+  type CommandContext,
+} from "../command.ts";
 import { CommandError } from "../errors.ts";
 import { plural, printBytes } from "../print/figures.ts";
 import { safeText } from "../print/safe-text.ts";
@@ -78,12 +86,8 @@ function readBody(args: Arguments) {
       help: "Write --limit 50000",
     });
   }
-  const texts = ["query", "from", "to", "title", "note"].flatMap((name) => {
-    const text = textOption(args, name);
-    return text === undefined ? [] : [[name, text] as const];
-  });
   return {
-    ...(Object.fromEntries(texts) as Partial<Record<"query" | "from" | "to" | "title" | "note", string>>),
+    ...givenOptions(args, ["query", "from", "to", "title", "note"]),
     by: textOption(args, "by") ?? userInfo().username,
     lean: flagOption(args, "lean"),
     ...(limit === undefined ? {} : { limit: Number(limit) }),

@@ -1,9 +1,7 @@
 import type { FindingAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
-import { dataOptions, defineCommand, flagOption } from "../command.ts";
-import { givenOptions } from "../incident-request.ts";
-import { limitOf } from "../limit-option.ts";
-import { pagesOf } from "../paged.ts";
+import { dataOptions, defineCommand, flagOption, givenOptions } from "../command.ts";
+import { printList } from "../paged.ts";
 import { printFoundList } from "../print/incidents.ts";
 
 export const findingListCommand = defineCommand({
@@ -38,20 +36,15 @@ export const findingListCommand = defineCommand({
     await using client = await openClient(args, context);
     const given = givenOptions(args, ["rule", "account", "actor", "severity", "from", "to"]);
     const asked = { ...given, ...(flagOption(args, "staged") ? { staged: "true" as const } : {}) };
-    const limit = limitOf(args) || Infinity;
-    const findings: FindingAnswer[] = [];
-    const pages = pagesOf(limit, async (after, atOnce) => {
-      const query = { ...asked, limit: String(atOnce), ...(after === undefined ? {} : { after }) };
-      const response = await client.ok(client.api.detect.findings.$get({ query }));
-      const { findings: items, next } = (await response.json()) as { findings: FindingAnswer[]; next: string | null };
-      return { items, next };
+    await printList(args, context, {
+      async ask(page) {
+        const response = await client.ok(client.api.detect.findings.$get({ query: { ...asked, ...page } }));
+        const { findings, next } = (await response.json()) as { findings: FindingAnswer[]; next: string | null };
+        return { items: findings, next };
+      },
+      print: (findings) => printFoundList(findings, context.terminal.columns),
+      none: "Nothing was found",
     });
-    for await (const page of pages) findings.push(...page);
-    if (flagOption(args, "json")) {
-      for (const finding of findings) await context.terminal.data(`${JSON.stringify(finding)}\n`);
-    } else if (findings.length > 0) await context.terminal.data(printFoundList(findings, context.terminal.columns));
-    if (findings.length === 0) context.terminal.talk("Nothing was found");
-    if (findings.length === limit) context.terminal.talk(`The first ${limit}; --limit 0 prints all`);
     return 0;
   },
 });

@@ -1,9 +1,7 @@
 import type { IncidentAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
-import { dataOptions, defineCommand, flagOption } from "../command.ts";
-import { givenOptions } from "../incident-request.ts";
-import { limitOf } from "../limit-option.ts";
-import { pagesOf } from "../paged.ts";
+import { dataOptions, defineCommand, givenOptions } from "../command.ts";
+import { printList } from "../paged.ts";
 import { printIncidents } from "../print/incidents.ts";
 
 export const incidentListCommand = defineCommand({
@@ -44,25 +42,15 @@ export const incidentListCommand = defineCommand({
       state: "new,triaged,contained",
       ...givenOptions(args, ["state", "severity", "account", "owner", "key", "from", "to"]),
     };
-    const limit = limitOf(args) || Infinity;
-    const incidents: IncidentAnswer[] = [];
-    const pages = pagesOf(limit, async (after, atOnce) => {
-      const query = { ...asked, limit: String(atOnce), ...(after === undefined ? {} : { after }) };
-      const response = await client.ok(client.api.incidents.$get({ query }));
-      const { incidents: items, next } = (await response.json()) as {
-        incidents: IncidentAnswer[];
-        next: string | null;
-      };
-      return { items, next };
+    const count = await printList(args, context, {
+      async ask(page) {
+        const response = await client.ok(client.api.incidents.$get({ query: { ...asked, ...page } }));
+        const { incidents, next } = (await response.json()) as { incidents: IncidentAnswer[]; next: string | null };
+        return { items: incidents, next };
+      },
+      print: (incidents) => printIncidents(incidents, context.now(), context.terminal.columns),
+      none: "There are none",
     });
-    for await (const page of pages) incidents.push(...page);
-    if (flagOption(args, "json")) {
-      for (const incident of incidents) await context.terminal.data(`${JSON.stringify(incident)}\n`);
-    } else if (incidents.length > 0) {
-      await context.terminal.data(printIncidents(incidents, context.now(), context.terminal.columns));
-    }
-    if (incidents.length === 0) context.terminal.talk("There are none");
-    if (incidents.length === limit) context.terminal.talk(`The first ${limit}; --limit 0 prints all`);
-    return incidents.length > 0 ? 1 : 0;
+    return count > 0 ? 1 : 0;
   },
 });

@@ -5,7 +5,14 @@ import type {
   UnreconciledAnswer,
 } from "../../server/index.ts";
 import { openClient, type Client } from "../client.ts";
-import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
+import {
+  dataOptions,
+  defineCommand,
+  flagOption,
+  givenOptions,
+  type Arguments,
+  type CommandContext,
+} from "../command.ts";
 import { limitOf } from "../limit-option.ts";
 import { plural, printCount } from "../print/figures.ts";
 import { printTable } from "../print/table.ts";
@@ -118,9 +125,5 @@ async function fetchAgain(client: Client, selection: Selection, context: Command
 }
 
 function readSelection(args: Arguments): Selection {
-  const texts = selecting.flatMap((name) => {
-    const text = textOption(args, name);
-    return text === undefined ? [] : [[name, text] as const];
-  });
-  return { ...Object.fromEntries(texts), ...(flagOption(args, "digests") ? { digests: "only" } : {}) };
+  return { ...givenOptions(args, selecting), ...(flagOption(args, "digests") ? { digests: "only" } : {}) };
 }

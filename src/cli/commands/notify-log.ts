@@ -1,6 +1,6 @@
 import type { DeliveryAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
-import { dataOptions, defineCommand, flagOption, textOption } from "../command.ts";
+import { dataOptions, defineCommand, flagOption, givenOptions } from "../command.ts";
 import { printDuration } from "../print/figures.ts";
 import { printTable } from "../print/table.ts";
 
@@ -20,11 +20,8 @@ export const notifyLogCommand = defineCommand({
   examples: ["trailwarden notify log", "trailwarden notify log --channel security --status failed"],
   async run(args, context) {
     await using client = await openClient(args, context);
-    const asked = ["channel", "status", "limit"].flatMap((name) => {
-      const text = textOption(args, name);
-      return text === undefined ? [] : [[name, text]];
-    });
-    const query = Object.fromEntries(asked) as { channel?: string; limit?: string };
+    // Which words a status may be, the server says.
+    const query = givenOptions(args, ["channel", "status", "limit"]) as { channel?: string; limit?: string };
     const response = await client.ok(client.api.notify.deliveries.$get({ query }));
     const { deliveries } = (await response.json()) as { deliveries: DeliveryAnswer[] };
     if (flagOption(args, "json")) {

@@ -36,7 +36,7 @@ export const rulesHuntCommand = defineCommand({
     const refused: RefusedRule[] = [];
     for await (const message of readLines<HuntMessage>(response)) {
       if (message.kind === "failed") throw problemError(message.problem, message.problem.status);
-      if (message.kind === "progress") bar.show({ ...message, count: message.done, unit: "rules" });
+      if (message.kind === "progress") bar.show({ ...message, count: message.done });
       else if (isJson) await context.terminal.data(`${JSON.stringify(message)}\n`);
       if (message.kind === "found") found.push(message.found);
       if (message.kind === "refused") refused.push(message.refused);
@@ -117,7 +117,8 @@ function sayRest(
   const others = refused.length - invalid.length;
   const left = others === 0 ? "" : `; ${plural(others, "rule")} about other sources left out`;
   say(`${printCount(fired)} of ${plural(rules, "rule")} and ${plural(correlations, "correlation")} fired${left}`);
-  if (isCut) say("Correlations were judged on the oldest events of the span alone: name a shorter one with --from");
+  if (isCut)
+    say("Correlations had too much to remember at once, and may lack stories: name a shorter span with --from");
 }
 
 function second(instant: string): string {

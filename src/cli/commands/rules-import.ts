@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import type { PackageFiles } from "../../detect/index.ts";
 import type { PackageOutcomeAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
-import { dataOptions, defineCommand, flagOption, textOption, type Arguments, type CommandContext } from "../command.ts";
+import { dataOptions, defineCommand, flagOption, givenOptions, textOption, type CommandContext } from "../command.ts";
 import { printOutcome } from "../print/rules.ts";
 import { safeText } from "../print/safe-text.ts";
 import { printTable } from "../print/table.ts";
@@ -46,7 +46,7 @@ export const rulesImportCommand = defineCommand({
     const json = {
       ...{ name, origin: basename(path), files: [...files], isTrial, isStaged: !flagOption(args, "on") },
       ...said,
-      ...givenWords(args),
+      ...givenOptions(args, ["license", "author", "version"]),
     };
     const response = await client.ok(client.api.detect.packages.$post({ json }));
     const { outcome } = (await response.json()) as { readonly outcome: PackageOutcomeAnswer };
@@ -58,14 +58,6 @@ export const rulesImportCommand = defineCommand({
     return 0;
   },
 });
-
-function givenWords(args: Arguments): { license?: string; author?: string; version?: string } {
-  const words = ["license", "author", "version"].flatMap((name) => {
-    const text = textOption(args, name);
-    return text === undefined ? [] : [[name, text]];
-  });
-  return Object.fromEntries(words) as { license?: string; author?: string; version?: string };
-}
 
 async function readPackage(path: string, { workingDirectory }: CommandContext): Promise<PackageFiles> {
   // Brought in when it is wanted: other commands start sooner without it.

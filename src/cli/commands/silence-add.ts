@@ -1,8 +1,8 @@
 import { accountIdOf } from "../../base/account-id.ts";
 import type { SilenceAnswer } from "../../server/index.ts";
 import { openClient } from "../client.ts";
-import { dataOptions, defineCommand, textOption } from "../command.ts";
-import { byOf, byOption, givenOptions } from "../incident-request.ts";
+import { dataOptions, defineCommand, textOption, givenOptions } from "../command.ts";
+import { byOf, byOption } from "../incident-request.ts";
 
 export const silenceAddCommand = defineCommand({
   name: "silence-add",

@@ -1,5 +1,5 @@
 import type { CoverageAnswer, PackageOutcomeAnswer, RuleAnswer, RuleDetailsAnswer } from "../../server/index.ts";
-import { plural, printAgo, printCount } from "./figures.ts";
+import { plural, printAgo, printCount, printDuration } from "./figures.ts";
 import { safeText } from "./safe-text.ts";
 import { printTable } from "./table.ts";
 
@@ -37,6 +37,7 @@ export function printRule(rule: RuleDetailsAnswer, now: number): string {
     ["Path", rule.path],
     ["Severity", `${rule.level}, its findings become ${outcomeWords[rule.outcome]}`],
     ["Is", statusWords(rule)],
+    ["Repeats", rule.dedupMs > 0 ? `within ${printDuration(rule.dedupMs / 1000)} are one finding` : ""],
     ["Can fire", canFire.reason === "" ? canFire.answer : `${canFire.answer}: ${canFire.reason}`],
     ["Found", foundWords(rule, now)],
     ["ATT&CK", [...rule.tactics, ...rule.techniques].join(", ")],

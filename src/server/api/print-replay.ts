@@ -26,8 +26,19 @@ export const replaySchema = z
     ),
     otherNames: z.number(),
     blind: z
-      .array(z.object({ rule: z.string(), sentence: z.string() }))
-      .openapi({ description: "Rules that go blind" }),
+      .array(
+        z.object({
+          rule: z.string().openapi({ description: "Its key" }),
+          title: z.string(),
+          level: z.string(),
+          sees: z.enum(["nothing", "less"]).openapi({ description: "Nothing: it could not fire any more" }),
+          sentence: z.string(),
+        }),
+      )
+      .openapi({ description: "Rules that would see less, those that could not fire any more first; 20 at most" }),
+    blindCounts: z
+      .object({ nothing: z.number(), less: z.number() })
+      .openapi({ description: "How many rules that are in all" }),
     notes: z.array(z.string()),
   })
   .openapi("Replay");
@@ -39,7 +50,8 @@ export function printReplay(replay: Replay): ReplayAnswer {
     ...counts,
     savedMicros: savedMicroDollars,
     names: names.map(({ savedMicroDollars: saved, ...row }) => ({ ...row, savedMicros: saved })),
-    blind: blind.kind === "known" ? blind.rules.map(({ rule, sentence }) => ({ rule, sentence })) : [],
+    blind: blind.kind === "known" ? blind.rules.map((rule) => ({ ...rule })) : [],
+    blindCounts: blind.kind === "known" ? blind.counts : { nothing: 0, less: 0 },
     notes: [...notes, ...(blind.kind === "unknown" ? [blind.sentence] : [])],
   };
 }

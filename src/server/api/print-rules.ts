@@ -21,9 +21,10 @@ export function printRule(view: RuleView): RuleAnswer {
 }
 
 export function printRuleDetails(details: RuleDetails): RuleDetailsAnswer {
-  const { head, text, tunings, staged, refusal } = details;
+  const { head, text, tunings, staged, refusal, dedupMs } = details;
   return {
     ...printRule(details),
+    dedupMs,
     head: head === undefined ? null : printHead(head),
     text,
     tunings: tunings.map(printTuning),

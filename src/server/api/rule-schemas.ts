@@ -67,6 +67,7 @@ const refusalSchema = z.object({
 
 export const ruleDetailsSchema = ruleSchema
   .extend({
+    dedupMs: z.number().openapi({ description: "Matches of one actor within it are one finding, milliseconds" }),
     head: z
       .object({
         id: z.string().nullable(),

@@ -47,7 +47,7 @@ describe("detection in Search", { skip: skipConsole }, () => {
         await dialog.getByLabel("Name").fill("many-denied");
         await dialog.getByLabel("So many events").fill("20");
         await dialog.getByLabel("Within").selectOption("an hour");
-        await dialog.getByLabel(/^What becomes of it/).selectOption("notification");
+        await dialog.getByLabel(/^What becomes of what it finds/).selectOption("notification");
         await dialog.getByRole("button", { name: "Save it" }).click();
         await dialog.waitFor({ state: "detached" });
         await page.getByRole("link", { name: "Detect" }).click();

@@ -1,8 +1,6 @@
-import { after, before, describe } from "node:test";
 import type { Page } from "playwright-core";
 import { testLooks, unfold, type LookedAt } from "./looks.fixture.ts";
-import { skipConsole } from "./open-browser.fixture.ts";
-import { openDetect, type OpenDetect } from "./open-detect.fixture.ts";
+import { describeDetect } from "./open-detect.fixture.ts";
 
 const nothing = async () => undefined;
 
@@ -31,12 +29,6 @@ const pages: readonly LookedAt[] = [
   ["/notify/deliveries", "No connection in 10 s", nothing],
 ];
 
-describe("the looks of the pages of detecting", { skip: skipConsole }, () => {
-  let detect: OpenDetect;
-  before(async () => {
-    detect = await openDetect();
-  });
-  after(() => detect[Symbol.asyncDispose]());
-
-  testLooks(pages, { visit: (...visited) => detect.visit(...visited) });
+describeDetect("the looks of the pages of detecting", {}, (detect) => {
+  testLooks(pages, { visit: (...visited) => detect().visit(...visited) });
 });

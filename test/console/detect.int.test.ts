@@ -1,28 +1,26 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { skipConsole } from "./open-browser.fixture.ts";
-import { openDetect, type OpenDetect } from "./open-detect.fixture.ts";
+import { test } from "node:test";
+import { describeDetect } from "./open-detect.fixture.ts";
 
 const change = { mayChange: true };
 
-describe("the pages of rules", { skip: skipConsole }, () => {
-  let detect: OpenDetect;
-  before(async () => {
-    detect = await openDetect();
-  });
-  beforeEach(() => {
-    detect.reset();
-  });
-  after(() => detect[Symbol.asyncDispose]());
-
+describeDetect("the pages of rules", {}, (detect) => {
   test("a rule is switched off from the list, and found among those that are off", () =>
-    detect.visit(
+    detect().visit(
       "/detect",
       async (page) => {
         await page.getByText("6 rules on · 1 staged · 1 off · 1 refused · 1 cannot fire").waitFor();
         await page.getByRole("button", { name: "Switch off: CloudTrail is stopped" }).click();
+        const dialog = page.getByRole("dialog", { name: "Switch the rule off?" });
+        await dialog.getByText("this is not seen any more: “CloudTrail is stopped”, of severity critical").waitFor();
+        await dialog.getByRole("button", { name: "Cancel" }).click();
+        await dialog.waitFor({ state: "detached" });
+        assert.deepEqual(detect().asked, []);
+        await page.getByRole("button", { name: "Switch off: CloudTrail is stopped" }).click();
+        await dialog.getByRole("button", { name: "Switch it off" }).click();
         await page.getByRole("button", { name: "Switch on: CloudTrail is stopped" }).waitFor();
-        assert.deepEqual(detect.asked, [
+        await dialog.waitFor({ state: "detached" });
+        assert.deepEqual(detect().asked, [
           'POST /detect/rules/trail-stopped/settings {"status":"off","by":"somebody at the console"}',
         ]);
         await page.getByRole("combobox", { name: "Status" }).selectOption("off");
@@ -32,8 +30,21 @@ describe("the pages of rules", { skip: skipConsole }, () => {
       change,
     ));
 
+  test("a rule that nobody would miss is switched off without a question, and on again", () =>
+    detect().visit(
+      "/detect",
+      async (page) => {
+        await page.getByRole("button", { name: "Switch off: many-denied" }).click();
+        await page.getByRole("button", { name: "Switch on: many-denied" }).click();
+        await page.getByRole("button", { name: "Switch off: many-denied" }).waitFor();
+        const asked = detect().asked.map((each) => /"status":"\w+"/.exec(each)?.[0]);
+        assert.deepEqual(asked, ['"status":"off"', '"status":"on"']);
+      },
+      change,
+    ));
+
   test("rules are found by words, tactic and whether they can fire", () =>
-    detect.visit("/detect", async (page) => {
+    detect().visit("/detect", async (page) => {
       const items = page.getByRole("list", { name: "Rules" }).getByRole("listitem");
       await page.getByRole("button", { name: "Cannot fire (1)" }).click();
       await items.getByText("no trail that is collected selects those").waitFor();
@@ -47,7 +58,7 @@ describe("the pages of rules", { skip: skipConsole }, () => {
     }));
 
   test("a rule's page says what it sees, what to do and whether it fires; something is left out of it", () =>
-    detect.visit(
+    detect().visit(
       "/detect/rules/key-for-another",
       async (page) => {
         await page.getByRole("region", { name: "What it sees, and why that matters" }).waitFor();
@@ -66,7 +77,7 @@ describe("the pages of rules", { skip: skipConsole }, () => {
         await dialog.getByRole("button", { name: "Leave it out" }).click();
         await left.getByText("user:terraform").waitFor();
         assert.equal(
-          detect.asked.at(-1),
+          detect().asked.at(-1),
           'PUT /detect/tunings/an-access-key-is-made-for-another-user {"rules":["key-for-another"],"query":"user:terraform","reason":"It makes keys for robots","until":null}',
         );
         await left.getByRole("button", { name: "Take our-own-tool away" }).click();
@@ -75,27 +86,28 @@ describe("the pages of rules", { skip: skipConsole }, () => {
       change,
     ));
 
-  test("a rule is tried out with a limit, and gets another severity in this house", () =>
-    detect.visit(
+  test("a rule is tried out with a limit, and gets another severity and dedup period in this house", () =>
+    detect().visit(
       "/detect/rules/key-for-another",
       async (page) => {
         await page.getByRole("button", { name: "Settings…" }).click();
         const dialog = page.getByRole("dialog", { name: "The rule in this house" });
         await dialog.getByLabel("Severity").selectOption("high");
+        await dialog.getByLabel(/^Repeats belong to one finding/).selectOption("Within six hours");
         await dialog.getByLabel(/^Try it out first/).check();
         await dialog.getByLabel("Days").fill("7");
         await dialog.getByRole("button", { name: "Save" }).click();
         await page.getByRole("region", { name: "How it stands" }).getByText("Staged", { exact: true }).waitFor();
         assert.equal(
-          detect.asked.at(-1),
-          'POST /detect/rules/key-for-another/settings {"severity":"high","status":"staged","stage":{"days":7,"findingsMax":3},"by":"somebody at the console"}',
+          detect().asked.at(-1),
+          'POST /detect/rules/key-for-another/settings {"severity":"high","dedupMs":21600000,"status":"staged","stage":{"days":7,"findingsMax":3},"by":"somebody at the console"}',
         );
       },
       change,
     ));
 
   test("a folder of rules is looked at before it is brought in", () =>
-    detect.visit(
+    detect().visit(
       "/detect",
       async (page) => {
         await page.getByRole("button", { name: "Import rules" }).click();
@@ -108,7 +120,7 @@ describe("the pages of rules", { skip: skipConsole }, () => {
         await dialog.getByText("odd.yml:3: The condition names no search").waitFor();
         await dialog.getByRole("button", { name: "Bring them in" }).click();
         await dialog.waitFor({ state: "detached" });
-        const body = JSON.parse((detect.asked.at(-1) ?? "").slice("POST /detect/packages ".length));
+        const body = JSON.parse((detect().asked.at(-1) ?? "").slice("POST /detect/packages ".length));
         assert.deepEqual(body, {
           name: "ours",
           origin: "ours.yml",
@@ -122,7 +134,7 @@ describe("the pages of rules", { skip: skipConsole }, () => {
     ));
 
   test("the grid of ATT&CK tells blind techniques from those that are seen, and leads to their rules", () =>
-    detect.visit("/detect/coverage", async (page) => {
+    detect().visit("/detect/coverage", async (page) => {
       const collection = page.getByRole("region", { name: "Collection" });
       await collection.getByText("blind").waitFor();
       await page.getByRole("button", { name: "Only what is not seen" }).click();
@@ -133,7 +145,7 @@ describe("the pages of rules", { skip: skipConsole }, () => {
     }));
 
   test("a threat list is added from lines that are handed in, and one is fetched again", () =>
-    detect.visit(
+    detect().visit(
       "/detect/threat-lists",
       async (page) => {
         await page.getByRole("alert").getByText("The server answered 503").waitFor();
@@ -146,13 +158,13 @@ describe("the pages of rules", { skip: skipConsole }, () => {
         await dialog.getByLabel("Entries, one a line").fill("198.51.100.23\n203.0.113.0/24");
         await dialog.getByRole("button", { name: "Add it" }).click();
         await page.getByRole("row", { name: /^bad-ones/ }).waitFor();
-        assert.match(detect.asked.at(-1) ?? "", /^PUT \/detect\/threat-lists\/bad-ones .*"text":"198\.51\.100\.23/);
+        assert.match(detect().asked.at(-1) ?? "", /^PUT \/detect\/threat-lists\/bad-ones .*"text":"198\.51\.100\.23/);
       },
       change,
     ));
 
   test("what a stranger wrote into a rule is shown and does nothing", () =>
-    detect.visit("/detect", async (page) => {
+    detect().visit("/detect", async (page) => {
       await page
         .getByRole("link", { name: /window\.owned/ })
         .first()

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { skipConsole } from "./open-browser.fixture.ts";
-import { openDetect, type OpenDetect } from "./open-detect.fixture.ts";
+import { test } from "node:test";
+import { describeDetect, type OpenDetect } from "./open-detect.fixture.ts";
 
 const change = { mayChange: true };
 
@@ -10,18 +9,9 @@ function lastBody(detect: OpenDetect): unknown {
   return JSON.parse(/\{.*\}$/s.exec(detect.asked.at(-1) ?? "")?.[0] ?? "null");
 }
 
-describe("the pages of incidents", { skip: skipConsole }, () => {
-  let detect: OpenDetect;
-  before(async () => {
-    detect = await openDetect();
-  });
-  beforeEach(() => {
-    detect.reset();
-  });
-  after(() => detect[Symbol.asyncDispose]());
-
+describeDetect("the pages of incidents", {}, (detect) => {
   test("a person goes from the list into an incident, triages it, and closes it with a reason", () =>
-    detect.visit(
+    detect().visit(
       "/incidents",
       async (page) => {
         const list = page.getByRole("list", { name: "Incidents" });
@@ -30,7 +20,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
         await page.getByTestId("summary").getByText("stopped the trail main").waitFor();
         await page.getByRole("button", { name: "Triage" }).click();
         await page.getByRole("region", { name: "How it stands" }).getByText("Triaged", { exact: true }).waitFor();
-        assert.deepEqual(lastBody(detect), {
+        assert.deepEqual(lastBody(detect()), {
           change: { kind: "state", state: "triaged" },
           by: "somebody at the console",
         });
@@ -41,7 +31,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
         await dialog.getByLabel(/^Comment/).fill("The key is gone");
         await dialog.getByRole("button", { name: "Close it" }).click();
         await page.getByText("Closed: resolved").waitFor();
-        assert.deepEqual(lastBody(detect), {
+        assert.deepEqual(lastBody(detect()), {
           change: { kind: "state", state: "closed", closedAs: "resolved", comment: "The key is gone" },
           by: "somebody at the console",
         });
@@ -53,14 +43,14 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     ));
 
   test("arrows lead through the list, Enter opens, and what comes in meanwhile takes no focus away", () =>
-    detect.visit("/incidents", async (page) => {
+    detect().visit("/incidents", async (page) => {
       const link = (name: string) => page.getByRole("link", { name: new RegExp(name) });
       await link("INC-12").waitFor();
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowDown");
       const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
       assert.match(await focused(), /^INC-11/);
-      detect.arrive();
+      detect().arrive();
       await link("INC-13").waitFor();
       assert.match(await focused(), /^INC-11/);
       await page.keyboard.press("ArrowUp");
@@ -70,7 +60,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     }));
 
   test("the list is narrowed by state, severity and account, and the address says so", () =>
-    detect.visit("/incidents", async (page) => {
+    detect().visit("/incidents", async (page) => {
       const items = page.getByRole("list", { name: "Incidents" }).getByRole("listitem");
       await page.getByRole("button", { name: /^Open 4/ }).waitFor();
       await page.getByRole("combobox", { name: "Severity" }).selectOption("high");
@@ -88,7 +78,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     }));
 
   test("an event of the timeline opens in Search, and a question is a ready search", () =>
-    detect.visit("/incidents/INC-12", async (page) => {
+    detect().visit("/incidents/INC-12", async (page) => {
       const timeline = page.getByRole("region", { name: "Timeline" });
       await timeline.waitFor();
       assert.equal(await timeline.getByRole("list", { name: "Events" }).getByRole("link").count(), 8);
@@ -110,7 +100,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     }));
 
   test("a finding tells what to do in the rule's own words", () =>
-    detect.visit("/incidents/INC-12", async (page) => {
+    detect().visit("/incidents/INC-12", async (page) => {
       const findings = page.getByRole("region", { name: "Findings" });
       await findings.getByText("What to do").nth(1).click();
       await findings.getByText("Has the new key been used").waitFor();
@@ -121,7 +111,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     }));
 
   test("who sits here says a name once, and it stands beside what they change", () =>
-    detect.visit(
+    detect().visit(
       "/incidents/INC-12",
       async (page) => {
         await page.getByRole("button", { name: "Say your name" }).click();
@@ -132,13 +122,13 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
         await page.getByLabel("Comment").fill("I look at the key");
         await page.getByRole("button", { name: "Add comment" }).click();
         await page.getByRole("region", { name: "History" }).getByText("I look at the key").waitFor();
-        assert.deepEqual(lastBody(detect), { change: { kind: "comment", comment: "I look at the key" }, by: "ben" });
+        assert.deepEqual(lastBody(detect()), { change: { kind: "comment", comment: "I look at the key" }, by: "ben" });
       },
       change,
     ));
 
   test("what is like an incident is silenced with a reason, and the silence is ended", () =>
-    detect.visit(
+    detect().visit(
       "/incidents/INC-12",
       async (page) => {
         await page.getByRole("button", { name: "Silence…" }).click();
@@ -150,7 +140,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
         await dialog.getByRole("combobox").selectOption("now+1d");
         await dialog.getByRole("button", { name: "Silence it" }).click();
         await dialog.waitFor({ state: "detached" });
-        assert.deepEqual(lastBody(detect), {
+        assert.deepEqual(lastBody(detect()), {
           scope: { rule: "trail-stopped", actor: "arn:aws:iam::111122223333:user/deploy" },
           until: "now+1d",
           reason: "A rehearsal",
@@ -164,7 +154,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     ));
 
   test("incidents are merged, and findings split off into one of their own", () =>
-    detect.visit(
+    detect().visit(
       "/incidents/INC-12",
       async (page) => {
         await page.getByRole("button", { name: "Merge…" }).click();
@@ -172,19 +162,19 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
         await merging.getByRole("checkbox", { name: /^INC-11/ }).check();
         await merging.getByRole("button", { name: "Merge 1 incident" }).click();
         await page.getByText("Others are a part of it").waitFor();
-        assert.deepEqual(lastBody(detect), { others: ["id-11"], by: "somebody at the console" });
+        assert.deepEqual(lastBody(detect()), { others: ["id-11"], by: "somebody at the console" });
         await page.getByRole("button", { name: "Split…" }).click();
         const splitting = page.getByRole("dialog", { name: "Split INC-12" });
         await splitting.getByRole("checkbox", { name: /^CloudTrail is stopped/ }).check();
         await splitting.getByRole("button", { name: "Split off 1 finding" }).click();
         await page.waitForURL(/\/incidents\/id-20$/);
-        assert.deepEqual(lastBody(detect), { findings: ["one"], by: "somebody at the console" });
+        assert.deepEqual(lastBody(detect()), { findings: ["one"], by: "somebody at the console" });
       },
       change,
     ));
 
   test("who may only look sees everything and changes nothing", () =>
-    detect.visit("/incidents/INC-12", async (page) => {
+    detect().visit("/incidents/INC-12", async (page) => {
       await page.getByRole("complementary", { name: "Only looking" }).waitFor();
       for (const name of ["Triage", "Close…", "Silence…", "Merge…"]) {
         assert.equal(await page.getByRole("button", { name }).isDisabled(), true, name);
@@ -192,7 +182,7 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     }));
 
   test("what an attacker wrote is shown and does nothing", () =>
-    detect.visit("/incidents", async (page) => {
+    detect().visit("/incidents", async (page) => {
       await page.getByRole("link", { name: /INC-10/ }).click();
       await page.getByTestId("summary").getByText("window.owned").waitFor();
       await page.getByRole("region", { name: "Timeline" }).getByText("RLO").first().waitFor();
@@ -203,15 +193,9 @@ describe("the pages of incidents", { skip: skipConsole }, () => {
     }));
 });
 
-describe("the list of incidents where there are none", { skip: skipConsole }, () => {
-  let detect: OpenDetect;
-  before(async () => {
-    detect = await openDetect({ isEmpty: true });
-  });
-  after(() => detect[Symbol.asyncDispose]());
-
+describeDetect("the list of incidents where there are none", { isEmpty: true }, (detect) => {
   test("says what that means, and whether anything looks for them", () =>
-    detect.visit("/incidents", async (page) => {
+    detect().visit("/incidents", async (page) => {
       await page.getByText("No open incident: nothing waits for you.").waitFor();
       await page.getByText("224 rules look at every event as it is stored").waitFor();
     }));

@@ -109,6 +109,7 @@ export function ruleDetails(told: Rule, tunings: RuleDetails["tunings"]): RuleDe
   };
   return {
     ...told,
+    dedupMs: 3_600_000,
     head: told.kind === "search" ? null : head,
     text: `title: ${told.title}\nid: af91c65b-ec09-46a3-b89a-60897e88e0da\nlogsource: { product: aws, service: cloudtrail }\ndetection:\n  selection:\n    eventName: CreateAccessKey\n  condition: selection\n`,
     tunings,

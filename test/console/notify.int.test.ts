@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { skipConsole } from "./open-browser.fixture.ts";
-import { openDetect, type OpenDetect } from "./open-detect.fixture.ts";
+import { test } from "node:test";
+import { describeDetect } from "./open-detect.fixture.ts";
 
 const change = { mayChange: true };
 
-describe("the pages of notifying", { skip: skipConsole }, () => {
-  let notify: OpenDetect;
-  before(async () => {
-    notify = await openDetect({ isEmpty: true });
-  });
-  beforeEach(() => {
-    notify.reset();
-  });
-  after(() => notify[Symbol.asyncDispose]());
-
+describeDetect("the pages of notifying", { isEmpty: true }, (notify) => {
   test("a channel is added, its secrets are not shown again, a test says what came of it, and the usual route is made", () =>
-    notify.visit(
+    notify().visit(
       "/notify",
       async (page) => {
         await page.getByText("Nobody is told of anything yet.").waitFor();
@@ -31,7 +21,7 @@ describe("the pages of notifying", { skip: skipConsole }, () => {
         await dialog.getByRole("button", { name: "Add it" }).click();
         const card = page.getByRole("listitem", { name: "on-call" });
         await card.getByText("URL, Secret").waitFor();
-        assert.deepEqual(notify.asked, [
+        assert.deepEqual(notify().asked, [
           'PUT /notify/channels/on-call {"type":"webhook","settings":{},"secrets":{"url":"https://example.com/hook","secret":"sixteen-letters-or-more"}}',
         ]);
         assert.doesNotMatch(await page.getByRole("main").innerText(), /sixteen-letters/);
@@ -52,15 +42,9 @@ describe("the pages of notifying", { skip: skipConsole }, () => {
     ));
 });
 
-describe("notifying that goes on", { skip: skipConsole }, () => {
-  let notify: OpenDetect;
-  before(async () => {
-    notify = await openDetect();
-  });
-  after(() => notify[Symbol.asyncDispose]());
-
+describeDetect("notifying that goes on", {}, (notify) => {
   test("a channel is edited without its secrets, and what does not fit is said at its field", () =>
-    notify.visit(
+    notify().visit(
       "/notify",
       async (page) => {
         await page.getByRole("button", { name: "Edit mail" }).click();
@@ -73,13 +57,13 @@ describe("notifying that goes on", { skip: skipConsole }, () => {
         await dialog.getByLabel(/^Host/).fill("mail.example.com");
         await dialog.getByRole("button", { name: "Save" }).click();
         await page.getByRole("listitem", { name: "mail" }).getByText("mail.example.com").waitFor();
-        assert.match(notify.asked.at(-1) ?? "", /"secrets":\{\}/);
+        assert.match(notify().asked.at(-1) ?? "", /"secrets":\{\}/);
       },
       { ...change, expectsRefusal: true },
     ));
 
   test("a route is made for hours in which people work", () =>
-    notify.visit(
+    notify().visit(
       "/notify/routes",
       async (page) => {
         await page.getByRole("button", { name: "Add a route" }).click();
@@ -102,7 +86,7 @@ describe("notifying that goes on", { skip: skipConsole }, () => {
     ));
 
   test("the log tells of every try, and is narrowed by channel", () =>
-    notify.visit("/notify/deliveries", async (page) => {
+    notify().visit("/notify/deliveries", async (page) => {
       const rows = page.getByRole("table", { name: "Deliveries" }).getByRole("row");
       await rows.getByText("Given up").waitFor();
       assert.equal(await rows.count(), 5);

@@ -1,3 +1,4 @@
+import { after, before, beforeEach, describe } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
 import { consoleFiles } from "../../src/server/console-files.ts";
@@ -6,7 +7,7 @@ import { routeIncidents, routeLists, routeRules } from "./detect-routes.fixture.
 import { DetectState } from "./detect-state.fixture.ts";
 import { madeIncidents, minutesAgo } from "./made-incidents.fixture.ts";
 import { routeNotify } from "./made-notify.fixture.ts";
-import { openBrowser, type Visit } from "./open-browser.fixture.ts";
+import { openBrowser, skipConsole, type Visit } from "./open-browser.fixture.ts";
 import { serveApp } from "./serve-app.fixture.ts";
 
 const token = "token-of-the-server-that-answers-for-detection";
@@ -23,8 +24,28 @@ export interface OpenDetect extends AsyncDisposable {
   reset(): void;
 }
 
+export interface DetectOptions {
+  /** There are no incidents, rules or channels. */
+  readonly isEmpty?: boolean;
+}
+
+/** Tests over one such server, on which everything is as it was at first before each of them. */
+export function describeDetect(title: string, options: DetectOptions, tests: (detect: () => OpenDetect) => void): void {
+  describe(title, { skip: skipConsole }, () => {
+    let detect: OpenDetect;
+    before(async () => {
+      detect = await openDetect(options);
+    });
+    beforeEach(() => {
+      detect.reset();
+    });
+    after(() => detect[Symbol.asyncDispose]());
+    tests(() => detect);
+  });
+}
+
 /** The console's files and an API of detection, incidents and notifying whose answers are made up. */
-export async function openDetect(options: { readonly isEmpty?: boolean } = {}): Promise<OpenDetect> {
+async function openDetect(options: DetectOptions): Promise<OpenDetect> {
   await using stack = new AsyncDisposableStack();
   const isEmpty = options.isEmpty ?? false;
   const state = new DetectState(isEmpty);

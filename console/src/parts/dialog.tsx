@@ -13,8 +13,13 @@ export interface DialogProps {
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!isOpen) {
+      dialog.current?.close();
+      return;
+    }
+    dialog.current?.showModal();
+    // The browser begins with what comes first; React's own autoFocus is too early for a dialog.
+    dialog.current?.querySelector<HTMLElement>("[data-first]")?.focus();
   }, [isOpen]);
   return (
     <dialog

@@ -1,4 +1,5 @@
 import type { VerdictKind } from "../verify-api.ts";
+import { Badge } from "./badge.tsx";
 import { Icon } from "./icon.tsx";
 import classes from "./verdict-mark.module.css";
 import { verdictWords } from "./verdicts.ts";
@@ -33,9 +34,8 @@ export function VerdictMark({ kind, size = 13, isInline = false }: VerdictMarkPr
 export function VerdictBadge({ kind }: { readonly kind: VerdictKind }) {
   const { word, icon, what, tone } = verdictWords[kind];
   return (
-    <span className={classes["badge"]} data-tone={tone} title={what}>
-      <Icon name={icon} size={12} />
+    <Badge isSmall tone={tone === "waiting" ? "plain" : tone} icon={icon} what={what}>
       {word}
-    </span>
+    </Badge>
   );
 }

@@ -1,32 +1,15 @@
-import { Link, useLocation } from "@tanstack/react-router";
-import { TitledPage, useTz, type TitledPageProps } from "./titled-page.tsx";
+import { StationFrame, type StationPage } from "../../parts/station-frame.tsx";
+import type { TitledPageProps } from "../../parts/titled-page.tsx";
 
-export { useTz, useZone } from "./titled-page.tsx";
-
-const pages = [
+const pages: readonly StationPage[] = [
   ["/collect", "Sources"],
   ["/collect/ledger", "Ledger"],
   ["/collect/delays", "Delays"],
   ["/collect/accounts", "Accounts"],
   ["/collect/filters", "Filters"],
-] as const;
+];
 
-/** The pages of collecting have one bar, one row of links and one kind of title. */
+/** The pages of collecting; a source, and the page that adds one, belong to the list of sources. */
 export function CollectFrame(props: TitledPageProps) {
-  const tz = useTz();
-  const path = useLocation({ select: (location) => location.pathname });
-  // A source, and the page that adds one, belong to the list of sources.
-  const current = pages.findLast(([to]) => path.startsWith(to))?.[0];
-  const links = pages.map(([to, name]) => (
-    <Link
-      key={to}
-      to={to}
-      search={tz}
-      data-current={to === current}
-      activeOptions={{ exact: true, includeSearch: false }}
-    >
-      {name}
-    </Link>
-  ));
-  return <TitledPage {...props} pages={{ label: "Collect", links }} />;
+  return <StationFrame label="Collect" pages={pages} {...props} />;
 }

@@ -1,5 +1,5 @@
 import { formatInstant, formatRelative } from "../../parts/instants.ts";
-import { useZone } from "./collect-frame.tsx";
+import { useZone } from "../../parts/titled-page.tsx";
 
 /** How long ago something was, with the exact time beside the pointer; nothing is said as a dash. */
 export function Moment({ at }: { readonly at: string | null }) {

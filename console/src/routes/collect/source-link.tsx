@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useTz } from "./collect-frame.tsx";
+import { useTz } from "../../parts/titled-page.tsx";
 
 /** Leads to a source by its name, whether it is still there or not. */
 export function SourceLink({ name }: { readonly name: string }) {

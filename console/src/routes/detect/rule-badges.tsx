@@ -1,16 +1,18 @@
 import type { FiringAnswer, RuleStatus } from "../../detect-api.ts";
+import { Badge, type BadgeTone } from "../../parts/badge.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import classes from "./rule-badges.module.css";
 import { firingWords, statusWords } from "./rule-words.ts";
+
+const tones: Readonly<Record<RuleStatus, BadgeTone>> = { on: "fine", staged: "open", off: "plain", refused: "bad" };
 
 /** Whether a rule is on. */
 export function RuleStatusBadge({ status }: { readonly status: RuleStatus }) {
   const [word, icon, what] = statusWords[status];
   return (
-    <span className={classes["badge"]} data-look={status} title={what}>
-      <Icon name={icon} size={12} />
+    <Badge isSmall tone={tones[status]} icon={icon} what={what} isPending={status === "staged"}>
       {word}
-    </span>
+    </Badge>
   );
 }
 

@@ -1,12 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import type { Incident } from "../../incidents-api.ts";
+import panel from "../../parts/panel-list.module.css";
 import { Icon } from "../../parts/icon.tsx";
 import { formatSpan } from "../../parts/instants.ts";
 import { LevelMark } from "../../parts/level-mark.tsx";
 import { countOf } from "../../parts/numbers.ts";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import { Moment } from "../collect/moment.tsx";
-import { useTz } from "../collect/titled-page.tsx";
+import { useTz } from "../../parts/titled-page.tsx";
 import { useAccountNames } from "../verify/use-account-names.ts";
 import classes from "./incidents.module.css";
 import { StateBadge } from "./state-badge.tsx";
@@ -18,11 +19,11 @@ export function IncidentItem({ incident }: { readonly incident: Incident }) {
     incident;
   const seconds = (Date.parse(lastAt) - Date.parse(firstAt)) / 1000;
   return (
-    <li className={classes["item"]} data-level={severity} data-state={state}>
+    <li className={`${panel["row"]} ${classes["item"]}`} data-level={severity} data-state={state}>
       <span className={classes["level"]}>
         <LevelMark level={severity} />
       </span>
-      <div className={classes["what"]}>
+      <div className={panel["what"]}>
         <Link to="/incidents/$incident" params={{ incident: id }} search={tz} data-walk className={classes["title"]}>
           <span className={classes["name"]}>{name}</span> <VisibleText text={title} />
         </Link>

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
+import panel from "../../parts/panel-list.module.css";
 import controls from "../../parts/controls.module.css";
 import { Delayed } from "../../parts/delayed.tsx";
 import { useKeys } from "../../parts/keys.ts";
@@ -66,7 +67,7 @@ export function IncidentsPage() {
       ) : all.length === 0 ? (
         <NoIncidents state={state} />
       ) : (
-        <ul ref={list} className={classes["list"]} aria-label="Incidents" aria-busy={incidents.isPlaceholderData}>
+        <ul ref={list} className={panel["list"]} aria-label="Incidents" aria-busy={incidents.isPlaceholderData}>
           {all.map((incident) => (
             <IncidentItem key={incident.id} incident={incident} />
           ))}

@@ -1,5 +1,6 @@
 import { incidentStates, type IncidentsAsk, type IncidentState } from "../../incidents-api.ts";
 import { isLevel, levelsFrom, type Level } from "../../parts/levels.ts";
+import { readText, readTz, type Address } from "../../parts/read-address.ts";
 
 /** Those that somebody still has to do something about, where the address says nothing else. */
 export type ShownState = "open" | IncidentState | "all";
@@ -15,19 +16,15 @@ export interface IncidentsState {
   readonly tz?: "local" | undefined;
 }
 
-export function readIncidentsState(search: Readonly<Record<string, unknown>>): IncidentsState {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
-  };
-  const state = shownStates.find((each) => each === search["state"]);
-  const severity = search["severity"];
+export function readIncidentsState(address: Address): IncidentsState {
+  const state = shownStates.find((each) => each === address["state"]);
+  const { severity } = address;
   return {
     state: state === "open" ? undefined : state,
     severity: isLevel(severity) && severity !== "informational" ? severity : undefined,
-    account: text("account"),
-    owner: text("owner"),
-    tz: search["tz"] === "local" ? "local" : undefined,
+    account: readText(address, "account"),
+    owner: readText(address, "owner"),
+    tz: readTz(address),
   };
 }
 

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { countOf } from "../../parts/numbers.ts";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import { Moment } from "../collect/moment.tsx";
-import { useTz } from "../collect/titled-page.tsx";
+import { useTz } from "../../parts/titled-page.tsx";
 import nothing from "../verify/integrity.module.css";
 import { askOf, type IncidentsState } from "./incidents-state.ts";
 import { useDetectionStatus } from "./use-incidents.ts";

@@ -1,3 +1,4 @@
+import type { BadgeTone } from "../../parts/badge.tsx";
 import type { IconName } from "../../parts/icon.tsx";
 import type { NoticeKind } from "../../notify-api.ts";
 
@@ -23,14 +24,16 @@ export const kindWords: Readonly<Record<NoticeKind, readonly [word: string, what
   repair: ["Repairs", "The way of the log files was changed, or mended"],
 };
 
-const statuses: Readonly<Record<string, readonly [word: string, icon: IconName, look: string]>> = {
-  delivered: ["Delivered", "check", "online"],
-  failed: ["Failed, tried again", "clock", "quiet"],
-  "given up": ["Given up", "warning", "failing"],
+type DeliveryWords = readonly [word: string, icon: IconName, tone: BadgeTone];
+
+const statuses: Readonly<Record<string, DeliveryWords>> = {
+  delivered: ["Delivered", "check", "fine"],
+  failed: ["Failed, tried again", "clock", "open"],
+  "given up": ["Given up", "warning", "bad"],
 };
 
-export function deliveryWords(status: string): readonly [word: string, icon: IconName, look: string] {
-  return statuses[status] ?? [status, "unknown", "waiting"];
+export function deliveryWords(status: string): DeliveryWords {
+  return statuses[status] ?? [status, "unknown", "plain"];
 }
 
 export const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;

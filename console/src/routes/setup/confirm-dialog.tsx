@@ -3,7 +3,7 @@ import controls from "../../parts/controls.module.css";
 import { Dialog } from "../../parts/dialog.tsx";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import type { PlanStep } from "../../setup-types.ts";
-import { ChangeButton } from "../collect/change-button.tsx";
+import { ChangeButton } from "../../parts/change-button.tsx";
 import classes from "./run/run.module.css";
 
 export interface ConfirmDialogProps {
@@ -33,7 +33,7 @@ export function ConfirmDialog({ title, isOpen, steps, children, yes, onYes, onCl
         <ChangeButton look="main" onClick={onYes}>
           {yes}
         </ChangeButton>
-        <button type="button" className={controls["button"]} autoFocus onClick={onClose}>
+        <button type="button" className={controls["button"]} data-first onClick={onClose}>
           Not now
         </button>
       </div>

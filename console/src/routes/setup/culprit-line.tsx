@@ -3,7 +3,7 @@ import { quoteValue } from "../../../../src/search/language/index.ts";
 import { formatInstant } from "../../parts/instants.ts";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import type { Culprit } from "../../setup-types.ts";
-import { useTz, useZone } from "../collect/titled-page.tsx";
+import { useTz, useZone } from "../../parts/titled-page.tsx";
 
 /** Who did it, when and from where, with the way to the event that says so. All of it is the caller's own words. */
 export function CulpritLine({ culprit }: { readonly culprit: Culprit }) {

@@ -1,13 +1,15 @@
-import { Link, useLocation } from "@tanstack/react-router";
-import { TitledPage, useTz, type TitledPageProps } from "../collect/titled-page.tsx";
+import { StationFrame, type StationPage } from "../../parts/station-frame.tsx";
+import type { TitledPageProps } from "../../parts/titled-page.tsx";
 
-const pages = [
+const all: StationPage = ["/setup", "All accounts"];
+
+const ofOne: readonly StationPage[] = [
   ["/setup/$name", "The way"],
   ["/setup/$name/plan", "Plan"],
   ["/setup/$name/cost", "Bill"],
   ["/setup/$name/history", "History"],
   ["/setup/$name/role", "Role"],
-] as const;
+];
 
 export interface SetupFrameProps extends TitledPageProps {
   /** The account under care that the page is about. */
@@ -16,31 +18,9 @@ export interface SetupFrameProps extends TitledPageProps {
 
 /** The pages of set-up; those of one account have links to each other. */
 export function SetupFrame({ name, ...props }: SetupFrameProps) {
-  const tz = useTz();
-  const path = useLocation({ select: (location) => location.pathname.replace(/\/$/, "") });
-  const plain = { activeOptions: { exact: true, includeSearch: false } };
-  const ownPages =
-    name === undefined
-      ? null
-      : pages.map(([to, title]) => (
-          <Link
-            key={to}
-            to={to}
-            params={{ name }}
-            search={tz}
-            data-current={path === to.replace("$name", encodeURIComponent(name))}
-            {...plain}
-          >
-            {title}
-          </Link>
-        ));
-  const links = (
-    <>
-      <Link to="/setup" search={tz} data-current={name === undefined} {...plain}>
-        All accounts
-      </Link>
-      {ownPages}
-    </>
+  return name === undefined ? (
+    <StationFrame label="Set-up" pages={[all]} {...props} />
+  ) : (
+    <StationFrame label="Set-up" pages={[all, ...ofOne]} name={name} {...props} />
   );
-  return <TitledPage {...props} pages={{ label: "Set-up", links }} />;
 }

@@ -1,26 +1,22 @@
-import { Icon } from "../../parts/icon.tsx";
+import { Badge } from "../../parts/badge.tsx";
 import { countOf } from "../../parts/numbers.ts";
-import badge from "../collect/status-badge.module.css";
 
-/** How an account stood when it was last looked at: a word and a sign, never a colour alone. */
+/** How an account stood when it was last looked at. */
 export function StandingBadge({ drifts }: { readonly drifts: number | undefined }) {
   if (drifts === undefined) {
     return (
-      <span className={badge["badge"]} data-status="waiting" title="Nobody has looked yet">
-        <Icon name="clock" />
+      <Badge tone="plain" icon="clock" what="Nobody has looked yet" isPending>
         Not looked at
-      </span>
+      </Badge>
     );
   }
   return drifts === 0 ? (
-    <span className={badge["badge"]} data-status="online" title="All is as it was agreed on">
-      <Icon name="online" />
+    <Badge tone="fine" icon="online" what="All is as it was agreed on">
       In order
-    </span>
+    </Badge>
   ) : (
-    <span className={badge["badge"]} data-status="failing" title="Something is not as it was agreed on">
-      <Icon name="warning" />
+    <Badge tone="bad" icon="warning" what="Something is not as it was agreed on">
       {countOf(drifts, "drift")}
-    </span>
+    </Badge>
   );
 }

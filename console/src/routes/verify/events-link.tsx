@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Icon } from "../../parts/icon.tsx";
-import { useTz } from "../collect/titled-page.tsx";
+import { useTz } from "../../parts/titled-page.tsx";
 import { addFilter } from "../search/query-text.ts";
 import classes from "./integrity.module.css";
 

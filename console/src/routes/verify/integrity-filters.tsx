@@ -3,7 +3,7 @@ import controls from "../../parts/controls.module.css";
 import { Icon } from "../../parts/icon.tsx";
 import { formatShortInstant, type Zone } from "../../parts/instants.ts";
 import { isProblem, type Row } from "./grid/rows.ts";
-import { useZone } from "../collect/titled-page.tsx";
+import { useZone } from "../../parts/titled-page.tsx";
 import { ranges, usualRange, type IntegrityState, type RangeKey, type Span } from "./integrity-state.ts";
 import classes from "./integrity.module.css";
 import { PlaceChoice } from "./place-choice.tsx";

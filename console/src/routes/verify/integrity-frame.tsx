@@ -1,21 +1,14 @@
-import { Link, useLocation } from "@tanstack/react-router";
-import { TitledPage, useTz, type TitledPageProps } from "../collect/titled-page.tsx";
+import { StationFrame, type StationPage } from "../../parts/station-frame.tsx";
+import type { TitledPageProps } from "../../parts/titled-page.tsx";
 
-const pages = [
+const pages: readonly StationPage[] = [
   ["/integrity", "Hours"],
   ["/integrity/findings", "Findings"],
   ["/integrity/days", "Days"],
   ["/integrity/chains", "Chains"],
-] as const;
+];
 
-/** The pages of integrity have one bar, one row of links and one kind of title. */
+/** The pages of integrity. */
 export function IntegrityFrame(props: TitledPageProps) {
-  const tz = useTz();
-  const path = useLocation({ select: (location) => location.pathname.replace(/\/$/, "") });
-  const links = pages.map(([to, name]) => (
-    <Link key={to} to={to} search={tz} data-current={to === path} activeOptions={{ exact: true, includeSearch: false }}>
-      {name}
-    </Link>
-  ));
-  return <TitledPage {...props} pages={{ label: "Integrity", links }} />;
+  return <StationFrame label="Integrity" pages={pages} {...props} />;
 }

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { Delayed } from "../../parts/delayed.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
-import { useZone } from "../collect/titled-page.tsx";
+import { useZone } from "../../parts/titled-page.tsx";
 import { printCell, readCell } from "../collect/ledger/ledger-state.ts";
 import { OpenFindings } from "./findings/open-findings.tsx";
 import { IntegrityGrid, type IntegrityGridProps } from "./grid/integrity-grid.tsx";

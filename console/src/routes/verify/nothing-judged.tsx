@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useTz } from "../collect/titled-page.tsx";
+import { useTz } from "../../parts/titled-page.tsx";
 import classes from "./integrity.module.css";
 
 export interface NothingJudgedProps {

@@ -4,7 +4,7 @@ import { verdictKinds, verdictWords } from "../../parts/verdicts.ts";
 import { VisibleText } from "../../parts/visible-text.tsx";
 import type { IntegrityAsk, IntegrityOverview } from "../../verify-api.ts";
 import { Moment } from "../collect/moment.tsx";
-import { useTz } from "../collect/titled-page.tsx";
+import { useTz } from "../../parts/titled-page.tsx";
 import classes from "./integrity.module.css";
 import { useOverview } from "./use-integrity.ts";
 

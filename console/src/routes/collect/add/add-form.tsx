@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import type { Added, Kind } from "../../../collect-api.ts";
 import controls from "../../../parts/controls.module.css";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { ChangeButton } from "../change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import classes from "./add.module.css";
 import { CheckResult } from "./check-result.tsx";
 import type { Field } from "./schema-fields.ts";

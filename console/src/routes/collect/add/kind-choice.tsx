@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Kind } from "../../../collect-api.ts";
-import { useTz } from "../collect-frame.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import classes from "./add.module.css";
 
 /** The kinds of sources there are, each with what it is for. */

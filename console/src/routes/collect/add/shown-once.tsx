@@ -3,7 +3,7 @@ import type { Added } from "../../../collect-api.ts";
 import controls from "../../../parts/controls.module.css";
 import { CopyLines } from "../../../parts/copy-lines.tsx";
 import { Icon } from "../../../parts/icon.tsx";
-import { useTz } from "../collect-frame.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import classes from "./add.module.css";
 import { fieldTitle } from "./schema-fields.ts";
 

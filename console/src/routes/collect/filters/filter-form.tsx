@@ -5,8 +5,8 @@ import { addFilter } from "../../../collect-api.ts";
 import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { ChangeButton } from "../change-button.tsx";
-import { useTz } from "../collect-frame.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { useAskAgain } from "../use-collect.ts";
 import classes from "./filters.module.css";
 

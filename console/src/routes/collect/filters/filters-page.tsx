@@ -1,13 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { removeFilter, type Filter } from "../../../collect-api.ts";
-import controls from "../../../parts/controls.module.css";
-import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { Delayed } from "../../../parts/delayed.tsx";
 import { formatNumber } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
+import { RemoveButton } from "../../../parts/remove-button.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { ChangeButton } from "../change-button.tsx";
 import { CollectFrame } from "../collect-frame.tsx";
 import { DataTable, type Columns } from "../data-table.tsx";
 import { Moment } from "../moment.tsx";
@@ -57,56 +53,15 @@ const columns: Columns<Filter> = [
   { name: "Change", cell: ({ name }) => <RemoveFilter name={name} /> },
 ];
 
-/** Asks once. */
 function RemoveFilter({ name }: { readonly name: string }) {
-  const announce = useAnnounce();
   const askAgain = useAskAgain();
-  const [isAsking, setAsking] = useState(false);
-  const remove = useMutation({
-    mutationFn: () => removeFilter(name),
-    onSuccess: () => {
-      announce(`${name} is removed`);
-    },
-    onSettled: () => {
-      askAgain("filters");
-    },
-  });
-  if (!isAsking) {
-    return (
-      <ChangeButton
-        isSmall
-        label={`Remove ${name}`}
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
-        Remove…
-      </ChangeButton>
-    );
-  }
   return (
-    <span className={controls["buttons"]}>
-      <ChangeButton
-        isSmall
-        look="danger"
-        isBusy={remove.isPending}
-        onClick={() => {
-          remove.mutate();
-        }}
-      >
-        Remove it
-      </ChangeButton>
-      <button
-        type="button"
-        className={`${controls["button"]} ${controls["small"]}`}
-        autoFocus
-        onClick={() => {
-          setAsking(false);
-        }}
-      >
-        Keep
-      </button>
-      {remove.isError ? <ProblemNote error={remove.error} /> : null}
-    </span>
+    <RemoveButton
+      name={name}
+      remove={() => removeFilter(name)}
+      onRemoved={() => {
+        askAgain("filters");
+      }}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { CellTip } from "../../../parts/cell-tip.tsx";
 import { memo, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import type { Zone } from "../../../parts/instants.ts";
@@ -104,7 +105,7 @@ export function HourMatrix({ strips, span, zone, accountNames, chosen, onChoose 
           />
         ))}
       </div>
-      <CellTip tip={tip} strips={shown} zone={zone} />
+      <StripTip tip={tip} strips={shown} zone={zone} />
       {strips.length > shown.length ? (
         <button
           type="button"
@@ -226,20 +227,16 @@ interface Tip {
   readonly top: number;
 }
 
-/** What the cell under the pointer or the focus says; screen readers hear the cell itself. */
-function CellTip({ tip, strips, zone }: { tip: Tip | undefined; strips: readonly Strip[]; zone: Zone }) {
+/** What a cell of a strip says. */
+function StripTip({ tip, strips, zone }: { tip: Tip | undefined; strips: readonly Strip[]; zone: Zone }) {
   const [row = 0, column = 0] = (tip?.place ?? "").split(":").map(Number);
   const strip = strips[row];
   const cell = strip?.cells[column];
   if (tip === undefined || strip === undefined || cell === undefined) return null;
   return (
-    <div
-      className={classes["tip"]}
-      aria-hidden="true"
-      style={{ left: `clamp(0px, ${String(tip.left - 150)}px, calc(100% - 300px))`, top: tip.top + 6 }}
-    >
+    <CellTip left={tip.left} top={tip.top}>
       <strong>{cellTime(cell, zone)}</strong>
       <span>{cellCounts(cell)}</span>
-    </div>
+    </CellTip>
   );
 }

@@ -5,7 +5,8 @@ import { ledgerHoursMax, type LedgerHour, type Selection } from "../../../collec
 import { Delayed } from "../../../parts/delayed.tsx";
 import { formatNumber } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { CollectFrame, useZone } from "../collect-frame.tsx";
+import { CollectFrame } from "../collect-frame.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import { useAccounts } from "../use-collect.ts";
 import { cellTime } from "./cell-words.ts";
 import { HourMatrix } from "./hour-matrix.tsx";

@@ -1,8 +1,9 @@
 import { useState } from "react";
 import type { SetAsideMessage } from "../../../collect-api.ts";
 import controls from "../../../parts/controls.module.css";
+import { SureButtons } from "../../../parts/sure-buttons.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { ChangeButton } from "../change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { Moment } from "../moment.tsx";
 import { prettyBody } from "./pretty-body.ts";
 import classes from "./source.module.css";
@@ -31,21 +32,14 @@ export function SetAsideItem({ message, newReason, isBusy, onSendAgain, onDrop }
         </div>
         <div className={controls["buttons"]}>
           {isAsking ? (
-            <>
-              <ChangeButton isSmall look="danger" isBusy={isBusy} onClick={onDrop}>
-                Drop for good
-              </ChangeButton>
-              <button
-                type="button"
-                className={`${controls["button"]} ${controls["small"]}`}
-                autoFocus
-                onClick={() => {
-                  setAsking(false);
-                }}
-              >
-                Keep
-              </button>
-            </>
+            <SureButtons
+              yes="Drop for good"
+              isBusy={isBusy}
+              onYes={onDrop}
+              onKeep={() => {
+                setAsking(false);
+              }}
+            />
           ) : (
             <>
               <ChangeButton isSmall isBusy={isBusy} onClick={onSendAgain}>

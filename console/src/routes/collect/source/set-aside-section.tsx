@@ -5,7 +5,7 @@ import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { countOf, formatNumber } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { ChangeButton } from "../change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { useAskAgain } from "../use-collect.ts";
 import { SetAsideItem } from "./set-aside-item.tsx";
 import classes from "./source.module.css";

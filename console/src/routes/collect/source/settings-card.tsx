@@ -2,7 +2,7 @@ import type { Source } from "../../../collect-api.ts";
 import { formatInstant } from "../../../parts/instants.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { fieldTitle } from "../add/schema-fields.ts";
-import { useZone } from "../collect-frame.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import classes from "./source.module.css";
 
 /** How it was set up; secrets are not among it. */

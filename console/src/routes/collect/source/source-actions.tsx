@@ -6,7 +6,7 @@ import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { ChangeButton } from "../change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { useAskAgain } from "../use-collect.ts";
 import classes from "./source.module.css";
 
@@ -103,7 +103,7 @@ function RemoveQuestion({
         >
           Remove it
         </ChangeButton>
-        <button type="button" className={controls["button"]} autoFocus onClick={onKeep}>
+        <button type="button" className={controls["button"]} data-first onClick={onKeep}>
           Keep it
         </button>
       </div>

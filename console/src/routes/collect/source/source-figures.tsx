@@ -4,7 +4,7 @@ import type { Source } from "../../../collect-api.ts";
 import { formatInstant, formatRelative } from "../../../parts/instants.ts";
 import { formatNumber } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { useTz, useZone } from "../collect-frame.tsx";
+import { useTz, useZone } from "../../../parts/titled-page.tsx";
 import { formatLag, formatRate, formatShare } from "../figures.ts";
 import classes from "./source.module.css";
 

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { CopyLines } from "../../../parts/copy-lines.tsx";
-import { useTz } from "../collect-frame.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import classes from "./sources.module.css";
 
 const queueLines = `npx trailwarden source add queue main \\

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Source } from "../../../collect-api.ts";
 import { countOf, formatNumber, formatShort } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { useTz } from "../collect-frame.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { Moment } from "../moment.tsx";
 import { formatLag, formatRate } from "../figures.ts";
 import { ProgressBar } from "../progress-bar.tsx";

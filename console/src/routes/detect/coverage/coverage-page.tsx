@@ -8,7 +8,7 @@ import { countOf } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import table from "../../collect/table.module.css";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { DetectFrame } from "../detect-frame.tsx";
 import { useCoverage } from "../use-detect.ts";
 import classes from "./coverage.module.css";

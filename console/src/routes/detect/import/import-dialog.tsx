@@ -1,10 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { importPackage, type PackageOutcome } from "../../../detect-api.ts";
-import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
+import { TickField } from "../../../parts/tick-field.tsx";
 import { formatBytes } from "../../../parts/numbers.ts";
-import { DialogForm } from "../../incidents/incident/dialog-form.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
 import { nameOf } from "../rule/name-of.ts";
 import { useDetectMutation } from "../use-detect.ts";
 import { readChosen, type ChosenRules } from "./chosen-rules.ts";
@@ -37,9 +38,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     <DialogForm
       title="Import rules"
       yes={isTried ? "Bring them in" : "Look what that would change"}
-      isBusy={trial.isPending || bring.isPending}
+      sending={{ isPending: trial.isPending || bring.isPending, error: bring.error ?? trial.error }}
       isLacking={isLacking}
-      error={bring.error ?? trial.error}
       onSend={() => {
         if (isTried) bring.mutate(undefined);
         else trial.mutate();
@@ -63,42 +63,27 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             `${chosen.origin}: ${chosen.fileCount === undefined ? "an archive" : chosen.fileCount === 1 ? "1 file" : `${chosen.fileCount} files`}, ${formatBytes(chosen.sizeBytes)}`}
         </p>
       )}
-      <label>
-        Name of the package
-        <input
-          className={controls["input"]}
-          autoComplete="off"
-          maxLength={63}
-          value={name}
-          onChange={(event) => {
-            forget();
-            setName(event.target.value);
-          }}
-        />
-      </label>
-      <label>
-        Licence
-        <input
-          className={controls["input"]}
-          maxLength={200}
-          placeholder="DRL-1.1"
-          value={license}
-          onChange={(event) => {
-            setLicense(event.target.value);
-          }}
-        />
-        <small>Kept with the rules; leave it empty where each says it itself</small>
-      </label>
-      <label style={{ display: "flex", gap: 8, fontWeight: 400 }}>
-        <input
-          type="checkbox"
-          checked={isStaged}
-          onChange={(event) => {
-            setStaged(event.target.checked);
-          }}
-        />
+      <TextField
+        title="Name of the package"
+        autoComplete="off"
+        maxLength={63}
+        text={name}
+        onText={(next) => {
+          forget();
+          setName(next);
+        }}
+      />
+      <TextField
+        title="Licence"
+        maxLength={200}
+        placeholder="DRL-1.1"
+        note="Kept with the rules; leave it empty where each says it itself"
+        text={license}
+        onText={setLicense}
+      />
+      <TickField isTicked={isStaged} onTick={setStaged}>
         Try new rules out first: count what they find, disturb nobody
-      </label>
+      </TickField>
       {trial.data === undefined ? null : <OutcomeWords outcome={trial.data} />}
     </DialogForm>
   );

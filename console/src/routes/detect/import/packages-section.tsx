@@ -2,7 +2,7 @@ import { removePackage, type RulePackage } from "../../../detect-api.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import { Moment } from "../../collect/moment.tsx";
-import { RemoveButton } from "../../collect/remove-button.tsx";
+import { RemoveButton } from "../../../parts/remove-button.tsx";
 import { useAskAgain, usePackages } from "../use-detect.ts";
 import classes from "./import.module.css";
 

@@ -4,7 +4,7 @@ import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import { Moment } from "../../collect/moment.tsx";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { addFilter } from "../../search/query-text.ts";
 import shared from "../../setup/setup.module.css";
 import { useRuleFindings } from "../use-detect.ts";

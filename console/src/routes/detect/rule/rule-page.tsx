@@ -10,7 +10,7 @@ import { countOf } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { toVisible, VisibleText } from "../../../parts/visible-text.tsx";
 import { Moment } from "../../collect/moment.tsx";
-import { useZone } from "../../collect/titled-page.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import { tacticKey, tacticNames } from "../../incidents/incident-words.ts";
 import shared from "../../setup/setup.module.css";
 import { DetectFrame } from "../detect-frame.tsx";
@@ -109,7 +109,8 @@ function RuleHead({ rule }: { readonly rule: RuleDetails }) {
       {staged === null ? null : (
         <p>
           It is tried out since {formatInstant(staged.since, zone)}. With {countOf(staged.findingsMax, "finding")} or
-          fewer until {formatInstant(staged.until, zone)} it is switched on by itself.
+          fewer until {formatInstant(staged.until, zone)} it is switched on by itself. What it has found until then
+          stays as it is: it opens no incident, and nobody is told of it.
         </p>
       )}
       {note === "" ? null : (

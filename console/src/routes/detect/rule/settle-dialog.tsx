@@ -1,13 +1,16 @@
 import { useState } from "react";
 import { settleRule, type Outcome, type RuleChange, type RuleDetails } from "../../../detect-api.ts";
-import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
-import { isLevel, levels, levelWords, type Level } from "../../../parts/levels.ts";
+import { LevelChoice } from "../../../parts/level-choice.tsx";
+import type { Level } from "../../../parts/levels.ts";
+import { LinesField, TextField } from "../../../parts/text-field.tsx";
+import { TickField } from "../../../parts/tick-field.tsx";
 import { signedBy, useOwnName } from "../../../parts/own-name.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
-import { DialogForm } from "../../incidents/incident/dialog-form.tsx";
-import { outcomeWords } from "../rule-words.ts";
+import { ChangeButton } from "../../../parts/change-button.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
+import { OutcomeChoice } from "../outcome-choice.tsx";
 import { useDetectMutation } from "../use-detect.ts";
+import { DedupChoice } from "./dedup-choice.tsx";
 
 /** Settles a rule for this house. */
 export function SettleButton({ rule }: { readonly rule: RuleDetails }) {
@@ -41,6 +44,7 @@ function SettleDialog({ rule, onClose }: { readonly rule: RuleDetails; readonly 
   const by = signedBy(useOwnName());
   const [level, setLevel] = useState<Level>(rule.level);
   const [outcome, setOutcome] = useState<Outcome>(rule.outcome);
+  const [dedupMs, setDedup] = useState(rule.dedupMs);
   const [note, setNote] = useState(rule.note);
   const [isStaged, setStaged] = useState(rule.status === "staged");
   const [days, setDays] = useState(String(stageDays));
@@ -52,6 +56,7 @@ function SettleDialog({ rule, onClose }: { readonly rule: RuleDetails; readonly 
       const change: RuleChange = {
         ...(level === rule.level ? {} : { severity: level }),
         ...(outcome === rule.outcome ? {} : { outcome }),
+        ...(dedupMs === rule.dedupMs ? {} : { dedupMs }),
         ...(note.trim() === rule.note ? {} : { note: note.trim() }),
         ...(begins
           ? { status: "staged", stage: { days: Number(days), findingsMax: Number(findingsMax) } }
@@ -71,47 +76,15 @@ function SettleDialog({ rule, onClose }: { readonly rule: RuleDetails; readonly 
     <DialogForm
       title="The rule in this house"
       yes="Save"
-      isBusy={settle.isPending}
-      error={settle.error}
+      sending={settle}
       onSend={() => {
         settle.mutate(undefined);
       }}
       onClose={onClose}
     >
-      <label>
-        Severity
-        <select
-          className={controls["input"]}
-          value={level}
-          onChange={(event) => {
-            if (isLevel(event.target.value)) setLevel(event.target.value);
-          }}
-        >
-          {levels.map((each) => (
-            <option key={each} value={each}>
-              {levelWords[each]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        What becomes of what it finds
-        <select
-          className={controls["input"]}
-          value={outcome}
-          onChange={(event) => {
-            const { value } = event.target;
-            if (value === "incident" || value === "notification" || value === "observation") setOutcome(value);
-          }}
-        >
-          {(["incident", "notification", "observation"] as const).map((each) => (
-            <option key={each} value={each}>
-              {outcomeWords[each][0]}
-            </option>
-          ))}
-        </select>
-        <small>{outcomeWords[outcome][1]}</small>
-      </label>
+      <LevelChoice level={level} onPick={setLevel} />
+      <OutcomeChoice outcome={outcome} onPick={setOutcome} />
+      <DedupChoice settledMs={rule.dedupMs} dedupMs={dedupMs} onPick={setDedup} />
       {rule.status === "refused" ? null : (
         <StageFields
           {...{ isStaged, days, findingsMax }}
@@ -121,19 +94,14 @@ function SettleDialog({ rule, onClose }: { readonly rule: RuleDetails; readonly 
           onFindingsMax={setFindingsMax}
         />
       )}
-      <label>
-        Note
-        <textarea
-          className={controls["input"]}
-          rows={2}
-          maxLength={2_000}
-          value={note}
-          onChange={(event) => {
-            setNote(event.target.value);
-          }}
-        />
-        <small>Why it is so, for whoever asks later</small>
-      </label>
+      <LinesField
+        title="Note"
+        note="Why it is so, for whoever asks later"
+        rows={2}
+        maxLength={2_000}
+        text={note}
+        onText={setNote}
+      />
     </DialogForm>
   );
 }
@@ -152,46 +120,21 @@ interface StageFieldsProps {
 function StageFields(props: StageFieldsProps) {
   return (
     <>
-      <label style={{ display: "flex", gap: 8 }}>
-        <input
-          type="checkbox"
-          checked={props.isStaged}
-          onChange={(event) => {
-            props.onStaged(event.target.checked);
-          }}
-        />
+      <TickField isTicked={props.isStaged} onTick={props.onStaged}>
         Try it out first: count what it finds, disturb nobody
-      </label>
+      </TickField>
       {props.isStaged && !props.isRunning ? (
         <>
-          <label>
-            Days
-            <input
-              type="number"
-              className={controls["input"]}
-              min={1}
-              max={365}
-              required
-              value={props.days}
-              onChange={(event) => {
-                props.onDays(event.target.value);
-              }}
-            />
-          </label>
-          <label>
-            Switch it on by itself with at most so many findings
-            <input
-              type="number"
-              className={controls["input"]}
-              min={0}
-              max={100_000}
-              required
-              value={props.findingsMax}
-              onChange={(event) => {
-                props.onFindingsMax(event.target.value);
-              }}
-            />
-          </label>
+          <TextField title="Days" type="number" min={1} max={365} required text={props.days} onText={props.onDays} />
+          <TextField
+            title="Switch it on by itself with at most so many findings"
+            type="number"
+            min={0}
+            max={100_000}
+            required
+            text={props.findingsMax}
+            onText={props.onFindingsMax}
+          />
         </>
       ) : null}
     </>

@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { putTuning, type RuleDetails } from "../../../detect-api.ts";
+import { ChoiceField } from "../../../parts/choice-field.tsx";
 import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
-import { useTz } from "../../collect/titled-page.tsx";
-import { DialogForm } from "../../incidents/incident/dialog-form.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
 import { errorOf, explain } from "../../search/query-text.ts";
 import { useDetectMutation } from "../use-detect.ts";
 import { nameOf } from "./name-of.ts";
@@ -25,7 +27,7 @@ export function TuneDialog({ rule, onClose }: { readonly rule: RuleDetails; read
   const announce = useAnnounce();
   const [query, setQuery] = useState("");
   const [reason, setReason] = useState("");
-  const [days, setDays] = useState("");
+  const [days, setDays] = useState<(typeof spans)[number][0]>("");
   const wrong = errorOf(query);
   const taken = rule.tunings.map(({ name }) => name);
   const put = useDetectMutation(
@@ -46,9 +48,8 @@ export function TuneDialog({ rule, onClose }: { readonly rule: RuleDetails; read
     <DialogForm
       title="Leave something out"
       yes="Leave it out"
-      isBusy={put.isPending}
+      sending={put}
       isLacking={query.trim() === "" || wrong !== undefined || reason.trim() === ""}
-      error={put.error}
       onSend={() => {
         put.mutate(undefined);
       }}
@@ -79,33 +80,8 @@ export function TuneDialog({ rule, onClose }: { readonly rule: RuleDetails; read
           )}
         </small>
       </label>
-      <label>
-        Reason
-        <input
-          className={controls["input"]}
-          maxLength={1_000}
-          value={reason}
-          onChange={(event) => {
-            setReason(event.target.value);
-          }}
-        />
-      </label>
-      <label>
-        How long
-        <select
-          className={controls["input"]}
-          value={days}
-          onChange={(event) => {
-            setDays(event.target.value);
-          }}
-        >
-          {spans.map(([key, title]) => (
-            <option key={key} value={key}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
+      <TextField title="Reason" maxLength={1_000} text={reason} onText={setReason} />
+      <ChoiceField title="How long" value={days} options={spans} onPick={setDays} />
     </DialogForm>
   );
 }

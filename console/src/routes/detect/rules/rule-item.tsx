@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import type { Rule } from "../../../detect-api.ts";
+import panel from "../../../parts/panel-list.module.css";
 import { LevelMark } from "../../../parts/level-mark.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { Moment } from "../../collect/moment.tsx";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { tacticKey, tacticNames } from "../../incidents/incident-words.ts";
 import { FiringMark, RuleStatusBadge } from "../rule-badges.tsx";
 import { kindWords, originWord } from "../rule-words.ts";
@@ -17,11 +18,11 @@ export function RuleItem({ rule }: { readonly rule: Rule }) {
   const { key, title, level, kind, origin, tactics, techniques, canFire, hits, findings, lastAt, status } = rule;
   const about = tactics.map((tactic) => tacticNames[tacticKey(tactic)] ?? tactic);
   return (
-    <li className={classes["item"]} data-status={status}>
+    <li className={`${panel["row"]} ${classes["item"]}`} data-status={status}>
       <span className={classes["level"]}>
         <LevelMark level={level} />
       </span>
-      <div className={classes["what"]}>
+      <div className={panel["what"]}>
         <Link to="/detect/rules/$rule" params={{ rule: key }} search={tz} className={classes["title"]}>
           <VisibleText text={title} />
         </Link>

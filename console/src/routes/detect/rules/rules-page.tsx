@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Rule } from "../../../detect-api.ts";
+import panel from "../../../parts/panel-list.module.css";
 import controls from "../../../parts/controls.module.css";
 import { Delayed } from "../../../parts/delayed.tsx";
 import { Icon } from "../../../parts/icon.tsx";
@@ -14,7 +15,6 @@ import { useRules } from "../use-detect.ts";
 import { RuleFilters } from "./rule-filters.tsx";
 import { RuleItem } from "./rule-item.tsx";
 import { chosenRules, isBlind, type RulesState } from "./rules-state.ts";
-import classes from "./rules.module.css";
 
 const shownStep = 100;
 
@@ -94,7 +94,7 @@ function RuleList({ rules }: { readonly rules: readonly Rule[] }) {
           {rules.length === 0 ? "There are no rules: nothing is looked for." : "No rule is like that."}
         </p>
       ) : (
-        <ul className={classes["list"]} aria-label="Rules">
+        <ul className={panel["list"]} aria-label="Rules">
           {chosen.slice(0, shownMax).map((rule) => (
             <RuleItem key={rule.key} rule={rule} />
           ))}

@@ -1,5 +1,6 @@
 import type { Rule, RuleStatus } from "../../../detect-api.ts";
 import { isLevel, levels, type Level } from "../../../parts/levels.ts";
+import { readText, readTz, type Address } from "../../../parts/read-address.ts";
 
 const statuses: readonly RuleStatus[] = ["on", "staged", "off", "refused"];
 
@@ -16,20 +17,16 @@ export interface RulesState {
   readonly tz?: "local" | undefined;
 }
 
-export function readRulesState(search: Readonly<Record<string, unknown>>): RulesState {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
-  };
-  const { level, only } = search;
+export function readRulesState(address: Address): RulesState {
+  const { level, only } = address;
   return {
-    text: text("text"),
-    tactic: text("tactic"),
+    text: readText(address, "text"),
+    tactic: readText(address, "tactic"),
     level: isLevel(level) ? level : undefined,
-    status: statuses.find((each) => each === search["status"]),
-    origin: text("origin"),
+    status: statuses.find((each) => each === address["status"]),
+    origin: readText(address, "origin"),
     only: only === "blind" || only === "hit" ? only : undefined,
-    tz: search["tz"] === "local" ? "local" : undefined,
+    tz: readTz(address),
   };
 }
 

@@ -1,16 +1,19 @@
 import { useState } from "react";
 import type { Outcome } from "../../../detect-api.ts";
-import controls from "../../../parts/controls.module.css";
+import { ChoiceField } from "../../../parts/choice-field.tsx";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
-import { isLevel, levels, levelWords, type Level } from "../../../parts/levels.ts";
+import { LevelChoice } from "../../../parts/level-choice.tsx";
+import type { Level } from "../../../parts/levels.ts";
+import { LinesField, TextField } from "../../../parts/text-field.tsx";
 import { putThreatList, threatKinds, type ThreatKind } from "../../../threats-api.ts";
-import { ChoiceList, DialogForm } from "../../incidents/incident/dialog-form.tsx";
-import { outcomeWords } from "../rule-words.ts";
+import { ChoiceList } from "../../../parts/choice-list.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
+import { OutcomeChoice } from "../outcome-choice.tsx";
 import { useDetectMutation } from "../use-detect.ts";
 import { threatKindWords } from "./threat-words.ts";
 
 const hourMs = 3_600_000;
-const outcomes: readonly Outcome[] = ["incident", "notification", "observation"];
+const kinds = threatKinds.map((kind) => [kind, threatKindWords[kind]] as const);
 
 export interface ThreatDialogProps {
   readonly taken: readonly string[];
@@ -46,45 +49,23 @@ export function ThreatDialog({ taken, onClose }: ThreatDialogProps) {
     <DialogForm
       title="Add a threat list"
       yes="Add it"
-      isBusy={put.isPending}
+      sending={put}
       isLacking={name.trim() === "" || isTaken || (isUrl ? url : text).trim() === ""}
-      error={put.error}
       onSend={() => {
         put.mutate(undefined);
       }}
       onClose={onClose}
     >
-      <label>
-        Name
-        <input
-          className={controls["input"]}
-          autoFocus
-          autoComplete="off"
-          maxLength={63}
-          aria-invalid={isTaken}
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value);
-          }}
-        />
-        {isTaken ? <small role="alert">There is a list of that name</small> : null}
-      </label>
-      <label>
-        What it lists
-        <select
-          className={controls["input"]}
-          value={kind}
-          onChange={(event) => {
-            setKind(threatKinds.find((each) => each === event.target.value) ?? kind);
-          }}
-        >
-          {threatKinds.map((each) => (
-            <option key={each} value={each}>
-              {threatKindWords[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <TextField
+        title="Name"
+        problem={isTaken ? "There is a list of that name" : undefined}
+        autoFocus
+        autoComplete="off"
+        maxLength={63}
+        text={name}
+        onText={setName}
+      />
+      <ChoiceField title="What it lists" value={kind} options={kinds} onPick={setKind} />
       <ChoiceList
         legend="Where it comes from"
         kind="radio"
@@ -101,65 +82,19 @@ export function ThreatDialog({ taken, onClose }: ThreatDialogProps) {
       {isUrl ? (
         <UrlFields {...{ url, hours }} onUrl={setUrl} onHours={setHours} />
       ) : (
-        <label>
-          Entries, one a line
-          <textarea
-            className={controls["input"]}
-            rows={4}
-            spellCheck={false}
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value);
-            }}
-          />
-        </label>
+        <LinesField title="Entries, one a line" rows={4} spellCheck={false} text={text} onText={setText} />
       )}
-      <label>
-        Entries that are not told again end after so many days
-        <input
-          type="number"
-          className={controls["input"]}
-          min={0}
-          max={3_650}
-          value={days}
-          onChange={(event) => {
-            setDays(event.target.value);
-          }}
-        />
-        <small>0: those that were told last count, and no others</small>
-      </label>
-      <label>
-        Severity
-        <select
-          className={controls["input"]}
-          value={level}
-          onChange={(event) => {
-            if (isLevel(event.target.value)) setLevel(event.target.value);
-          }}
-        >
-          {levels.map((each) => (
-            <option key={each} value={each}>
-              {levelWords[each]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        What becomes of what it finds
-        <select
-          className={controls["input"]}
-          value={outcome}
-          onChange={(event) => {
-            setOutcome(outcomes.find((each) => each === event.target.value) ?? outcome);
-          }}
-        >
-          {outcomes.map((each) => (
-            <option key={each} value={each}>
-              {outcomeWords[each][0]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <TextField
+        title="Entries that are not told again end after so many days"
+        note="0: those that were told last count, and no others"
+        type="number"
+        min={0}
+        max={3_650}
+        text={days}
+        onText={setDays}
+      />
+      <LevelChoice level={level} onPick={setLevel} />
+      <OutcomeChoice outcome={outcome} onPick={setOutcome} />
     </DialogForm>
   );
 }
@@ -174,31 +109,8 @@ interface UrlFieldsProps {
 function UrlFields({ url, hours, onUrl, onHours }: UrlFieldsProps) {
   return (
     <>
-      <label>
-        URL
-        <input
-          type="url"
-          className={controls["input"]}
-          placeholder="https://example.com/list.txt"
-          value={url}
-          onChange={(event) => {
-            onUrl(event.target.value);
-          }}
-        />
-      </label>
-      <label>
-        Fetched every so many hours
-        <input
-          type="number"
-          className={controls["input"]}
-          min={1}
-          max={720}
-          value={hours}
-          onChange={(event) => {
-            onHours(event.target.value);
-          }}
-        />
-      </label>
+      <TextField title="URL" type="url" placeholder="https://example.com/list.txt" text={url} onText={onUrl} />
+      <TextField title="Fetched every so many hours" type="number" min={1} max={720} text={hours} onText={onHours} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { formatNumber } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { ActorProfile, IncidentDetails } from "../../../incidents-api.ts";
 import { Moment } from "../../collect/moment.tsx";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import shared from "../../setup/setup.module.css";
 import classes from "./sections.module.css";
 

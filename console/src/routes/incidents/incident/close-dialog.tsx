@@ -1,10 +1,12 @@
 import { useState } from "react";
-import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
+import { LinesField } from "../../../parts/text-field.tsx";
 import { closeReasons, type CloseReason } from "../../../incidents-api.ts";
 import { reasonWords } from "../incident-words.ts";
 import { useChange } from "../use-incidents.ts";
-import { ChoiceList, DialogForm, type IncidentDialogProps } from "./dialog-form.tsx";
+import { ChoiceList } from "../../../parts/choice-list.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
+import type { IncidentDialogProps } from "./incident-dialog.ts";
 
 /** Closes an incident, and says why. */
 export function CloseDialog({ incident, onClose }: IncidentDialogProps) {
@@ -19,9 +21,8 @@ export function CloseDialog({ incident, onClose }: IncidentDialogProps) {
     <DialogForm
       title={`Close ${incident.name}`}
       yes="Close it"
-      isBusy={change.isPending}
+      sending={change}
       isLacking={reason === undefined}
-      error={change.error}
       onSend={() => {
         if (reason === undefined) return;
         const said = comment.trim();
@@ -39,19 +40,14 @@ export function CloseDialog({ incident, onClose }: IncidentDialogProps) {
           setReason(closeReasons.find((each) => each === key));
         }}
       />
-      <label>
-        Comment
-        <textarea
-          className={controls["input"]}
-          rows={2}
-          maxLength={10_000}
-          value={comment}
-          onChange={(event) => {
-            setComment(event.target.value);
-          }}
-        />
-        <small>What was found out, for whoever meets the like again</small>
-      </label>
+      <LinesField
+        title="Comment"
+        note="What was found out, for whoever meets the like again"
+        rows={2}
+        maxLength={10_000}
+        text={comment}
+        onText={setComment}
+      />
     </DialogForm>
   );
 }

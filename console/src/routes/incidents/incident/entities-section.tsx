@@ -5,7 +5,7 @@ import { Icon, type IconName } from "../../../parts/icon.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { Entity, IncidentDetails } from "../../../incidents-api.ts";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { addFilter } from "../../search/query-text.ts";
 import shared from "../../setup/setup.module.css";
 import { entityField, entityKinds } from "../incident-words.ts";

@@ -5,7 +5,7 @@ import { LevelMark } from "../../../parts/level-mark.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { IncidentFinding } from "../../../incidents-api.ts";
-import { useTz, useZone } from "../../collect/titled-page.tsx";
+import { useTz, useZone } from "../../../parts/titled-page.tsx";
 import { Runbook } from "../../detect/runbook.tsx";
 import shared from "../../setup/setup.module.css";
 import classes from "./sections.module.css";

@@ -5,7 +5,7 @@ import { Icon, type IconName } from "../../../parts/icon.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleLines, VisibleText } from "../../../parts/visible-text.tsx";
 import type { HistoryEntry, IncidentDetails } from "../../../incidents-api.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { Moment } from "../../collect/moment.tsx";
 import entries from "../../setup/history/history.module.css";
 import shared from "../../setup/setup.module.css";

@@ -4,7 +4,7 @@ import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { useOwnName } from "../../../parts/own-name.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import type { IncidentDetails, IncidentState } from "../../../incidents-api.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { stateWords } from "../incident-words.ts";
 import { useChange } from "../use-incidents.ts";
 import { CloseDialog } from "./close-dialog.tsx";

@@ -7,7 +7,7 @@ import { countOf } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { IncidentDetails } from "../../../incidents-api.ts";
 import { Moment } from "../../collect/moment.tsx";
-import { useTz, useZone } from "../../collect/titled-page.tsx";
+import { useTz, useZone } from "../../../parts/titled-page.tsx";
 import { useAccountNames } from "../../verify/use-account-names.ts";
 import { StateBadge } from "../state-badge.tsx";
 import { IncidentActions } from "./incident-actions.tsx";

@@ -6,7 +6,9 @@ import { VisibleText } from "../../../parts/visible-text.tsx";
 import { mergeIncidents } from "../../../incidents-api.ts";
 import { Moment } from "../../collect/moment.tsx";
 import { useIncidents, useIncidentsMutation } from "../use-incidents.ts";
-import { ChoiceList, DialogForm, toggled, type IncidentDialogProps } from "./dialog-form.tsx";
+import { ChoiceList, toggled } from "../../../parts/choice-list.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
+import type { IncidentDialogProps } from "./incident-dialog.ts";
 
 /** Makes other incidents a part of this one. */
 export function MergeDialog({ incident, onClose }: IncidentDialogProps) {
@@ -26,9 +28,8 @@ export function MergeDialog({ incident, onClose }: IncidentDialogProps) {
     <DialogForm
       title={`Merge into ${incident.name}`}
       yes={chosen.length === 0 ? "Merge" : `Merge ${countOf(chosen.length, "incident")}`}
-      isBusy={merge.isPending}
+      sending={merge}
       isLacking={chosen.length === 0}
-      error={merge.error}
       onSend={() => {
         merge.mutate(undefined);
       }}

@@ -1,7 +1,8 @@
-import { useId, useState } from "react";
-import controls from "../../../parts/controls.module.css";
+import { useState } from "react";
+import { AskForm } from "../../../parts/dialog-form.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { keepOwnName, useOwnName } from "../../../parts/own-name.ts";
+import { TextField } from "../../../parts/text-field.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import classes from "./sections.module.css";
 
@@ -38,37 +39,18 @@ export function OwnName() {
 }
 
 function NameForm({ first, onDone }: { readonly first: string; readonly onDone: () => void }) {
-  const id = useId();
   const [name, setName] = useState(first);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <AskForm
+      yes="Keep it"
+      isOwn
+      onSend={() => {
         keepOwnName(name);
         onDone();
       }}
     >
       <p>It stands in the history beside what you change. It is kept in this browser and proves nothing.</p>
-      <label htmlFor={id}>Name</label>
-      <input
-        id={id}
-        className={controls["input"]}
-        autoFocus
-        autoComplete="name"
-        maxLength={100}
-        value={name}
-        onChange={(event) => {
-          setName(event.target.value);
-        }}
-      />
-      <div className={`${controls["buttons"]} ${classes["end"]}`}>
-        <button type="submit" className={`${controls["button"]} ${controls["main"]}`}>
-          Keep it
-        </button>
-        <button type="button" className={controls["button"]} onClick={onDone}>
-          Cancel
-        </button>
-      </div>
-    </form>
+      <TextField title="Name" autoFocus autoComplete="name" maxLength={100} text={name} onText={setName} />
+    </AskForm>
   );
 }

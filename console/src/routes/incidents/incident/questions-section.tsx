@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Icon } from "../../../parts/icon.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { NextQuestion } from "../../../incidents-api.ts";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import shared from "../../setup/setup.module.css";
 import classes from "./sections.module.css";
 

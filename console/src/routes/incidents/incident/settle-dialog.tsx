@@ -1,10 +1,11 @@
 import { useState } from "react";
-import controls from "../../../parts/controls.module.css";
-import { isLevel, levels, levelWords } from "../../../parts/levels.ts";
+import { LevelChoice } from "../../../parts/level-choice.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
 import { signedBy, useOwnName } from "../../../parts/own-name.ts";
 import { changeIncident } from "../../../incidents-api.ts";
 import { useIncidentsMutation } from "../use-incidents.ts";
-import { DialogForm, type IncidentDialogProps } from "./dialog-form.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
+import type { IncidentDialogProps } from "./incident-dialog.ts";
 
 /** Who looks after it, and how severe it is after all. */
 export function SettleDialog({ incident, onClose }: IncidentDialogProps) {
@@ -20,42 +21,21 @@ export function SettleDialog({ incident, onClose }: IncidentDialogProps) {
     <DialogForm
       title="Owner and severity"
       yes="Save"
-      isBusy={change.isPending}
-      error={change.error}
+      sending={change}
       onSend={() => {
         change.mutate(undefined);
       }}
       onClose={onClose}
     >
-      <label>
-        Owner
-        <input
-          className={controls["input"]}
-          autoFocus
-          maxLength={200}
-          value={owner}
-          onChange={(event) => {
-            setOwner(event.target.value);
-          }}
-        />
-        <small>Who looks after it; empty for nobody</small>
-      </label>
-      <label>
-        Severity
-        <select
-          className={controls["input"]}
-          value={severity}
-          onChange={(event) => {
-            if (isLevel(event.target.value)) setSeverity(event.target.value);
-          }}
-        >
-          {levels.map((level) => (
-            <option key={level} value={level}>
-              {levelWords[level]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <TextField
+        title="Owner"
+        note="Who looks after it; empty for nobody"
+        autoFocus
+        maxLength={200}
+        text={owner}
+        onText={setOwner}
+      />
+      <LevelChoice level={severity} onPick={setSeverity} />
     </DialogForm>
   );
 }

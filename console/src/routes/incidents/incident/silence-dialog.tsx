@@ -1,11 +1,14 @@
 import { useState } from "react";
-import controls from "../../../parts/controls.module.css";
+import { ChoiceField } from "../../../parts/choice-field.tsx";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { signedBy, useOwnName } from "../../../parts/own-name.ts";
+import { TextField } from "../../../parts/text-field.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { addSilence, changeIncident, type SilenceScope } from "../../../incidents-api.ts";
 import { useIncidentsMutation } from "../use-incidents.ts";
-import { ChoiceList, DialogForm, toggled, type IncidentDialogProps } from "./dialog-form.tsx";
+import { ChoiceList, toggled } from "../../../parts/choice-list.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
+import type { IncidentDialogProps } from "./incident-dialog.ts";
 
 const spans = [
   ["now+1h", "An hour"],
@@ -19,7 +22,7 @@ const spans = [
 export function SilenceDialog({ incident, onClose }: IncidentDialogProps) {
   const announce = useAnnounce();
   const ownName = useOwnName();
-  const [until, setUntil] = useState<string>("now+8h");
+  const [until, setUntil] = useState<(typeof spans)[number][0]>("now+8h");
   const [isWide, setWide] = useState(false);
   const [reason, setReason] = useState("");
   const [scope, setScope] = useState<readonly string[]>([]);
@@ -41,30 +44,14 @@ export function SilenceDialog({ incident, onClose }: IncidentDialogProps) {
     <DialogForm
       title="Silence"
       yes="Silence it"
-      isBusy={change.isPending}
+      sending={change}
       isLacking={isWide && (scope.length === 0 || reason.trim() === "")}
-      error={change.error}
       onSend={() => {
         change.mutate(undefined);
       }}
       onClose={onClose}
     >
-      <label>
-        For
-        <select
-          className={controls["input"]}
-          value={until}
-          onChange={(event) => {
-            setUntil(event.target.value);
-          }}
-        >
-          {spans.map(([key, title]) => (
-            <option key={key} value={key}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ChoiceField title="For" value={until} options={spans} onPick={setUntil} />
       <ChoiceList
         legend="What"
         kind="radio"
@@ -94,18 +81,7 @@ export function SilenceDialog({ incident, onClose }: IncidentDialogProps) {
               setScope(toggled(withoutRival(scope, key), key));
             }}
           />
-          <label>
-            Reason
-            <input
-              className={controls["input"]}
-              required
-              maxLength={1_000}
-              value={reason}
-              onChange={(event) => {
-                setReason(event.target.value);
-              }}
-            />
-          </label>
+          <TextField title="Reason" required maxLength={1_000} text={reason} onText={setReason} />
         </>
       ) : null}
     </DialogForm>

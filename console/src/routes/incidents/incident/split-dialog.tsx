@@ -6,9 +6,11 @@ import { signedBy, useOwnName } from "../../../parts/own-name.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { splitIncident } from "../../../incidents-api.ts";
 import { Moment } from "../../collect/moment.tsx";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { useIncidentsMutation } from "../use-incidents.ts";
-import { ChoiceList, DialogForm, toggled, type IncidentDialogProps } from "./dialog-form.tsx";
+import { ChoiceList, toggled } from "../../../parts/choice-list.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
+import type { IncidentDialogProps } from "./incident-dialog.ts";
 
 /** Makes an incident of its own out of some findings, and goes there. */
 export function SplitDialog({ incident, onClose }: IncidentDialogProps) {
@@ -29,9 +31,8 @@ export function SplitDialog({ incident, onClose }: IncidentDialogProps) {
     <DialogForm
       title={`Split ${incident.name}`}
       yes={chosen.length === 0 ? "Split" : `Split off ${countOf(chosen.length, "finding")}`}
-      isBusy={split.isPending}
+      sending={split}
       isLacking={chosen.length === 0 || chosen.length === incident.parts.length}
-      error={split.error}
       onSend={() => {
         split.mutate(undefined);
       }}

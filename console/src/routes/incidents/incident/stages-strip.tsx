@@ -3,7 +3,7 @@ import { Icon } from "../../../parts/icon.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { IncidentDetails } from "../../../incidents-api.ts";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { tacticKey, tacticNames } from "../incident-words.ts";
 import classes from "./stages.module.css";
 

@@ -8,7 +8,7 @@ import { VerdictMark } from "../../../parts/verdict-mark.tsx";
 import { verdictKinds } from "../../../parts/verdicts.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { TimelineEntry } from "../../../incidents-api.ts";
-import { useTz, useZone } from "../../collect/titled-page.tsx";
+import { useTz, useZone } from "../../../parts/titled-page.tsx";
 import shared from "../../setup/setup.module.css";
 import classes from "./timeline.module.css";
 

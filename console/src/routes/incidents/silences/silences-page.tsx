@@ -3,11 +3,11 @@ import { formatInstant } from "../../../parts/instants.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { endSilence, type Silence, type SilenceScope } from "../../../incidents-api.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import { Moment } from "../../collect/moment.tsx";
 import table from "../../collect/table.module.css";
-import { useZone } from "../../collect/titled-page.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import { IncidentsFrame } from "../incidents-frame.tsx";
 import { useIncidentsMutation, useSilences } from "../use-incidents.ts";
 

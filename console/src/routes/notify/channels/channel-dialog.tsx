@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { putChannel, type Channel, type ChannelKind } from "../../../notify-api.ts";
-import controls from "../../../parts/controls.module.css";
+import { ChoiceField } from "../../../parts/choice-field.tsx";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
+import { NameField } from "../../../parts/name-field.tsx";
+import { namesProblem } from "../../../parts/names-problem.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { Problem } from "../../../problem.ts";
 import {
@@ -14,10 +16,10 @@ import {
   type Field,
 } from "../../collect/add/schema-fields.ts";
 import { SettingField } from "../../collect/add/setting-field.tsx";
-import { DialogForm } from "../../incidents/incident/dialog-form.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
 import { typeWord } from "../notify-words.ts";
 import { useChannelKinds, useNotifyMutation } from "../use-notify.ts";
-import { entriesOf, namesProblem } from "./channel-entries.ts";
+import { entriesOf } from "./channel-entries.ts";
 
 export interface ChannelDialogProps {
   /** The one that is edited; a new one where undefined. */
@@ -33,15 +35,7 @@ export function ChannelDialog({ channel, taken, onClose }: ChannelDialogProps) {
   const kind = kinds.data?.find((each) => each.type === type);
   if (kind !== undefined) return <KnownDialog key={type} {...{ channel, taken, kind, onClose }} onType={setType} />;
   return (
-    <DialogForm
-      title="Add a channel"
-      yes="Go on"
-      isBusy={false}
-      isLacking
-      error={undefined}
-      onSend={() => undefined}
-      onClose={onClose}
-    >
+    <DialogForm title="Add a channel" yes="Go on" isLacking onSend={() => undefined} onClose={onClose}>
       {kinds.isError ? (
         <ProblemNote error={kinds.error} onRetry={() => void kinds.refetch()} />
       ) : (
@@ -90,30 +84,20 @@ function KnownDialog({ channel, taken, kind, onType, onClose }: KnownDialogProps
     <DialogForm
       title={channel === undefined ? "Add a channel" : `Edit ${channel.name}`}
       yes={channel === undefined ? "Add it" : "Save"}
-      isBusy={put.isPending}
+      sending={put}
       isLacking={name.trim() === "" || nameProblem !== undefined}
-      error={put.error}
       onSend={send}
       onClose={onClose}
     >
       {channel === undefined ? (
         <>
           <KindChoice kinds={kinds.data ?? []} type={kind.type} onType={onType} />
-          <label>
-            Name
-            <input
-              className={controls["input"]}
-              autoFocus
-              autoComplete="off"
-              maxLength={63}
-              value={name}
-              aria-invalid={name !== "" && nameProblem !== undefined}
-              onChange={(event) => {
-                setName(event.target.value);
-              }}
-            />
-            <small>{name === "" ? "How you will call it: small letters, digits and dashes" : nameProblem}</small>
-          </label>
+          <NameField
+            name={name}
+            problem={nameProblem}
+            note="How you will call it: small letters, digits and dashes"
+            onName={setName}
+          />
         </>
       ) : null}
       {[...secretFields.filter(({ isRequired }) => isRequired), ...fields, ...secretFields.filter(isOptional)].map(
@@ -168,23 +152,16 @@ interface KindChoiceProps {
 
 function KindChoice({ kinds, type, onType }: KindChoiceProps) {
   return (
-    <label>
-      Kind
-      <select
-        className={controls["input"]}
-        value={type}
-        onChange={(event) => {
-          onType(event.target.value);
-        }}
-      >
-        {type === "" ? <option value="">Choose one</option> : null}
-        {kinds.map((kind) => (
-          <option key={kind.type} value={kind.type}>
-            {typeWord(kind.type)}
-          </option>
-        ))}
-      </select>
-      <small>{kinds.find((kind) => kind.type === type)?.summary}</small>
-    </label>
+    <ChoiceField
+      title="Kind"
+      value={type}
+      options={[...(type === "" ? [["", "Choose one"] as const] : []), ...kinds.map(optionOf)]}
+      note={kinds.find((kind) => kind.type === type)?.summary}
+      onPick={onType}
+    />
   );
+}
+
+function optionOf({ type }: ChannelKind): readonly [type: string, title: string] {
+  return [type, typeWord(type)];
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Channel } from "../../../notify-api.ts";
 import { Delayed } from "../../../parts/delayed.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import table from "../../collect/table.module.css";
 import { NotifyFrame } from "../notify-frame.tsx";
 import { useChannels } from "../use-notify.ts";

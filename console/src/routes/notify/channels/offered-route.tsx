@@ -3,7 +3,7 @@ import { useAnnounce } from "../../../parts/copy-text.tsx";
 import { levelWords } from "../../../parts/levels.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { useNoticeRoutes, useNotifyMutation } from "../use-notify.ts";
 import classes from "./channels.module.css";
 

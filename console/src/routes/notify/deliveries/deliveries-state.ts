@@ -1,3 +1,5 @@
+import { readText, readTz, type Address } from "../../../parts/read-address.ts";
+
 /** What the address says of the log of deliveries. */
 export interface DeliveriesState {
   readonly channel?: string | undefined;
@@ -7,11 +9,10 @@ export interface DeliveriesState {
 
 export const deliveryStatuses = ["delivered", "failed", "given up"] as const;
 
-export function readDeliveriesState(search: Readonly<Record<string, unknown>>): DeliveriesState {
-  const { channel, status } = search;
+export function readDeliveriesState(address: Address): DeliveriesState {
   return {
-    channel: typeof channel === "string" && channel !== "" ? channel.slice(0, 200) : undefined,
-    status: deliveryStatuses.find((each) => each === status),
-    tz: search["tz"] === "local" ? "local" : undefined,
+    channel: readText(address, "channel"),
+    status: deliveryStatuses.find((each) => each === address["status"]),
+    tz: readTz(address),
   };
 }

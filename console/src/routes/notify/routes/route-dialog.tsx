@@ -1,14 +1,16 @@
 import { useState } from "react";
 import { noticeKinds, putNoticeRoute, type NoticeRoute } from "../../../notify-api.ts";
-import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
+import { NameField } from "../../../parts/name-field.tsx";
+import { namesProblem } from "../../../parts/names-problem.ts";
+import { LinesField } from "../../../parts/text-field.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { ChoiceList, DialogForm, toggled } from "../../incidents/incident/dialog-form.tsx";
-import { namesProblem } from "../channels/channel-entries.ts";
+import { ChoiceList, toggled } from "../../../parts/choice-list.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
 import { kindWords, typeWord } from "../notify-words.ts";
 import { useChannels, useNotifyMutation } from "../use-notify.ts";
 import { firstEntries, readRoute, type RouteEntries } from "./route-entries.ts";
-import { LevelChoice } from "../level-choice.tsx";
+import { LevelChoice } from "../../../parts/level-choice.tsx";
 import { WhenFields } from "./when-fields.tsx";
 
 export interface RouteDialogProps {
@@ -38,30 +40,21 @@ export function RouteDialog({ route, taken, onClose }: RouteDialogProps) {
     <DialogForm
       title={route === undefined ? "Add a route" : `Edit ${route.name}`}
       yes={route === undefined ? "Add it" : "Save"}
-      isBusy={put.isPending}
+      sending={put}
       isLacking={nameProblem !== undefined || entries.channels.length === 0}
-      error={put.error}
       onSend={() => {
         put.mutate(readRoute(entries, route));
       }}
       onClose={onClose}
     >
       {route === undefined ? (
-        <label>
-          Name
-          <input
-            className={controls["input"]}
-            autoFocus
-            autoComplete="off"
-            maxLength={63}
-            value={name}
-            aria-invalid={name !== "" && nameProblem !== undefined}
-            onChange={(event) => {
-              write({ name: event.target.value });
-            }}
-          />
-          {name !== "" && nameProblem !== undefined ? <small>{nameProblem}</small> : null}
-        </label>
+        <NameField
+          name={name}
+          problem={nameProblem}
+          onName={(next) => {
+            write({ name: next });
+          }}
+        />
       ) : null}
       <ChoiceList
         legend="Tells"
@@ -95,30 +88,24 @@ export function RouteDialog({ route, taken, onClose }: RouteDialogProps) {
           write({ kinds: noticeKinds.filter((kind) => next.includes(kind)) });
         }}
       />
-      <label>
-        Only of these accounts
-        <textarea
-          className={controls["input"]}
-          rows={1}
-          value={accounts}
-          onChange={(event) => {
-            write({ accounts: event.target.value });
-          }}
-        />
-        <small>Account numbers; all where it is empty</small>
-      </label>
-      <label>
-        Only by these rules
-        <textarea
-          className={controls["input"]}
-          rows={1}
-          value={rules}
-          onChange={(event) => {
-            write({ rules: event.target.value });
-          }}
-        />
-        <small>Keys of rules, one a line; a rule’s key stands on its page</small>
-      </label>
+      <LinesField
+        title="Only of these accounts"
+        note="Account numbers; all where it is empty"
+        rows={1}
+        text={accounts}
+        onText={(text) => {
+          write({ accounts: text });
+        }}
+      />
+      <LinesField
+        title="Only by these rules"
+        note="Keys of rules, one a line; a rule’s key stands on its page"
+        rows={1}
+        text={rules}
+        onText={(text) => {
+          write({ rules: text });
+        }}
+      />
       <WhenFields entries={entries} onWrite={write} />
     </DialogForm>
   );

@@ -1,6 +1,6 @@
-import controls from "../../../parts/controls.module.css";
-import { ChoiceList, toggled } from "../../incidents/incident/dialog-form.tsx";
-import { LevelChoice } from "../level-choice.tsx";
+import { ChoiceList, toggled } from "../../../parts/choice-list.tsx";
+import { LevelChoice } from "../../../parts/level-choice.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
 import { dayNames } from "../notify-words.ts";
 import type { RouteEntries } from "./route-entries.ts";
 import classes from "./when-fields.module.css";
@@ -29,32 +29,26 @@ export function WhenFields({ entries, onWrite }: WhenFieldsProps) {
       />
       {entries.hasHours ? <HourFields entries={entries} onWrite={onWrite} /> : null}
       <div className={classes["pair"]}>
-        <label>
-          Together at these times of day
-          <input
-            className={controls["input"]}
-            placeholder="09:00, 17:00"
-            value={entries.digestAt}
-            onChange={(event) => {
-              onWrite({ digestAt: event.target.value });
-            }}
-          />
-          <small>At once where it is empty</small>
-        </label>
-        <label>
-          Wait for more, seconds
-          <input
-            type="number"
-            min={0}
-            max={86_400}
-            className={controls["input"]}
-            value={entries.groupSeconds}
-            onChange={(event) => {
-              onWrite({ groupSeconds: event.target.value });
-            }}
-          />
-          <small>What comes of one incident meanwhile is one message</small>
-        </label>
+        <TextField
+          title="Together at these times of day"
+          note="At once where it is empty"
+          placeholder="09:00, 17:00"
+          text={entries.digestAt}
+          onText={(digestAt) => {
+            onWrite({ digestAt });
+          }}
+        />
+        <TextField
+          title="Wait for more, seconds"
+          note="What comes of one incident meanwhile is one message"
+          type="number"
+          min={0}
+          max={86_400}
+          text={entries.groupSeconds}
+          onText={(groupSeconds) => {
+            onWrite({ groupSeconds });
+          }}
+        />
       </div>
     </>
   );
@@ -80,43 +74,34 @@ function HourFields({ entries, onWrite }: WhenFieldsProps) {
         ))}
       </fieldset>
       <div className={classes["pair"]}>
-        <label>
-          From
-          <input
-            type="time"
-            required
-            className={controls["input"]}
-            value={from}
-            onChange={(event) => {
-              onWrite({ from: event.target.value });
-            }}
-          />
-        </label>
-        <label>
-          To
-          <input
-            type="time"
-            required
-            className={controls["input"]}
-            value={to}
-            onChange={(event) => {
-              onWrite({ to: event.target.value });
-            }}
-          />
-        </label>
-      </div>
-      <label>
-        Time zone
-        <input
-          className={controls["input"]}
+        <TextField
+          title="From"
+          type="time"
           required
-          placeholder="Europe/Berlin"
-          value={timeZone}
-          onChange={(event) => {
-            onWrite({ timeZone: event.target.value });
+          text={from}
+          onText={(next) => {
+            onWrite({ from: next });
           }}
         />
-      </label>
+        <TextField
+          title="To"
+          type="time"
+          required
+          text={to}
+          onText={(next) => {
+            onWrite({ to: next });
+          }}
+        />
+      </div>
+      <TextField
+        title="Time zone"
+        required
+        placeholder="Europe/Berlin"
+        text={timeZone}
+        onText={(next) => {
+          onWrite({ timeZone: next });
+        }}
+      />
       <LevelChoice
         title="Outside of that, only what is this severe or worse"
         level={quietSeverity}

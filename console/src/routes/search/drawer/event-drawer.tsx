@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { fetchEvent } from "../../../api.ts";
 import type { EventDetails } from "../../../api.ts";
+import controls from "../../../parts/controls.module.css";
 import { useCopy } from "../../../parts/copy-text.tsx";
 import { Delayed } from "../../../parts/delayed.tsx";
 import { Icon } from "../../../parts/icon.tsx";
@@ -156,7 +157,7 @@ function HeadButton(props: {
   return (
     <button
       type="button"
-      className={classes["headButton"]}
+      className={controls["icon"]}
       aria-label={props.label}
       title={props.label}
       onClick={props.onClick}

@@ -3,13 +3,15 @@ import { useState } from "react";
 import { putSearch, type Outcome } from "../../../detect-api.ts";
 import controls from "../../../parts/controls.module.css";
 import { useAnnounce } from "../../../parts/copy-text.tsx";
-import { isLevel, levels, levelWords, type Level } from "../../../parts/levels.ts";
+import { LevelChoice } from "../../../parts/level-choice.tsx";
+import type { Level } from "../../../parts/levels.ts";
+import { NameField } from "../../../parts/name-field.tsx";
+import { namesProblem } from "../../../parts/names-problem.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
-import { TokenNote } from "../../collect/token-note.tsx";
+import { TokenNote } from "../../../parts/token-note.tsx";
 import { useDetectMutation, useSearches } from "../../detect/use-detect.ts";
-import { outcomeWords } from "../../detect/rule-words.ts";
-import { DialogForm } from "../../incidents/incident/dialog-form.tsx";
-import { namesProblem } from "../../notify/channels/channel-entries.ts";
+import { OutcomeChoice } from "../../detect/outcome-choice.tsx";
+import { DialogForm } from "../../../parts/dialog-form.tsx";
 import { explain } from "../query-text.ts";
 import classes from "./rule-dialog.module.css";
 
@@ -35,8 +37,6 @@ const spans = [
   [86_400_000, "a day"],
 ] as const;
 
-const outcomes: readonly Outcome[] = ["incident", "notification", "observation"];
-
 /** Makes the search a rule: so many events that answer it, within a time, of one of something. */
 export function RuleDialog({ query, tz, onClose }: RuleDialogProps) {
   const announce = useAnnounce();
@@ -56,9 +56,8 @@ export function RuleDialog({ query, tz, onClose }: RuleDialogProps) {
     <DialogForm
       title="Save as a rule"
       yes="Save it"
-      isBusy={put.isPending}
+      sending={put}
       isLacking={problem !== undefined || !(Number(count) >= 1)}
-      error={put.error}
       onSend={() => {
         const groupBy = by === "" ? [] : [by];
         put.mutate({ name: name.trim(), query, groupBy, count: Number(count), withinMs, level, outcome });
@@ -75,22 +74,7 @@ export function RuleDialog({ query, tz, onClose }: RuleDialogProps) {
       <p className={classes["soft"]}>
         <VisibleText text={explain(query).slice(0, 400)} />
       </p>
-      <label>
-        Name
-        <input
-          className={controls["input"]}
-          autoFocus
-          autoComplete="off"
-          maxLength={63}
-          placeholder="many-denied"
-          value={name}
-          aria-invalid={name !== "" && problem !== undefined}
-          onChange={(event) => {
-            setName(event.target.value);
-          }}
-        />
-        {name !== "" && problem !== undefined ? <small role="alert">{problem}</small> : null}
-      </label>
+      <NameField name={name} problem={problem} placeholder="many-denied" onName={setName} />
       <fieldset className={classes["condition"]}>
         <legend>It fires at</legend>
         <input
@@ -135,39 +119,8 @@ export function RuleDialog({ query, tz, onClose }: RuleDialogProps) {
           ))}
         </select>
       </fieldset>
-      <label>
-        Severity
-        <select
-          className={controls["input"]}
-          value={level}
-          onChange={(event) => {
-            if (isLevel(event.target.value)) setLevel(event.target.value);
-          }}
-        >
-          {levels.map((each) => (
-            <option key={each} value={each}>
-              {levelWords[each]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        What becomes of it
-        <select
-          className={controls["input"]}
-          value={outcome}
-          onChange={(event) => {
-            setOutcome(outcomes.find((each) => each === event.target.value) ?? outcome);
-          }}
-        >
-          {outcomes.map((each) => (
-            <option key={each} value={each}>
-              {outcomeWords[each][0]}
-            </option>
-          ))}
-        </select>
-        <small>{outcomeWords[outcome][1]}</small>
-      </label>
+      <LevelChoice level={level} onPick={setLevel} />
+      <OutcomeChoice outcome={outcome} onPick={setOutcome} />
       <p className={classes["soft"]}>
         <Link to="/detect/searches" search={{ tz }}>
           Searches that are saved already

@@ -4,7 +4,7 @@ import { ProblemNote } from "../../../parts/problem-note.tsx";
 import type { Deployment } from "../../../setup-types.ts";
 import add from "../../collect/add/add.module.css";
 import { SettingField } from "../../collect/add/setting-field.tsx";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { DepthChoice } from "./depth-choice.tsx";
 import {
   careFields,

@@ -4,7 +4,7 @@ import { Delayed } from "../../../parts/delayed.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import controls from "../../../parts/controls.module.css";
 import add from "../../collect/add/add.module.css";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { DoctorSection } from "../role/doctor-section.tsx";
 import { RoleSection } from "../role/role-section.tsx";
 import { SetupFrame } from "../setup-frame.tsx";

@@ -6,7 +6,7 @@ import { Dialog } from "../../../parts/dialog.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { agreeOn } from "../../../setup-api.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { checkKey, useAskAgain } from "../use-setup.ts";
 
 export interface AgreeButtonProps {
@@ -64,7 +64,7 @@ export function AgreeButton({ name, drifts, isBusy }: AgreeButtonProps) {
           >
             {agree.isPending ? "Looking into the account…" : "Agree"}
           </ChangeButton>
-          <button type="button" className={controls["button"]} autoFocus onClick={close}>
+          <button type="button" className={controls["button"]} data-first onClick={close}>
             Not now
           </button>
         </div>

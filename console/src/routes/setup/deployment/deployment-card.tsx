@@ -9,9 +9,9 @@ import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { removeDeployment } from "../../../setup-api.ts";
 import type { Deployment } from "../../../setup-types.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { SourceLink } from "../../collect/source-link.tsx";
-import { useTz, useZone } from "../../collect/titled-page.tsx";
+import { useTz, useZone } from "../../../parts/titled-page.tsx";
 import shared from "../setup.module.css";
 import { useAskAgain } from "../use-setup.ts";
 
@@ -139,7 +139,7 @@ function RemoveQuestion({ name, onKeep }: { readonly name: string; readonly onKe
         >
           Take it out
         </ChangeButton>
-        <button type="button" className={controls["button"]} autoFocus onClick={onKeep}>
+        <button type="button" className={controls["button"]} data-first onClick={onKeep}>
           Keep it
         </button>
       </div>

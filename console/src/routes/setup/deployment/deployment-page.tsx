@@ -4,7 +4,7 @@ import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { RunStream } from "../../../setup-api.ts";
 import type { Deployment } from "../../../setup-types.ts";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { RunPanel, unfinishedOf } from "../run/run-panel.tsx";
 import { useRun } from "../run/use-run.ts";
 import { SetupFrame } from "../setup-frame.tsx";

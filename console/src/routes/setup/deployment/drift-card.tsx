@@ -3,7 +3,7 @@ import { countOf } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import { repairDrift, type RunStream } from "../../../setup-api.ts";
 import type { Drift } from "../../../setup-types.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
 import { CulpritLine } from "../culprit-line.tsx";
 import shared from "../setup.module.css";

@@ -8,7 +8,7 @@ import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { CheckResult, Deployment } from "../../../setup-types.ts";
 import { Moment } from "../../collect/moment.tsx";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import shared from "../setup.module.css";
 import { StandingBadge } from "../standing-badge.tsx";
 import { AgreeButton } from "./agree-button.tsx";

@@ -10,7 +10,7 @@ import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import { Moment } from "../../collect/moment.tsx";
 import { SourceLink } from "../../collect/source-link.tsx";
 import table from "../../collect/table.module.css";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { SetupFrame } from "../setup-frame.tsx";
 import shared from "../setup.module.css";
 import { StandingBadge } from "../standing-badge.tsx";

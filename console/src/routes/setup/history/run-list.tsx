@@ -3,7 +3,7 @@ import { VisibleText } from "../../../parts/visible-text.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { undoRun, type RunStream } from "../../../setup-api.ts";
 import type { SetupRun } from "../../../setup-types.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { Moment } from "../../collect/moment.tsx";
 import { runSentence } from "../run/run-words.ts";
 import { UndoDialog } from "../run/undo-dialog.tsx";

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { countOf } from "../../../parts/numbers.ts";
 import { applyPlan } from "../../../setup-api.ts";
 import type { Bill } from "../../../setup-types.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
 import { addedWords, formatMicros } from "../money.ts";
 import shared from "../setup.module.css";

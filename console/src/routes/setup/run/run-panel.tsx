@@ -4,7 +4,7 @@ import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { SetupRun } from "../../../setup-types.ts";
 import { goOnWith, undoRun, type RunStream } from "../../../setup-api.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import { RunStepItem, StepList } from "../step-list.tsx";
 import shared from "../setup.module.css";
 import classes from "./run.module.css";

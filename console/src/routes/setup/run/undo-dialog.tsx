@@ -4,7 +4,7 @@ import { Dialog } from "../../../parts/dialog.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { SetupRun } from "../../../setup-types.ts";
-import { ChangeButton } from "../../collect/change-button.tsx";
+import { ChangeButton } from "../../../parts/change-button.tsx";
 import classes from "./run.module.css";
 
 export interface UndoDialogProps {
@@ -68,7 +68,7 @@ function UndoQuestion(props: {
         >
           {withLogFiles ? "Take it back, log files too" : "Take it back"}
         </ChangeButton>
-        <button type="button" className={controls["button"]} autoFocus onClick={onKeep}>
+        <button type="button" className={controls["button"]} data-first onClick={onKeep}>
           Leave it
         </button>
       </div>

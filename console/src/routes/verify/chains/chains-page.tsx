@@ -10,7 +10,7 @@ import type { ChainView } from "../../../verify-api.ts";
 import table from "../../collect/table.module.css";
 import { DataTable, type Columns } from "../../collect/data-table.tsx";
 import { Moment } from "../../collect/moment.tsx";
-import { useZone } from "../../collect/titled-page.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import { IntegrityFrame } from "../integrity-frame.tsx";
 import filters from "../integrity.module.css";
 import { PlaceChoice } from "../place-choice.tsx";

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import panel from "../../../parts/panel-list.module.css";
 import controls from "../../../parts/controls.module.css";
 import { useCopy } from "../../../parts/copy-text.tsx";
 import { Delayed } from "../../../parts/delayed.tsx";
@@ -87,7 +88,7 @@ function Statements({ statements, accountNames }: StatementsProps) {
           <Icon name="copy" /> Copy all
         </button>
       </div>
-      <ul className={classes["statements"]} aria-label="Statements">
+      <ul className={panel["list"]} aria-label="Statements">
         {statements.slice(0, shownMax).map((statement) => (
           <StatementItem
             key={`${statement.account}/${statement.day}`}

@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
+import controls from "../../../parts/controls.module.css";
 import { useCopy } from "../../../parts/copy-text.tsx";
 import { Icon } from "../../../parts/icon.tsx";
 import { countOf } from "../../../parts/numbers.ts";
 import { toVisible, VisibleText } from "../../../parts/visible-text.tsx";
 import type { DayStatement } from "../../../verify-api.ts";
-import { useTz } from "../../collect/titled-page.tsx";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { printHour } from "../integrity-state.ts";
 import classes from "./days.module.css";
 import { furtherReasons, statementText } from "./statement-text.ts";
@@ -56,7 +57,7 @@ export function StatementItem({ statement, accountName }: StatementItemProps) {
       </div>
       <button
         type="button"
-        className={classes["copy"]}
+        className={`${controls["icon"]} ${classes["copy"]}`}
         aria-label={`Copy the statement of ${day} for ${toVisible(account)}`}
         title="Copy"
         onClick={() => {

@@ -5,7 +5,7 @@ import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { IntegrityFinding } from "../../../verify-api.ts";
 import { printCell } from "../../collect/ledger/ledger-state.ts";
 import { Moment } from "../../collect/moment.tsx";
-import { useTz, useZone } from "../../collect/titled-page.tsx";
+import { useTz, useZone } from "../../../parts/titled-page.tsx";
 import { EventsLink } from "../events-link.tsx";
 import { hourMs } from "../integrity-state.ts";
 import { fileNameOf, ObjectName } from "../object-name.tsx";

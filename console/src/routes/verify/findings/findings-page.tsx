@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import panel from "../../../parts/panel-list.module.css";
 import controls from "../../../parts/controls.module.css";
 import { Delayed } from "../../../parts/delayed.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
@@ -61,7 +62,7 @@ export function FindingsPage() {
       ) : all.length === 0 ? (
         <p className={filters["nothing"]}>{nothingWords[state]}</p>
       ) : (
-        <ul className={classes["findings"]} aria-label="Findings">
+        <ul className={panel["list"]} aria-label="Findings">
           {all.map((finding) => (
             <FindingItem key={finding.id} finding={finding} />
           ))}

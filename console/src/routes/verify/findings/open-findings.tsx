@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { useTz } from "../../collect/titled-page.tsx";
+import panel from "../../../parts/panel-list.module.css";
+import { useTz } from "../../../parts/titled-page.tsx";
 import { useFindings } from "../use-integrity.ts";
 import { FindingItem } from "./finding-item.tsx";
 import classes from "./findings.module.css";
@@ -23,7 +24,7 @@ export function OpenFindings({ account, region }: { readonly account: string; re
           {found.length > shownMax ? "All findings, and what to do" : "What to do"}
         </Link>
       </header>
-      <ul className={classes["findings"]}>
+      <ul className={panel["list"]}>
         {found.slice(0, shownMax).map((finding) => (
           <FindingItem key={finding.id} finding={finding} isShort />
         ))}

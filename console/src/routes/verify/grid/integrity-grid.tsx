@@ -4,7 +4,7 @@ import type { KeyboardEvent } from "react";
 import { formatDay, type Zone } from "../../../parts/instants.ts";
 import { readCell } from "../../collect/ledger/ledger-state.ts";
 import type { Span } from "../integrity-state.ts";
-import { CellTip, type Tip } from "./cell-tip.tsx";
+import { GridTip, type Tip } from "./grid-tip.tsx";
 import { moves, type Where } from "./grid-keys.ts";
 import classes from "./grid.module.css";
 import { GridRow } from "./grid-row.tsx";
@@ -145,7 +145,7 @@ export function IntegrityGrid(props: IntegrityGridProps) {
           </div>
         </div>
       </div>
-      <CellTip tip={tip} rows={rows} zone={zone} />
+      <GridTip tip={tip} rows={rows} zone={zone} />
     </div>
   );
 }

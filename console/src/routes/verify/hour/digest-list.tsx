@@ -2,7 +2,7 @@ import { Icon, type IconName } from "../../../parts/icon.tsx";
 import { formatClock, formatInstant } from "../../../parts/instants.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { JudgedDigest } from "../../../verify-api.ts";
-import { useZone } from "../../collect/titled-page.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import { ObjectName } from "../object-name.tsx";
 import classes from "./hour.module.css";
 import { ShortList } from "./short-list.tsx";

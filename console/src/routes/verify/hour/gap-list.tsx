@@ -2,7 +2,7 @@ import { Icon } from "../../../parts/icon.tsx";
 import { formatShortInstant } from "../../../parts/instants.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { EvidenceGap } from "../../../verify-api.ts";
-import { useZone } from "../../collect/titled-page.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import { ObjectName } from "../object-name.tsx";
 import classes from "./hour.module.css";
 

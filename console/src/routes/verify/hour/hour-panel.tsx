@@ -8,7 +8,7 @@ import { countVerdicts } from "../../../parts/verdicts.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { HourEvidence, VerdictKind } from "../../../verify-api.ts";
 import type { CellPlace } from "../../collect/ledger/ledger-state.ts";
-import { useZone } from "../../collect/titled-page.tsx";
+import { useZone } from "../../../parts/titled-page.tsx";
 import { EventsLink } from "../events-link.tsx";
 import { cellTime } from "../grid/standing-words.ts";
 import { hourMs } from "../integrity-state.ts";

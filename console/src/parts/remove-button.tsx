@@ -1,9 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import controls from "../../parts/controls.module.css";
-import { useAnnounce } from "../../parts/copy-text.tsx";
-import { ProblemNote } from "../../parts/problem-note.tsx";
+import controls from "./controls.module.css";
+import { useAnnounce } from "./copy-text.tsx";
+import { ProblemNote } from "./problem-note.tsx";
 import { ChangeButton } from "./change-button.tsx";
+import { SureButtons } from "./sure-buttons.tsx";
 
 export interface RemoveButtonProps {
   readonly name: string;
@@ -40,26 +41,16 @@ export function RemoveButton({ name, yes = "Remove it", remove, onRemoved }: Rem
   }
   return (
     <span className={controls["buttons"]}>
-      <ChangeButton
-        isSmall
-        look="danger"
+      <SureButtons
+        yes={yes}
         isBusy={removing.isPending}
-        onClick={() => {
+        onYes={() => {
           removing.mutate();
         }}
-      >
-        {yes}
-      </ChangeButton>
-      <button
-        type="button"
-        className={`${controls["button"]} ${controls["small"]}`}
-        autoFocus
-        onClick={() => {
+        onKeep={() => {
           setAsking(false);
         }}
-      >
-        Keep
-      </button>
+      />
       {removing.isError ? <ProblemNote error={removing.error} /> : null}
     </span>
   );

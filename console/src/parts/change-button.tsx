@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { useAccess } from "../../access-token.ts";
-import controls from "../../parts/controls.module.css";
-import { Icon, type IconName } from "../../parts/icon.tsx";
+import { useAccess } from "../access-token.ts";
+import controls from "./controls.module.css";
+import { Icon, type IconName } from "./icon.tsx";
 
 export interface ChangeButtonProps {
   readonly children: ReactNode;

@@ -1,9 +1,11 @@
-import { useId, useState } from "react";
-import { giveToken, useAccess } from "../../access-token.ts";
-import controls from "../../parts/controls.module.css";
-import { useAnnounce } from "../../parts/copy-text.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
-import { Icon } from "../../parts/icon.tsx";
+import { useState } from "react";
+import { giveToken, useAccess } from "../access-token.ts";
+import controls from "./controls.module.css";
+import { useAnnounce } from "./copy-text.tsx";
+import { AskForm } from "./dialog-form.tsx";
+import { Dialog } from "./dialog.tsx";
+import { Icon } from "./icon.tsx";
+import { TextField } from "./text-field.tsx";
 import classes from "./token-note.module.css";
 
 /** Says why nothing can be changed from here, and takes the token that changes that. */
@@ -46,14 +48,14 @@ export function TokenNote() {
 }
 
 function TokenForm({ onDone }: { readonly onDone: () => void }) {
-  const id = useId();
   const announce = useAnnounce();
   const [text, setText] = useState("");
   const [isWrong, setWrong] = useState(false);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <AskForm
+      yes="Use it"
+      isOwn
+      onSend={() => {
         if (!giveToken(text)) {
           setWrong(true);
           return;
@@ -62,38 +64,22 @@ function TokenForm({ onDone }: { readonly onDone: () => void }) {
         onDone();
       }}
     >
-      <p id={`${id}-help`}>
+      <p>
         It stands behind <code>#token=</code> in the address that <code>trailwarden serve</code> printed, and in{" "}
         <code>server.json</code> in the data folder. It is kept in this tab only.
       </p>
-      <label htmlFor={id}>Token, or the whole address</label>
-      <input
-        id={id}
+      <TextField
+        title="Token, or the whole address"
         type="password"
         autoFocus
         autoComplete="off"
-        className={controls["input"]}
-        value={text}
-        aria-describedby={`${id}-help`}
-        aria-invalid={isWrong}
-        onChange={(event) => {
-          setText(event.target.value);
+        problem={isWrong ? "There is no token in that" : undefined}
+        text={text}
+        onText={(next) => {
+          setText(next);
           setWrong(false);
         }}
       />
-      {isWrong ? (
-        <p role="alert" className={classes["wrong"]}>
-          There is no token in that
-        </p>
-      ) : null}
-      <div className={`${controls["buttons"]} ${classes["end"]}`}>
-        <button type="submit" className={`${controls["button"]} ${controls["main"]}`}>
-          Use it
-        </button>
-        <button type="button" className={controls["button"]} onClick={onDone}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </AskForm>
   );
 }

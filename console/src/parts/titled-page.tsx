@@ -1,9 +1,9 @@
 import { useDocumentTitle } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { PageFrame } from "../../parts/page-frame.tsx";
-import type { Zone } from "../../parts/instants.ts";
-import classes from "./collect-frame.module.css";
+import { PageFrame } from "./page-frame.tsx";
+import type { Zone } from "./instants.ts";
+import classes from "./titled-page.module.css";
 import { TokenNote } from "./token-note.tsx";
 
 /** The zone that times are shown in, which every page of the console has in its address. */

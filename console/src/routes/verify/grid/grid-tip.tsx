@@ -1,7 +1,7 @@
+import { CellTip } from "../../../parts/cell-tip.tsx";
 import type { Zone } from "../../../parts/instants.ts";
 import { VisibleText } from "../../../parts/visible-text.tsx";
 import type { Where } from "./grid-keys.ts";
-import classes from "./grid.module.css";
 import type { Row } from "./rows.ts";
 import { cellTime, cellWords } from "./standing-words.ts";
 
@@ -10,28 +10,24 @@ export interface Tip extends Where {
   readonly top: number;
 }
 
-export interface CellTipProps {
+export interface GridTipProps {
   readonly tip: Tip | undefined;
   readonly rows: readonly Row[];
   readonly zone: Zone;
 }
 
-/** What the cell under the pointer or the keyboard says; screen readers hear the cell itself. */
-export function CellTip({ tip, rows, zone }: CellTipProps) {
+/** What a cell of the grid says. */
+export function GridTip({ tip, rows, zone }: GridTipProps) {
   const row = tip === undefined ? undefined : rows[tip.row];
   const cell = tip === undefined ? undefined : row?.cells[tip.column];
   if (tip === undefined || row === undefined || cell === undefined) return null;
   return (
-    <div
-      className={classes["tip"]}
-      aria-hidden="true"
-      style={{ left: `clamp(0px, ${String(tip.left - 150)}px, calc(100% - 300px))`, top: tip.top + 6 }}
-    >
+    <CellTip left={tip.left} top={tip.top}>
       <strong>{cellTime(cell, zone)}</strong>
       <span>
         <VisibleText text={`${row.accountId} ${row.region}`} />
       </span>
       <span>{cellWords(cell)}</span>
-    </div>
+    </CellTip>
   );
 }

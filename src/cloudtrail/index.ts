@@ -23,6 +23,7 @@ export {
   parseObjectKey,
   printObjectKey,
 } from "./object-key.ts";
+export { parseStored } from "./stored-record.ts";
 export { readRecord, type ReadRecordResult, recordTime } from "./read-record.ts";
 export type { CloudTrailRecord, JsonObject, JsonValue, UserIdentity } from "./record.ts";
 export { defaultRecordLimits, RecordScanner } from "./record-scanner.ts";

@@ -1,4 +1,6 @@
+import { parseStored } from "../cloudtrail/index.ts";
 import { Correlator } from "./correlate/correlator.ts";
+import { CorrelatorInOrder } from "./correlate/correlator-in-order.ts";
 import type { CorrelationHit } from "./correlate/matched-event.ts";
 import type { HuntFinding, HuntRequest, HuntStep, HuntStore } from "./hunt.ts";
 import { headOf } from "./hunt-head.ts";
@@ -8,8 +10,6 @@ import { candidatesOf, type EventPlace, type StoredRecord } from "../store/index
 
 /** Records after which it is told how far it came. */
 const progressRecords = 20_000;
-/** Time goes on in such steps at least: looking what can be judged costs something. */
-const settleEveryMs = 60_000;
 const groupsMax = 20;
 
 /**
@@ -35,7 +35,8 @@ export async function* scan(
   for await (const records of store.records(ask, signal)) {
     for (const stored of records) {
       const text = stored.raw.toString("utf8");
-      const record: unknown = JSON.parse(text);
+      const record = parseStored(stored.raw, text);
+      if (record === undefined) continue;
       const matched = set.matching(record, text, stored.isMarked);
       if (matched.length === 0) continue;
       for (const { rule } of matched) tallies.get(rule.key)?.add(stored);
@@ -96,13 +97,14 @@ class Stories {
   readonly #correlations: HuntRequest["assembly"]["correlations"];
   readonly #bases: ReadonlySet<string>;
   readonly #correlator: Correlator;
+  readonly #inOrder: CorrelatorInOrder;
   readonly #found = new Map<string, Story>();
-  #settledAt = Number.NEGATIVE_INFINITY;
 
   constructor(correlations: HuntRequest["assembly"]["correlations"]) {
     this.#correlations = correlations;
     this.#bases = new Set(correlations.flatMap(({ rules }) => rules));
     this.#correlator = new Correlator(correlations);
+    this.#inOrder = new CorrelatorInOrder(this.#correlator);
   }
 
   /** There was too much to remember. */
@@ -113,15 +115,11 @@ class Stories {
   take({ account, id, time: at }: StoredRecord, record: unknown, matched: readonly AssembledRule[]): void {
     const rules = matched.map(({ rule }) => rule.key).filter((key) => this.#bases.has(key));
     if (rules.length === 0) return;
-    if (at - 1 >= this.#settledAt + settleEveryMs) {
-      this.#settledAt = at - 1;
-      this.#add(this.#correlator.settle(this.#settledAt));
-    }
-    this.#add(this.#correlator.take({ id: `${account}/${id}`, at, record, rules }));
+    this.#add(this.#inOrder.take({ id: `${account}/${id}`, at, record, rules }));
   }
 
   end(): HuntFinding[] {
-    this.#add(this.#correlator.settle(Number.POSITIVE_INFINITY));
+    this.#add(this.#inOrder.settle(Number.POSITIVE_INFINITY));
     return this.#correlations.flatMap(({ isAlone, correlation }) => {
       const story = this.#found.get(correlation.key);
       if (!isAlone || story === undefined || story.count === 0) return [];

@@ -52,14 +52,18 @@ correlation:
   condition: { gte: 3 }
 `;
 
+/** Stands in a record for a tab that is written as such, which a strict parser refuses. */
+const brokenTab = "{tab}";
+
 /** A store with these records, one minute after the other. */
 async function openStore(folder: string, records: readonly Record<string, unknown>[]): Promise<EventStore> {
   const store = await EventStore.open({ directory: join(folder, "data"), now: () => start + 1_000 * minute });
   const writer = new SpoolWriter(join(folder, "batch.rows"));
   for (const [index, fields] of records.entries()) {
     const eventTime = new Date(start + index * minute).toISOString();
-    const text = JSON.stringify(makeRecord(index, { eventTime, sourceIPAddress: "192.0.2.200", ...fields }));
-    writer.add(1n, Buffer.from(text), 0, Buffer.byteLength(text));
+    const clean = JSON.stringify(makeRecord(index, { eventTime, sourceIPAddress: "192.0.2.200", ...fields }));
+    const raw = Buffer.from(clean.replace(brokenTab, "\t"));
+    writer.add(1n, raw, 0, raw.length, { clean: Buffer.from(clean), position: index });
   }
   writer.close();
   await store.write({ path: writer.path, rows: writer.rows, hours: undefined }, () => ({ records: [], refused: [] }));
@@ -75,6 +79,22 @@ async function huntIn(store: EventStore, span: { from?: number; to?: number } = 
   for (const step of steps) if (step.kind === "found") found.set(step.found.title, step.found);
   const last = steps.at(-1);
   return { found, summary: last?.kind === "summary" ? last.summary : undefined };
+}
+
+function assembled() {
+  return assembleRules(readRules(rules.trim(), { path: "rules.yml", lists: new Map() }).documents);
+}
+
+/** The same rules again and again, each under a key of its own. */
+function copiesOf(given: HuntRequest["assembly"]["rules"], copies: number) {
+  return Array.from({ length: copies }, (_, copy) =>
+    given.map((each) => (copy === 0 ? each : { ...each, rule: { ...each.rule, key: `${each.rule.key}/${copy}` } })),
+  ).flat();
+}
+
+async function findingsIn(store: EventStore, assembly: HuntRequest["assembly"]): Promise<HuntFinding[]> {
+  const steps = await Array.fromAsync(hunt(store, { assembly, examples: 3 }, new AbortController().signal));
+  return steps.flatMap((step) => (step.kind === "found" ? [step.found] : []));
 }
 
 const key = { eventSource: "iam.amazonaws.com", eventName: "CreateAccessKey" };
@@ -156,16 +176,9 @@ test("many rules, which are looked for at once, are found as each by itself", as
     folder.path,
     Array.from({ length: 400 }, () => events[Math.floor(random() * events.length)] ?? key),
   );
-  const { documents } = readRules(rules.trim(), { path: "rules.yml", lists: new Map() });
-  const one = assembleRules(documents);
-  // The same rules again and again, each under a key of its own.
-  const copies = Array.from({ length: 8 }, (_, copy) =>
-    one.rules.map((each) => (copy === 0 ? each : { ...each, rule: { ...each.rule, key: `${each.rule.key}/${copy}` } })),
-  ).flat();
-  const found = async (assembly: HuntRequest["assembly"]) => {
-    const steps = await Array.fromAsync(hunt(store, { assembly, examples: 3 }, new AbortController().signal));
-    return steps.flatMap((step) => (step.kind === "found" ? [step.found] : []));
-  };
+  const one = assembled();
+  const copies = copiesOf(one.rules, 8);
+  const found = (assembly: HuntRequest["assembly"]) => findingsIn(store, assembly);
   const alone = await found(one);
   assert.deepEqual(
     alone.map(({ title }) => title),
@@ -177,4 +190,18 @@ test("many rules, which are looked for at once, are found as each by itself", as
     const expected = alone.find(({ title }) => title === each.title);
     assert.deepEqual({ ...each, key: "" }, { ...expected, key: "" });
   }
+});
+
+test("a record that only a strict parser minds is hunted as any other", async () => {
+  using folder = makeTemporaryFolder();
+  await using store = await openStore(folder.path, [{ ...key, userAgent: `a${brokenTab}b` }, key]);
+  const one = assembled();
+  const counts = async (given: HuntRequest["assembly"]) =>
+    (await findingsIn(store, given)).map(({ title, count }) => [title, count]);
+  assert.deepEqual(await counts(one), [["A key is made", 2]]);
+  const together = await counts({ ...one, rules: copiesOf(one.rules, 8) });
+  assert.deepEqual(
+    together,
+    Array.from({ length: 8 }, () => ["A key is made", 2]),
+  );
 });

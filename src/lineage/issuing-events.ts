@@ -1,7 +1,9 @@
 import { type Clock } from "../base/clock.ts";
+import { parseStored } from "../cloudtrail/index.ts";
 import type { FieldPath, Predicate } from "../predicate/index.ts";
-import type { EventStore, PagePosition, WholeEvent } from "../store/index.ts";
+import type { EventStore, WholeEvent } from "../store/index.ts";
 import type { IssuingEvent } from "./actor.ts";
+import { lookOn } from "./look-on.ts";
 import { Recent } from "./recent.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -83,31 +85,19 @@ export class IssuingEvents {
     signal: AbortSignal,
   ): Promise<Issue | undefined> {
     const request = { predicate, ...span, order: "newest", limit: candidatesMax } as const;
-    let [issues, after]: [Issue[], PagePosition | undefined] = [[], undefined];
-    // In a large store a look ends before all was looked through.
-    for (let looks = 0; looks < looksMax; looks++) {
+    const issues = await lookOn(looksMax, async (after) => {
       const { rows, reached } = await this.#store.wholePage({ ...request, after }, signal);
-      issues = rows.flatMap(issueOf);
-      if (issues.length > 0 || reached === undefined) break;
-      after = reached;
-    }
+      return { found: rows.flatMap(issueOf), reached };
+    });
     return issues.find(({ caller }) => caller.actor.kind !== "account") ?? issues[0];
   }
 }
 
 function issueOf({ event, raw }: WholeEvent): Issue[] {
-  const record = parsed(raw);
+  const record = parseStored(raw);
   if (record === undefined) return [];
   const { id, account, time, eventName } = event;
   return [{ event: { eventId: id, accountId: account, time, eventName }, caller: standingOf(record) }];
-}
-
-function parsed(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString());
-  } catch {
-    return undefined;
-  }
 }
 
 /** The index of words says at once where a key stands; that it stands in the response is looked at then. */

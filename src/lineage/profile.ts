@@ -1,6 +1,7 @@
 import type { FieldPath, Predicate } from "../predicate/index.ts";
 import type { EventStore, ValueCount } from "../store/index.ts";
 import type { Actor } from "./actor.ts";
+import { lookOn } from "./look-on.ts";
 
 /** What is stored of an actor. */
 export interface ActorHistory {
@@ -43,13 +44,11 @@ export async function actorProfile(
 }
 
 async function firstOf(store: ProfileStore, predicate: Predicate, signal?: AbortSignal): Promise<number | undefined> {
-  let after: Awaited<ReturnType<ProfileStore["page"]>>["reached"];
-  for (let looks = 0; looks < looksMax; looks++) {
+  const [first] = await lookOn(looksMax, async (after) => {
     const { rows, reached } = await store.page({ predicate, order: "oldest", limit: 1, after }, signal);
-    if (rows[0] !== undefined || reached === undefined) return rows[0]?.time;
-    after = reached;
-  }
-  return undefined;
+    return { found: rows, reached };
+  });
+  return first?.time;
 }
 
 async function countOf(

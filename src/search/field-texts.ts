@@ -1,15 +1,9 @@
+import { parseStored } from "../cloudtrail/index.ts";
+
 /** The text that each path leads to in a record; several values joined, `null` when there is none. */
 export function fieldTexts(raw: Buffer | undefined, fields: readonly string[]): Record<string, string | null> {
-  const record = parsed(raw);
+  const record = raw && parseStored(raw);
   return Object.fromEntries(fields.map((field) => [field, textOf(valuesAt(record, field.split(".")))]));
-}
-
-function parsed(raw: Buffer | undefined): unknown {
-  try {
-    return raw === undefined ? undefined : JSON.parse(raw.toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 function valuesAt(value: unknown, path: readonly string[]): unknown[] {

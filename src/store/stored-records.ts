@@ -2,7 +2,7 @@ import { compileSql, type Predicate } from "../predicate/index.ts";
 import { eventTable } from "./columns.ts";
 import type { Engine } from "./engine/engine.ts";
 import { orderOf } from "./read-events.ts";
-import { textAt } from "./rows.ts";
+import { readRows, type RowAt, textAt } from "./rows.ts";
 import { eventsTable, largeBlocks } from "./schema.ts";
 
 /** A record as it came, with what the store knows it by. */
@@ -33,13 +33,7 @@ export async function* streamRecords(
 ): AsyncGenerator<readonly StoredRecord[], void, undefined> {
   const marked = mark.kind === "all" ? "1" : `if(${compileSql(mark, eventTable)}, 1, 0)`;
   const sql = `SELECT ${columns}, ${marked} FROM ${eventsTable} WHERE ${where} ORDER BY ${orderOf("ASC")} ${largeBlocks}`;
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of engine.stream(sql, { format: "RowBinary", signal })) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const { records, used } = wholeRecords(rest);
-    if (records.length > 0) yield records;
-    rest = rest.subarray(used);
-  }
+  yield* readRows(engine.stream(sql, { format: "RowBinary", signal }), recordAt);
 }
 
 const columns = "toUnixTimestamp64Milli(event_time), toString(event_id), account_id, raw";
@@ -47,18 +41,7 @@ const columns = "toUnixTimestamp64Milli(event_time), toString(event_id), account
 /** Of a row's time. */
 const timeBytes = 8;
 
-/** The rows that are there as a whole, and where the rest begins. */
-function wholeRecords(bytes: Buffer): { readonly records: readonly StoredRecord[]; readonly used: number } {
-  const records: StoredRecord[] = [];
-  let used = 0;
-  for (let row = rowAt(bytes, used); row !== undefined; row = rowAt(bytes, used)) {
-    records.push(row.record);
-    used = row.end;
-  }
-  return { records, used };
-}
-
-function rowAt(bytes: Buffer, start: number): { readonly record: StoredRecord; readonly end: number } | undefined {
+function recordAt(bytes: Buffer, start: number): RowAt<StoredRecord> | undefined {
   if (start + timeBytes >= bytes.length) return undefined;
   const id = textAt(bytes, start + timeBytes);
   if (id === undefined) return undefined;
@@ -67,7 +50,7 @@ function rowAt(bytes: Buffer, start: number): { readonly record: StoredRecord; r
   const raw = textAt(bytes, account.to);
   if (raw === undefined || raw.to >= bytes.length) return undefined;
   return {
-    record: {
+    row: {
       time: Number(bytes.readBigInt64LE(start)),
       id: bytes.toString("latin1", id.from, id.to),
       account: bytes.toString("utf8", account.from, account.to),

@@ -1,7 +1,7 @@
 import type { Engine } from "./engine/engine.ts";
 import { whereOf, type EventFilter } from "./filter.ts";
 import { orderOf } from "./read-events.ts";
-import { textAt } from "./rows.ts";
+import { readRows, type RowAt, textAt } from "./rows.ts";
 import { eventsTable } from "./schema.ts";
 
 /** The exact bytes of every record asked for, one by one, in time order, in bounded memory. */
@@ -25,21 +25,11 @@ export async function* streamTexts(
   sql: string,
   signal?: AbortSignal,
 ): AsyncGenerator<Buffer, void, undefined> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of engine.stream(sql, { format: "RowBinary", signal })) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const [records, used] = wholeRecords(rest);
-    yield* records;
-    rest = rest.subarray(used);
-  }
+  const chunks = engine.stream(sql, { format: "RowBinary", signal });
+  for await (const texts of readRows(chunks, wholeText)) yield* texts;
 }
 
-function wholeRecords(bytes: Buffer): [records: Buffer[], used: number] {
-  const records: Buffer[] = [];
-  let at = 0;
-  for (let text = textAt(bytes, at); text !== undefined; text = textAt(bytes, at)) {
-    records.push(bytes.subarray(text.from, text.to));
-    at = text.to;
-  }
-  return [records, at];
+function wholeText(bytes: Buffer, start: number): RowAt<Buffer> | undefined {
+  const text = textAt(bytes, start);
+  return text && { row: bytes.subarray(text.from, text.to), end: text.to };
 }

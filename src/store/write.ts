@@ -8,7 +8,7 @@ import { StoreError } from "./errors.ts";
 import { countDropped, countKnown, insertFromSpool, outsideMark, unreadableMark, unreadableRows } from "./insert.ts";
 import { layLeftOut } from "./left-out.ts";
 import { SpoolWriter, stripePaths } from "./spool.ts";
-import { parseRows, readVarint } from "./rows.ts";
+import { parseRows, readRows, type RowAt, textAt } from "./rows.ts";
 
 /** A sealed spool file, ready for the engine. */
 export interface Batch {
@@ -242,32 +242,21 @@ interface UnreadableRow {
 
 /** In one pass over the spool: many such rows must not take longer than many good ones. */
 async function* unreadable(engine: Engine, path: string, without: readonly bigint[]): AsyncGenerator<UnreadableRow> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of engine.stream(unreadableRows(path, without), { format: "RowBinary" })) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let at = 0;
-    for (let row = decodeRow(rest, at); row !== undefined; row = decodeRow(rest, at)) {
-      yield row;
-      at = row.end;
-    }
-    rest = rest.subarray(at);
-  }
+  const chunks = engine.stream(unreadableRows(path, without), { format: "RowBinary" });
+  for await (const rows of readRows(chunks, unreadableAt)) yield* rows;
 }
 
-/** Row, position, log file, text; undefined when the bytes end before the row does. */
-function decodeRow(bytes: Buffer, at: number): (UnreadableRow & { readonly end: number }) | undefined {
-  const lengthAt = at + 16;
-  if (bytes.subarray(lengthAt, lengthAt + 9).every((byte) => byte >= 0x80)) return undefined;
-  const [length, start] = readVarint(bytes, lengthAt);
-  const end = start + length;
-  if (end > bytes.length) return undefined;
-  return {
-    row: bytes.readUInt32LE(at),
-    position: bytes.readUInt32LE(at + 4),
-    logFile: bytes.readBigUInt64LE(at + 8),
-    raw: bytes.subarray(start, end),
-    end,
+/** Row, position, log file, text. */
+function unreadableAt(bytes: Buffer, start: number): RowAt<UnreadableRow> | undefined {
+  const raw = textAt(bytes, start + 16);
+  if (raw === undefined) return undefined;
+  const row = {
+    row: bytes.readUInt32LE(start),
+    position: bytes.readUInt32LE(start + 4),
+    logFile: bytes.readBigUInt64LE(start + 8),
+    raw: bytes.subarray(raw.from, raw.to),
   };
+  return { row, end: raw.to };
 }
 
 function asWriteFailure(cause: unknown): StoreError {

@@ -10,7 +10,7 @@ import {
   type TrailSelectors,
 } from "../../cloudtrail/index.ts";
 import type { CollectedTrail } from "../can-fire/collecting.ts";
-import { makeBook, ruleFile } from "./rule-book.fixture.ts";
+import { makeBook, ruleFile, storyFile } from "./rule-book.fixture.ts";
 import { shippedDirectory } from "./shipped-rules.ts";
 
 let folder: TemporaryFolder;
@@ -24,20 +24,9 @@ beforeEach(() => {
   write("user.yml", ruleFile("user", "CreateUser", "level: critical\n"));
   write("both.yml", ruleFile("both", "[CreateUser, ListUsers]", "level: critical\n"));
   write("object.yml", ruleFile("object", "GetObject", "level: critical\n"));
-  write("many.yml", story);
+  write("many.yml", storyFile("list"));
 });
 afterEach(() => folder[Symbol.dispose]());
-
-const story = `title: Many
-id: many
-correlation:
-    type: event_count
-    rules: [list]
-    group-by: [userIdentity.arn]
-    timespan: 5m
-    condition: { gte: 3 }
-level: high
-`;
 
 function write(path: string, text: string): void {
   writeFileSync(join(folder.path, path), text);

@@ -120,3 +120,17 @@ detection:
     condition: selection
 `;
 }
+
+/** A rule's file that says the rule "many": three events of another rule by one actor within five minutes. */
+export function storyFile(rule: string): string {
+  return `title: Many
+id: many
+correlation:
+    type: event_count
+    rules: [${rule}]
+    group-by: [userIdentity.arn]
+    timespan: 5m
+    condition: { gte: 3 }
+level: high
+`;
+}

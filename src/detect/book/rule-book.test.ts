@@ -5,7 +5,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import { compileMatcher } from "../../predicate/index.ts";
 import { DetectError } from "../errors.ts";
-import { dayMs, makeBook, noon, ruleFile } from "./rule-book.fixture.ts";
+import { dayMs, makeBook, noon, ruleFile, storyFile } from "./rule-book.fixture.ts";
 import type { RuleBook } from "./rule-book.ts";
 
 let folder: TemporaryFolder;
@@ -20,20 +20,9 @@ beforeEach(() => {
     "impact/deletion/rule.yml",
     ruleFile("two", "DeleteTable", "trailwarden: { dedup-period: 10m, severity: critical }\n"),
   );
-  write("impact/many/rule.yml", `${story}---\n${ruleFile("base", "GetSecretValue")}`);
+  write("impact/many/rule.yml", `${storyFile("base")}---\n${ruleFile("base", "GetSecretValue")}`);
 });
 afterEach(() => folder[Symbol.dispose]());
-
-const story = `title: Many
-id: many
-correlation:
-    type: event_count
-    rules: [base]
-    group-by: [userIdentity.arn]
-    timespan: 5m
-    condition: { gte: 3 }
-level: high
-`;
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(folder.path, path)), { recursive: true });

@@ -1,3 +1,4 @@
+import { parseStored } from "../../cloudtrail/index.ts";
 import type { StoredRecord } from "../../store/index.ts";
 import type { RuleSet } from "../rule-set.ts";
 import type { AssembledRule } from "../sigma/assemble.ts";
@@ -32,7 +33,8 @@ export class Matching {
   match(set: RuleSet<AssembledRule>, stored: StoredRecord): Match | undefined {
     try {
       const text = stored.raw.toString("utf8");
-      const record: unknown = JSON.parse(text);
+      const record = parseStored(stored.raw, text);
+      if (record === undefined) throw new Error(`The record of ${keyOf(stored)} is not JSON`);
       const rules = set.matching(record, text, stored.isMarked);
       return rules.length === 0 ? undefined : { facts: this.#taker.factsOf(stored, record), record, rules };
     } catch (error) {

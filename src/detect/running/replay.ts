@@ -1,4 +1,5 @@
 import { Correlator } from "../correlate/correlator.ts";
+import { CorrelatorInOrder } from "../correlate/correlator-in-order.ts";
 import type { HitRow } from "../../state/index.ts";
 import { baseEvents } from "./base-events.ts";
 import { HitTaker } from "./hit-taker.ts";
@@ -12,8 +13,6 @@ import { mergeSpans, type Span } from "./spans.ts";
 const stepEvents = 100_000;
 /** Between them it is asked whether something more urgent waits. */
 const breathEvents = 500;
-/** Time goes on in such steps at least: looking what can be judged costs something. */
-const settleEveryMs = 60_000;
 
 /** Times that lie no further apart are judged together. */
 const apartMs = 2 * 3_600_000;
@@ -70,32 +69,27 @@ export async function replay(
 
 /** One look at a span. */
 class Run {
-  readonly #correlator: Correlator;
-  readonly #settledMax: number;
-  #settledAt = Number.NEGATIVE_INFINITY;
+  readonly #correlator: CorrelatorInOrder;
   taken = 0;
   #rows: HitRow[] = [];
 
   constructor({ rules, settledUntil }: ReplayParts, span: Span) {
-    this.#settledMax = settledUntil;
-    this.#correlator = new Correlator(rules.correlations, (told) => {
+    const correlator = new Correlator(rules.correlations, (told) => {
       const found = rules.correlation.get(told.correlation);
       // What windows before the span are about was not read as a whole.
       if (found === undefined || !found.isAlone || told.to < span.from) return;
       this.#rows.push(...rowsOfTold(told, found.correlation, rules.terms(told.correlation)));
     });
+    this.#correlator = new CorrelatorInOrder(correlator, settledUntil);
   }
 
   take(event: Parameters<Correlator["take"]>[0]): void {
-    // They come in the order of time.
-    if (event.at - 1 >= this.#settledAt + settleEveryMs) this.settle(event.at - 1);
     this.#correlator.take(event);
     this.taken += 1;
   }
 
   settle(until: number): void {
-    this.#settledAt = until;
-    this.#correlator.settle(Math.min(until, this.#settledMax));
+    this.#correlator.settle(until);
   }
 
   drain(): readonly HitRow[] {

@@ -1,4 +1,5 @@
-import type { FieldPath } from "../../predicate/index.ts";
+import { parseStored } from "../../cloudtrail/index.ts";
+import { type FieldPath, textsAt } from "../../predicate/index.ts";
 import type { ArrivedFile, Arrivals, StoredRecord } from "../../store/index.ts";
 import type { ArrivalJudge, JudgedEvent } from "../running/arrival-judge.ts";
 import type { HeldList } from "./list-book.ts";
@@ -64,8 +65,9 @@ export class ListJudge implements ArrivalJudge {
       const test = { op: "equals", values: hitValues.slice(from, from + valuesAtOnce), cased: true } as const;
       for await (const records of arrivals.records(files, { predicate: { kind: "field", path, test } }, signal)) {
         for (const stored of records) {
-          const record = parsed(stored.raw);
-          for (const hit of hits.get(valueAt(record, path)) ?? []) yield judged(hit, stored, record);
+          const record = parseStored(stored.raw);
+          const [value = ""] = textsAt(record, path);
+          for (const hit of hits.get(value) ?? []) yield judged(hit, stored, record);
         }
       }
     }
@@ -106,12 +108,6 @@ function candidatesIn(kind: ThreatList["kind"], value: string): readonly string[
     .slice(0, domainsInTextMax);
 }
 
-function valueAt(record: unknown, path: FieldPath): string {
-  let value = record;
-  for (const key of path) value = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
-  return typeof value === "string" ? value : "";
-}
-
 function judged({ list, entry }: Hit, { account, id, time }: StoredRecord, record: unknown): JudgedEvent {
   return {
     rule: `threat-list/${list.name}`,
@@ -123,12 +119,4 @@ function judged({ list, entry }: Hit, { account, id, time }: StoredRecord, recor
     indicator: entry,
     ...{ record, account, id, time },
   };
-}
-
-function parsed(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString());
-  } catch {
-    return undefined;
-  }
 }

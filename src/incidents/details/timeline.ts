@@ -1,3 +1,4 @@
+import { parseStored } from "../../cloudtrail/index.ts";
 import { actorOf } from "../../lineage/index.ts";
 import type { WholeEvent } from "../../store/index.ts";
 import { boundedText } from "../hit-facts.ts";
@@ -62,9 +63,9 @@ function chosenEvents(told: readonly ToldFinding[]): ToldFinding["events"] {
 }
 
 function recordOf({ event, raw }: WholeEvent): unknown {
-  try {
-    return JSON.parse(raw.toString("utf8")) as unknown;
-  } catch {
-    return { userIdentity: { type: event.identityType, arn: event.principalArn }, recipientAccountId: event.account };
-  }
+  const known = {
+    userIdentity: { type: event.identityType, arn: event.principalArn },
+    recipientAccountId: event.account,
+  };
+  return parseStored(raw) ?? known;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parseStored } from "../../cloudtrail/index.ts";
 import { type Actor, actorOf } from "../../lineage/index.ts";
 import type { WholeEvent } from "../../store/index.ts";
 import { boundedText } from "../hit-facts.ts";
@@ -54,13 +55,7 @@ function followable(record: object): object {
 }
 
 function parsed(raw: Buffer): object | undefined {
-  if (raw.length > recordBytesMax) return undefined;
-  try {
-    const value: unknown = JSON.parse(raw.toString("utf8"));
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return raw.length > recordBytesMax ? undefined : parseStored(raw);
 }
 
 /** A short stand-in for an event's key, so that an event in two findings is counted once. */

@@ -55,11 +55,11 @@ export async function openBrowser(server: { readonly url: string; readonly token
         const page = await context.newPage();
         // Long, because a busy machine is no fault of the page; every wait is for a condition.
         page.setDefaultTimeout(30_000);
-        page.on("pageerror", (error) => complaints.push(error.message));
+        const complain = (text: string) => complaints.push(`${new URL(page.url()).pathname}: ${text}`);
+        page.on("pageerror", (error) => complain(error.message));
         page.on("console", (message) => {
           if (message.type() !== "error" && message.type() !== "warning") return;
-          if (!(expectsRefusal && message.text().startsWith("Failed to load resource")))
-            complaints.push(message.text());
+          if (!(expectsRefusal && message.text().startsWith("Failed to load resource"))) complain(message.text());
         });
         page.on("request", (request) => {
           if (new URL(request.url()).origin !== server.url) elsewhere.push(request.url());

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hc } from "hono/client";
-import { createApp, openServices, readServerFile, type Api, type Problem } from "../server/index.ts";
-import { dataDirectoryOf } from "../config/index.ts";
+import type { Api, Problem } from "../server/index.ts";
+import { dataDirectoryOf, readServerFile } from "../config/index.ts";
 import { textOption, type Arguments, type CommandContext } from "./command.ts";
 import { CommandError } from "./errors.ts";
 import { publicUrlOf } from "./public-url.ts";
@@ -30,6 +30,8 @@ export async function openClient(args: Arguments, context: CommandContext): Prom
   const dataDirectory = dataDirectoryOf(textOption(args, "data"), context.environment);
   const server = await readServerFile(dataDirectory);
   if (server) return overHttp(server.url, server.token, context);
+  // Everything that answers is brought in only where nobody else has it open.
+  const { createApp, openServices } = await import("../server/index.ts");
   const { stateUrl, geoCountry: country, geoNetwork: network } = context.environment;
   const publicUrl = publicUrlOf(undefined, context.environment);
   const services = await openServices({

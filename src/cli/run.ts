@@ -1,6 +1,5 @@
 import { TrailwardenError, type Fault } from "../base/errors.ts";
-import { programVersion } from "../server/index.ts";
-import { readEnvironment } from "../config/index.ts";
+import { programVersion, readEnvironment } from "../config/index.ts";
 import type { CommandContext } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { commandGroup, findCommand, unknownCommand } from "./find-command.ts";

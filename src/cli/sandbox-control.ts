@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { defaultSandboxDirectory } from "../config/index.ts";
 import type { SandboxFile } from "../sandbox/index.ts";
-import { askSandbox as askControl } from "../server/index.ts";
 import { textOption, type Arguments, type CommandContext, type CommandOption } from "./command.ts";
 import { CommandError } from "./errors.ts";
 
@@ -30,6 +29,7 @@ export async function askSandbox(
   context: CommandContext,
   options: { readonly method?: string; readonly body?: object } = {},
 ): Promise<unknown> {
+  const { askSandbox: askControl } = await import("../server/index.ts");
   const answer = await askControl(file, path, { ...options, signal: context.signal });
   if (answer === undefined) {
     throw new CommandError(`The sandbox at ${file.url} does not answer`, {

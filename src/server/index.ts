@@ -4,9 +4,8 @@
 export { createApp, type Api } from "./app.ts";
 export { askSandbox } from "./ask-sandbox.ts";
 export { ServerError, type ServerErrorCode } from "./errors.ts";
-export { holdsEvents, openServices, programVersion, type Services } from "./services.ts";
+export { holdsEvents, openServices, type Services } from "./services.ts";
 export { startServer, type RunningServer } from "./serve.ts";
-export { readServerFile } from "./server-file.ts";
 export type { Problem } from "./problem.ts";
 export type { EventRow } from "../search/index.ts";
 export type * from "./api/answers.ts";

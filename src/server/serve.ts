@@ -9,7 +9,7 @@ import { createApp } from "./app.ts";
 import { ServerError } from "./errors.ts";
 import { startLiveSandbox, type LiveSandbox } from "./live-sandbox.ts";
 import { fillWithMadeUpEvents, leaveOutStageHands } from "./made-up.ts";
-import { removeServerFile, writeServerFile } from "./server-file.ts";
+import { removeServerFile, writeServerFile } from "../config/index.ts";
 import { openServices, type Services } from "./services.ts";
 
 export interface ServeOptions {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import type { RunningCollector } from "../collect/index.ts";
+import { programVersion } from "../config/index.ts";
 import type { AddressFiles } from "../detect/index.ts";
 import { Search } from "../search/index.ts";
 import type { State } from "../state/index.ts";
@@ -166,9 +167,4 @@ export async function holdsEvents(options: ServicesOptions): Promise<boolean> {
   if (!existsSync(join(options.dataDirectory, "events"))) return false;
   await using store = await EventStore.open({ directory: options.dataDirectory, now: options.now });
   return (await store.range()) !== undefined;
-}
-
-export function programVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

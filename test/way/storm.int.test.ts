@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { createRandom } from "../../src/sandbox/index.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.fixture.ts";
-import { readServerFile } from "../../src/server/index.ts";
+import { readServerFile } from "../../src/config/index.ts";
 import { openState } from "../../src/state/index.ts";
 import { EventStore } from "../../src/store/index.ts";
 import { startProgram } from "../fixtures/program.ts";

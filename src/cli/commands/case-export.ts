@@ -3,7 +3,7 @@ import { rename, rm, stat } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type CaseSummary, readCase } from "../../verify/index.ts";
+import type { CaseSummary } from "../../verify/index.ts";
 import { openClient } from "../client.ts";
 import {
   dataOptions,
@@ -52,6 +52,7 @@ export const caseExportCommand = defineCommand({
     const part = `${out}.part-${process.pid}`;
     try {
       await pipeline(response.body ?? [], createWriteStream(part, { flags: "wx", mode: 0o600 }));
+      const { readCase } = await import("../../verify/index.ts");
       const summary = await readCase(createReadStream(part));
       const { size } = await stat(part);
       await rename(part, out);

@@ -1,6 +1,4 @@
 import { join, resolve } from "node:path";
-
-import { clientFor } from "../../aws/index.ts";
 import { systemClock } from "../../base/clock.ts";
 import type { RecordingOptions } from "../../recorder/index.ts";
 import { type Arguments, type CommandContext, defineCommand, flagOption, stopped, textOption } from "../command.ts";
@@ -139,6 +137,7 @@ async function openBucket(
   }
   if (!URL.canParse(endpoint))
     throw wrongly("--bucket-endpoint is no address", "Write --bucket-endpoint http://127.0.0.1:9000");
+  const { clientFor } = await import("../../aws/index.ts");
   const client = await clientFor("s3", { region, endpoint, isPathStyle: true, customUserAgent: "trailwarden-record" });
   return {
     name,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import { readEnvironment } from "../../config/index.ts";
-import { readServerFile } from "../../server/index.ts";
+import { readServerFile } from "../../config/index.ts";
 import type { CommandContext } from "../command.ts";
 import { serveCommand } from "./serve.ts";
 

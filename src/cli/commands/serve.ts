@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { dataDirectoryOf, defaultDataDirectory, defaultPort, madeUpDataDirectory } from "../../config/index.ts";
-import { holdsEvents, startServer, type RunningServer } from "../../server/index.ts";
+import type { RunningServer } from "../../server/index.ts";
 import {
   dataOptions,
   defineCommand,
@@ -57,6 +57,7 @@ export const serveCommand = defineCommand({
     const place = await choosePlace(args, context);
     if (place.isMadeUp)
       context.terminal.talk("No events are imported yet: showing a made-up company, at work in a made-up AWS");
+    const { startServer } = await import("../../server/index.ts");
     await using server = await startServer({
       dataDirectory: place.directory,
       port: port ?? defaultPort,
@@ -101,9 +102,9 @@ async function choosePlace(
   const directory = dataDirectoryOf(textOption(args, "data"), context.environment);
   const isChosen = textOption(args, "data") !== undefined || context.environment.dataDirectory !== undefined;
   const isMadeUpWanted = flagOption(args, "made-up-if-empty") && !isChosen;
-  if (!isMadeUpWanted || (await holdsEvents({ dataDirectory: directory, now: context.now }))) {
-    return { directory, isMadeUp: false };
-  }
+  if (!isMadeUpWanted) return { directory, isMadeUp: false };
+  const { holdsEvents } = await import("../../server/index.ts");
+  if (await holdsEvents({ dataDirectory: directory, now: context.now })) return { directory, isMadeUp: false };
   return { directory: resolve(directory.slice(0, -defaultDataDirectory.length), madeUpDataDirectory), isMadeUp: true };
 }
 

@@ -72,7 +72,7 @@ async function otherCredentials(aws: Aws): Promise<Credentials> {
 }
 
 async function isUp(url: string, ended: Promise<boolean>): Promise<boolean> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     const isGone = await Promise.race([ended, new Promise<boolean>((resolve) => setTimeout(resolve, 200, false))]);
     if (isGone) return false;
     const answered = await fetch(`${url}/moto-api/`).then(

@@ -44,7 +44,7 @@ async function keysOf(s3: AwsClient<"s3">, Bucket: string) {
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 600; turn += 1) {
+  for (let turn = 0; turn < 2_000; turn += 1) {
     if (await isSo()) return;
     await settle();
   }

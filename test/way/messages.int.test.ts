@@ -7,7 +7,7 @@ import { readNotice } from "../../src/cloudtrail/index.ts";
 import { createRandom } from "../../src/sandbox/index.ts";
 import { makeLogFile, makeRecord } from "../fixtures/made-record.ts";
 import { sharedData, skipWithoutSharedData } from "../fixtures/shared-data.ts";
-import { manager, openCollectingPlace, settle, type CollectingPlace } from "./collecting.fixture.ts";
+import { manager, openCollectingPlace, type CollectingPlace } from "./collecting.fixture.ts";
 
 const samples = join(sharedData, "notifications");
 
@@ -34,11 +34,6 @@ async function addSource(place: CollectingPlace): Promise<void> {
   await place.collector.add({ name: "main", type: "queue", settings, secrets: { accessKeyId, secretAccessKey } });
 }
 
-/** Time goes on in leaps, and lets the source do some work in between: on a busy machine too it ends what it began. */
-function passTime(place: CollectingPlace, turn: number): void {
-  if (turn % 5 === 4) place.sandbox.sandbox.clock.advance(61_000);
-}
-
 test("messages as AWS sends them are handled as their names say", { skip: skipWithoutSharedData }, async () => {
   await using place = await openCollectingPlace();
   const names = readdirSync(samples).filter((name) => name.endsWith(".json"));
@@ -53,8 +48,7 @@ test("messages as AWS sends them are handled as their names say", { skip: skipWi
   for (const body of bodies) await place.send(body);
   await addSource(place);
   for (let turn = 0; turn < 2_000 && (await place.queued()) > 0; turn++) {
-    passTime(place, turn);
-    await settle();
+    await place.leap(turn);
   }
   assert.equal(await place.queued(), 0);
   const source = await place.collector.get("main");
@@ -122,8 +116,7 @@ test("random and broken messages never stop the loop, and none that was not unde
       unknown > 0
     )
       break;
-    passTime(place, turn);
-    await settle();
+    await place.leap(turn);
   }
   assert.deepEqual(place.failures, []);
   const kept = new Map<string, number>();

@@ -142,7 +142,7 @@ class KilledCollector implements AsyncDisposable {
         this.#said = (this.#said + text).slice(-4_000);
       });
     }
-    for (let turn = 0; turn < 600; turn++) {
+    for (let turn = 0; turn < 2_000; turn++) {
       const file = await readServerFile(this.#directory);
       if (file?.processId === child.pid) return;
       assert.equal(child.exitCode, null, this.#said);

@@ -141,5 +141,5 @@ test("a log file that nobody heard of is fetched some minutes after a digest has
 });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 1_000 && !(await isSo()); turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let turn = 0; turn < 10_000 && !(await isSo()); turn++) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -104,7 +104,7 @@ for (const kind of sourceKinds) {
           (error: unknown) => error,
         );
         const needsPlace = kind.access?.(settings) !== undefined || kind.type === "folder";
-        for (let turn = 0; turn < 400 && needsPlace && watch.troubles.length === 0; turn++) await pause();
+        for (let turn = 0; turn < 4_000 && needsPlace && watch.troubles.length === 0; turn++) await pause();
         if (needsPlace) assert.ok((watch.troubles[0]?.sentence ?? "") !== "", "it tells what stands in the way");
         stopping.abort(new DOMException("Stopped", "AbortError"));
         const outcome = await running;

@@ -41,7 +41,7 @@ export class RuleSet<Rule extends Matchable> {
   }
 
   /**
-   * The rules that a record matches, in their order; `record` is `JSON.parse` of `text`. Rules that do not name their
+   * The rules that a record matches, in their order; `record` is what was read from `text`. Rules that do not name their
    * events are left out where it is known that none of them matches.
    */
   matching(record: unknown, text: string, asksUnnamed = true): readonly Rule[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
 
 const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 const builtConsole = fileURLToPath(new URL("../../console/dist/index.html", import.meta.url));
@@ -22,8 +22,8 @@ export interface VisitOptions extends BrowserContextOptions {
 }
 
 /**
- * Opens a page in a browser window of its own and hands it to the test; afterwards nothing may have left the page's
- * origin, and the browser may not have complained.
+ * Opens a page in a browser window that nothing is kept in and hands it to the test; afterwards nothing may have left the
+ * page's origin, and the browser may not have complained.
  */
 export type Visit = (address: string, test: (page: Page) => Promise<void>, options?: VisitOptions) => Promise<void>;
 
@@ -46,9 +46,15 @@ export async function openBrowser(server: { readonly url: string; readonly token
       "--disable-sync",
     ],
   });
+  /** Windows that stand empty, by what they were opened with: what one has loaded once it has at hand. */
+  const idle = new Map<string, BrowserContext>();
   return {
     async visit(address, test, { expectsRefusal = false, mayChange = false, ...contextOptions } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
+      const options = { viewport: { width: 1280, height: 800 }, ...contextOptions };
+      const kind = JSON.stringify(options);
+      const context = idle.get(kind) ?? (await browser.newContext(options));
+      idle.delete(kind);
+      let isClean = false;
       const complaints: string[] = [];
       const elsewhere: string[] = [];
       try {
@@ -66,8 +72,14 @@ export async function openBrowser(server: { readonly url: string; readonly token
         });
         await page.goto(`${server.url}${address}${mayChange ? `#token=${server.token}` : ""}`);
         await test(page);
+        await page.evaluate(() => {
+          localStorage.clear();
+        });
+        for (const each of context.pages()) await each.close();
+        isClean = true;
       } finally {
-        await context.close();
+        if (isClean) idle.set(kind, context);
+        else await context.close();
       }
       assert.deepEqual({ complaints, elsewhere }, { complaints: [], elsewhere: [] });
     },

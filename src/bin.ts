@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const { env } = process;
 const cache = env["XDG_CACHE_HOME"] || (env["HOME"] && join(env["HOME"], ".cache"));
-if (cache !== undefined && cache !== "") {
+if (cache) {
   // What was compiled is kept, so that every later start takes half the time; the processes that this one starts read the
   // variable. What lies there is run: the folder is the user's own. Where it cannot be written, Node does without.
   env["NODE_COMPILE_CACHE"] ??= join(cache, "trailwarden", "compiled");

@@ -63,7 +63,8 @@ async function openStore(folder: string, records: readonly Record<string, unknow
     const eventTime = new Date(start + index * minute).toISOString();
     const clean = JSON.stringify(makeRecord(index, { eventTime, sourceIPAddress: "192.0.2.200", ...fields }));
     const raw = Buffer.from(clean.replace(brokenTab, "\t"));
-    writer.add(1n, raw, 0, raw.length, { clean: Buffer.from(clean), position: index });
+    const mended = raw.length === clean.length ? undefined : { clean: Buffer.from(clean), position: index };
+    writer.add(1n, raw, 0, raw.length, mended);
   }
   writer.close();
   await store.write({ path: writer.path, rows: writer.rows, hours: undefined }, () => ({ records: [], refused: [] }));

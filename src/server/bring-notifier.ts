@@ -1,8 +1,8 @@
 import { systemClock } from "../base/clock.ts";
 import type { RunningCollector } from "../collect/index.ts";
+import { readServerFile } from "../config/index.ts";
 import type { Notifier } from "../notify/index.ts";
 import type { State } from "../state/index.ts";
-import { readServerFile } from "../config/index.ts";
 
 /** What telling people stands on here. */
 export interface NotifierParts {

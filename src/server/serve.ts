@@ -4,12 +4,12 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { serve as listen } from "@hono/node-server";
+import { removeServerFile, writeServerFile } from "../config/index.ts";
 import type { AddressFiles } from "../detect/index.ts";
 import { createApp } from "./app.ts";
 import { ServerError } from "./errors.ts";
 import { startLiveSandbox, type LiveSandbox } from "./live-sandbox.ts";
 import { fillWithMadeUpEvents, leaveOutStageHands } from "./made-up.ts";
-import { removeServerFile, writeServerFile } from "../config/index.ts";
 import { openServices, type Services } from "./services.ts";
 
 export interface ServeOptions {

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
-import { readEnvironment } from "../../config/index.ts";
-import { readServerFile } from "../../config/index.ts";
+import { readEnvironment, readServerFile } from "../../config/index.ts";
 import type { CommandContext } from "../command.ts";
 import { serveCommand } from "./serve.ts";
 

@@ -2,7 +2,9 @@ import type { AddressRange } from "../../predicate/index.ts";
 
 const ipv4First = 0xffffn << 32n;
 const ipv4Last = ipv4First | 0xffff_ffffn;
-const low64 = (1n << 64n) - 1n;
+/** An address of IPv6 is four words of 32 bits, the upper ones first; a row of one is two of them and its number. */
+const addressWords = 4;
+const ipv6RowWords = 2 * addressWords + 1;
 
 /**
  * Ranges of addresses, each with a number, in plain arrays: 12 bytes for one of IPv4, 36 for one of IPv6. Found by
@@ -40,10 +42,10 @@ interface Ipv4Ranges {
   readonly values: Uint32Array;
 }
 
-/** Upper and lower half of each address apart. */
+/** Four words for each address. */
 interface Ipv6Ranges {
-  readonly firsts: BigUint64Array;
-  readonly lasts: BigUint64Array;
+  readonly firsts: Uint32Array;
+  readonly lasts: Uint32Array;
   readonly values: Uint32Array;
 }
 
@@ -51,21 +53,27 @@ interface Ipv6Ranges {
 export class AddressRangesBuilder {
   #ipv4 = new Uint32Array(64 * 3);
   #ipv4Rows = 0;
-  #ipv6 = new BigUint64Array(64 * 5);
+  #ipv6 = new Uint32Array(64 * ipv6RowWords);
   #ipv6Rows = 0;
 
   add(first: bigint, last: bigint, value: number): void {
     if (first >= ipv4First && last <= ipv4Last) {
       this.addIpv4(Number(first & 0xffff_ffffn), Number(last & 0xffff_ffffn), value);
-      return;
+    } else {
+      this.addIpv6([...wordsOf(first), ...wordsOf(last)], value);
     }
-    const at = this.#ipv6Rows * 5;
+  }
+
+  /** `range` holds the words of the first address and those of the last one. */
+  addIpv6(range: ArrayLike<number>, value: number): void {
+    const at = this.#ipv6Rows * ipv6RowWords;
     if (at === this.#ipv6.length) {
-      const grown = new BigUint64Array(at * 2);
+      const grown = new Uint32Array(at * 2);
       grown.set(this.#ipv6);
       this.#ipv6 = grown;
     }
-    this.#ipv6.set([first >> 64n, first & low64, last >> 64n, last & low64, BigInt(value)], at);
+    this.#ipv6.set(range, at);
+    this.#ipv6[at + ipv6RowWords - 1] = value;
     this.#ipv6Rows += 1;
   }
 
@@ -125,25 +133,41 @@ function sortedIpv4(numbers: Uint32Array, rows: number): Ipv4Ranges {
   };
 }
 
-function sortedIpv6(numbers: BigUint64Array, rows: number): Ipv6Ranges {
-  const whole = (at: number) => ((numbers[at] ?? 0n) << 64n) | (numbers[at + 1] ?? 0n);
-  const first = (row: number) => whole(row * 5);
-  const last = (row: number) => whole(row * 5 + 2);
+function sortedIpv6(numbers: Uint32Array, rows: number): Ipv6Ranges {
+  const firstAt = (row: number) => row * ipv6RowWords;
+  const lastAt = (row: number) => row * ipv6RowWords + addressWords;
   const order = orderOf(
     rows,
-    (a, b) => signOf(first(a) - first(b)) || signOf(last(b) - last(a)),
-    (row, before) => last(row) <= last(before),
+    (a, b) =>
+      compareWords(numbers, firstAt(a), numbers, firstAt(b)) || compareWords(numbers, lastAt(b), numbers, lastAt(a)),
+    (row, before) => compareWords(numbers, lastAt(row), numbers, lastAt(before)) <= 0,
   );
-  const [firsts, lasts] = [new BigUint64Array(order.length * 2), new BigUint64Array(order.length * 2)];
-  order.forEach((row, index) => {
-    firsts.set(numbers.subarray(row * 5, row * 5 + 2), index * 2);
-    lasts.set(numbers.subarray(row * 5 + 2, row * 5 + 4), index * 2);
-  });
-  return { firsts, lasts, values: order.map((row) => Number(numbers[row * 5 + 4] ?? 0n)) };
+  const [firsts, lasts] = [new Uint32Array(order.length * addressWords), new Uint32Array(order.length * addressWords)];
+  for (const [index, row] of order.entries()) {
+    for (let word = 0; word < addressWords; word++) {
+      firsts[index * addressWords + word] = numbers[firstAt(row) + word] ?? 0;
+      lasts[index * addressWords + word] = numbers[lastAt(row) + word] ?? 0;
+    }
+  }
+  return { firsts, lasts, values: order.map((row) => numbers[lastAt(row) + addressWords] ?? 0) };
 }
 
-function signOf(number: bigint): number {
-  return number < 0n ? -1 : number > 0n ? 1 : 0;
+/** Below zero where the address that begins at `aAt` of `a` is the smaller one. */
+function compareWords(a: ArrayLike<number>, aAt: number, b: ArrayLike<number>, bAt: number): number {
+  for (let word = 0; word < addressWords; word++) {
+    const difference = (a[aAt + word] ?? 0) - (b[bAt + word] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function wordsOf(address: bigint): readonly number[] {
+  return [96n, 64n, 32n, 0n].map((shift) => Number((address >> shift) & 0xffff_ffffn));
+}
+
+function addressAt(words: Uint32Array, index: number): bigint {
+  const own = words.subarray(index * addressWords, (index + 1) * addressWords);
+  return own.reduce((address, word) => (address << 32n) | BigInt(word), 0n);
 }
 
 function findIpv4({ firsts, lasts, values }: Ipv4Ranges, address: number) {
@@ -154,12 +178,11 @@ function findIpv4({ firsts, lasts, values }: Ipv4Ranges, address: number) {
 }
 
 function findIpv6({ firsts, lasts, values }: Ipv6Ranges, address: bigint) {
-  const whole = (halves: BigUint64Array, index: number) =>
-    ((halves[index * 2] ?? 0n) << 64n) | (halves[index * 2 + 1] ?? 0n);
-  const at = lastAtMost(values.length, (index) => whole(firsts, index) <= address);
+  const words = wordsOf(address);
+  const at = lastAtMost(values.length, (index) => compareWords(firsts, index * addressWords, words, 0) <= 0);
   const value = values[at];
-  if (value === undefined || whole(lasts, at) < address) return undefined;
-  return { first: whole(firsts, at), last: whole(lasts, at), value };
+  if (value === undefined || compareWords(lasts, at * addressWords, words, 0) < 0) return undefined;
+  return { first: addressAt(firsts, at), last: addressAt(lasts, at), value };
 }
 
 /** The last index that fulfils what all before it fulfil; -1 where none does. */

@@ -16,22 +16,11 @@ type NetworkOf = (address: string, number: bigint) => NetworkOwner | undefined;
 
 const textCharactersMax = 256;
 
-let opened: Promise<Addresses> | undefined;
-
 /**
- * Reads the tables when they are first asked for, which takes a second; from then on an answer takes microseconds. Files
+ * Reads the tables, the packaged ones once, which takes most of a second; from then on an answer takes microseconds. Files
  * of a house's own stand in the place of what is packaged; rejects with `address-file-invalid`.
  */
-export async function openAddresses(own: AddressFiles = {}): Promise<Addresses> {
-  if (own.country !== undefined || own.network !== undefined) return readTables(own);
-  opened ??= readTables({}).catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
-
-async function readTables({ country, network }: AddressFiles): Promise<Addresses> {
+export async function openAddresses({ country, network }: AddressFiles = {}): Promise<Addresses> {
   const [countryOf, networkOf] = await Promise.all([
     country === undefined ? packagedCountries() : openOwnCountries(country),
     network === undefined ? packagedNetworks() : openOwnNetworks(network),
@@ -39,18 +28,28 @@ async function readTables({ country, network }: AddressFiles): Promise<Addresses
   return new KnownAddresses(countryOf, networkOf);
 }
 
-async function packagedCountries(): Promise<CountryOf> {
+const packagedCountries = once((): Promise<CountryOf> => {
   const folder = folderOf(import.meta.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json"));
   return openOwnCountries(join(folder, "geo-whois-asn-country.mmdb"));
-}
+});
 
-async function packagedNetworks(): Promise<NetworkOf> {
+const packagedNetworks = once(async (): Promise<NetworkOf> => {
   const folder = folderOf(import.meta.resolve("@ip-location-db/asn/package.json"));
   const owners = await readNetworkOwners({
     ipv4: join(folder, "asn-ipv4-num.csv"),
     ipv6: join(folder, "asn-ipv6.csv"),
   });
   return (_, number) => owners.find(number);
+});
+
+/** What was read stays; after a failure the next one tries again. */
+function once<Result>(read: () => Promise<Result>): () => Promise<Result> {
+  let reading: Promise<Result> | undefined;
+  return () =>
+    (reading ??= read().catch((error: unknown) => {
+      reading = undefined;
+      throw error;
+    }));
 }
 
 function folderOf(manifest: string): string {

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { readAddress } from "../../predicate/index.ts";
 import { type AddressRanges, AddressRangesBuilder } from "./address-ranges.ts";
 import { readIpv6 } from "./ipv6-bytes.ts";
 

@@ -33,19 +33,17 @@ export function oneOfEach(checks: readonly string[], isBetter: (row: DriftRow) =
   });
 }
 
-const near: readonly (readonly string[])[] = [
-  messageDrifts.map(({ check }) => check),
-  bucketDrifts.map(({ check }) => check),
-  trailDrifts.map(({ check }) => check),
-  // Those that change the trail itself, or are followed from it.
-  ["validation-off", "trail-single-region", "member-missing", "topic-changed", "bucket-reassigned", "trail-deleted"],
-  ["role-weakened", "lifecycle-shortened", "bucket-reassigned", "bucket-deleted"],
-  ["topic-changed", "bucket-reassigned", "key-unusable", "bucket-policy-changed", "trail-deleted"],
-];
+/** What is deleted, and what lies in it, hangs on it or is followed from it. */
+const deletions: Readonly<Record<string, readonly string[]>> = {
+  "trail-deleted": [...trailDrifts.map(({ check }) => check), "topic-changed", "bucket-reassigned", "topic-deleted"],
+  "bucket-deleted": [...bucketDrifts.map(({ check }) => check), "role-weakened", "trail-deleted"],
+  "topic-deleted": ["topic-policy-changed", "topic-changed", "subscription-filtered", "queue-deleted"],
+  "queue-deleted": ["queue-policy-changed", "subscription-removed", "raw-delivery-flipped"],
+};
 
-/** Whether two drifts change the same part of the way, or one of them stands in the way of the other's repair. */
-export function areNear([one, other]: Pair): boolean {
-  return near.some((checks) => checks.includes(one.check) && checks.includes(other.check));
+/** Whether one of two drifts takes away what the other one, or its repair, needs. */
+export function areInTheWay([one, other]: Pair): boolean {
+  return deletions[one.check]?.includes(other.check) === true || deletions[other.check]?.includes(one.check) === true;
 }
 
 /**

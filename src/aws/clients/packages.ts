@@ -56,12 +56,13 @@ export interface LoadedPackage {
 
 /** Brings in the SDK's package of a service. */
 export async function loadPackage(service: ServiceName): Promise<LoadedPackage> {
-  const exported = new Map<string, unknown>(Object.entries(await packages[service]()));
-  const Client = exported.get(clientClasses[service]) as new (config: object) => SdkClient;
+  // A module has no prototype: what it does not export is not there. It has thousands of names, and is asked for two.
+  const exported = (await packages[service]()) as Readonly<Record<string, unknown>>;
+  const Client = exported[clientClasses[service]] as new (config: object) => SdkClient;
   return {
     makeClient: (config) => new Client(config),
     makeCommand(operation, input) {
-      const Command = exported.get(`${operation}Command`) as (new (given: object) => object) | undefined;
+      const Command = exported[`${operation}Command`] as (new (given: object) => object) | undefined;
       return Command === undefined ? undefined : new Command(input);
     },
   };

@@ -121,6 +121,13 @@ function tableOf({ tools: { runs } }: SetUpPlace): RunTools["runs"] {
   };
 }
 
+/** All permissions take half a minute: every third is taken away, and all of them when there is time. */
+const hasTime = process.env["TRAILWARDEN_PERMISSIONS"] === "all";
+const certain = [
+  ...["s3:CreateBucket", "s3:DeleteBucket", "sns:Subscribe", "sns:Unsubscribe", "sqs:DeleteQueue"],
+  ...["cloudtrail:CreateTrail", "cloudtrail:DeleteTrail", "cloudtrail:StartLogging"],
+];
+
 test("each permission that is missing is named where a run stops for it, and going on completes the run", async () => {
   await using place = await openSetUpPlace();
   const { plan } = await place.plan();
@@ -130,7 +137,8 @@ test("each permission that is missing is named where a run stops for it, and goi
   const tools = () => toolsFor(place, { awsOf: async () => asUser });
   const calls = plan.steps.flatMap(({ setting }) => [...settingOf(setting).calls.get, ...settingOf(setting).calls.put]);
   const stops: string[] = [];
-  for (const action of new Set(calls.map((call) => call.action))) {
+  const actions = [...new Set(calls.map((call) => call.action))];
+  for (const action of actions.filter((each, index) => hasTime || index % 3 === 0 || certain.includes(each))) {
     waitForQueueNames(place);
     await deny(action);
     const assertNamed = (run: SetupRun) => {
@@ -156,8 +164,7 @@ test("each permission that is missing is named where a run stops for it, and goi
     assert.deepEqual([undo.status, problemsOf(undo)], ["done", []], action);
     assert.deepEqual(await valuesOf(plan, aws), beginning, action);
   }
-  const always = ["s3:CreateBucket", "s3:DeleteBucket", "sns:Subscribe", "sns:Unsubscribe", "sqs:DeleteQueue"];
-  for (const action of [...always, "cloudtrail:CreateTrail", "cloudtrail:DeleteTrail", "cloudtrail:StartLogging"]) {
+  for (const action of certain) {
     assert.ok(stops.includes(action), `${action} among ${[...new Set(stops)].join(", ")}`);
   }
 });

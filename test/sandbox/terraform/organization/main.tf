@@ -7,7 +7,6 @@ terraform {
 }
 
 variable "archive_account" { type = string }
-variable "selects" { default = "All" }
 
 provider "aws" {
   s3_use_path_style       = true
@@ -156,7 +155,7 @@ resource "aws_cloudtrail" "everybody" {
   enable_log_file_validation = true
 
   event_selector {
-    read_write_type           = var.selects
+    read_write_type           = "All"
     include_management_events = true
 
     data_resource {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { driftChecks } from "../../src/setup/checks/index.ts";
+import { isAllAskedFor } from "../fixtures/when-there-is-time.ts";
 import type { CarePlace } from "./care.fixture.ts";
 import {
   areInTheWay,
@@ -20,7 +21,7 @@ const silent = "region-silent";
 const neverTogether = ["trail-single-region", "member-missing"];
 
 /** All pairs take some minutes: those of which neither takes away what the other needs are made when there is time. */
-const hasTime = process.env["TRAILWARDEN_DRIFT_PAIRS"] === "all";
+const hasTime = isAllAskedFor("TRAILWARDEN_DRIFT_PAIRS");
 
 const names = driftChecks.map(({ name }) => name);
 const common = names.filter((name) => name !== silent);

@@ -10,11 +10,12 @@ import { openState } from "../../src/state/index.ts";
 import { EventStore } from "../../src/store/index.ts";
 import { startProgram } from "../fixtures/program.ts";
 import { makeTemporaryFolder } from "../fixtures/temporary-folder.ts";
+import { countWhenThereIsTime } from "../fixtures/when-there-is-time.ts";
 import { manager } from "./collecting.fixture.ts";
 import { makeStorm, recordsInFile, stormBucket } from "./storm.fixture.ts";
 
 /** Files of the storm; a hundred thousand notices take about ten minutes: TRAILWARDEN_STORM_FILES=75000. */
-const files = Number(process.env["TRAILWARDEN_STORM_FILES"] ?? 600);
+const files = countWhenThereIsTime("TRAILWARDEN_STORM_FILES", 600);
 const notices = Math.round((files * 4) / 3);
 
 test(`${notices} notices, lost, repeated, delayed and mixed up, with a collector that is killed and two at once`, async (t) => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isAllAskedFor } from "../../../test/fixtures/when-there-is-time.ts";
 import type { AwsClient, ServiceName } from "../../aws/index.ts";
 import type { Clock } from "../../base/clock.ts";
 import { openSetUpPlace, region, type SetUpPlace } from "../planning/set-up.fixture.ts";
@@ -122,7 +123,7 @@ function tableOf({ tools: { runs } }: SetUpPlace): RunTools["runs"] {
 }
 
 /** All permissions take half a minute: every third is taken away, and all of them when there is time. */
-const hasTime = process.env["TRAILWARDEN_PERMISSIONS"] === "all";
+const hasTime = isAllAskedFor("TRAILWARDEN_PERMISSIONS");
 const certain = [
   ...["s3:CreateBucket", "s3:DeleteBucket", "sns:Subscribe", "sns:Unsubscribe", "sqs:DeleteQueue"],
   ...["cloudtrail:CreateTrail", "cloudtrail:DeleteTrail", "cloudtrail:StartLogging"],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { countWhenThereIsTime } from "../../../test/fixtures/when-there-is-time.ts";
 import { seededRandom } from "../../base/seeded-random.ts";
 import { hourMs, MadeChain, madeStart, type MadeDigest, type MadeObject } from "../made-chain.fixture.ts";
 import { MadeWorld } from "./made-world.fixture.ts";
@@ -93,7 +94,7 @@ async function openFindings(world: MadeWorld) {
 }
 
 /** More of them when there is time: TRAILWARDEN_HISTORIES=1000. */
-const histories = Number(process.env["TRAILWARDEN_HISTORIES"] ?? 40);
+const histories = countWhenThereIsTime("TRAILWARDEN_HISTORIES", 40);
 
 for (let seed = 1; seed <= histories; seed += 1) {
   test(`history ${seed}: killed anywhere and judged step by step it ends as if it had been judged once`, async () => {

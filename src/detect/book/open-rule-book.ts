@@ -1,4 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
+import { once } from "../../base/once.ts";
 import type { Predicate } from "../../predicate/index.ts";
 import type { RuleCount, RuleTable } from "../../state/index.ts";
 import type { Collecting } from "../can-fire/collecting.ts";
@@ -57,12 +58,13 @@ class HouseRuleBook implements RuleBook, AsyncDisposable {
   readonly #options: RuleBookOptions & { readonly rulesDirectory: string };
   readonly #keeper: HouseKeeper;
   readonly #listeners = new Set<() => void>();
-  #knowledge: Promise<EventKnowledge> | undefined;
+  readonly #knowledgeOfEvents: () => Promise<EventKnowledge>;
   #changing: Promise<unknown> = Promise.resolve();
 
   constructor(options: RuleBookOptions) {
     this.#options = { rulesDirectory: shippedDirectory, ...options };
     this.#keeper = new HouseKeeper(this.#options);
+    this.#knowledgeOfEvents = once(() => learnEvents(this.#options.rulesDirectory));
   }
 
   async inForce() {
@@ -262,15 +264,6 @@ class HouseRuleBook implements RuleBook, AsyncDisposable {
       this.#knowledgeOfEvents(),
     ]);
     return { counts: found, collecting: known, knowledge };
-  }
-
-  #knowledgeOfEvents(): Promise<EventKnowledge> {
-    this.#knowledge ??= learnEvents(this.#options.rulesDirectory).catch((error: unknown) => {
-      // What could not be read now may be read later.
-      this.#knowledge = undefined;
-      throw error;
-    });
-    return this.#knowledge;
   }
 }
 

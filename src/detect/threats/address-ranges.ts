@@ -67,11 +67,7 @@ export class AddressRangesBuilder {
   /** `range` holds the words of the first address and those of the last one. */
   addIpv6(range: ArrayLike<number>, value: number): void {
     const at = this.#ipv6Rows * ipv6RowWords;
-    if (at === this.#ipv6.length) {
-      const grown = new Uint32Array(at * 2);
-      grown.set(this.#ipv6);
-      this.#ipv6 = grown;
-    }
+    this.#ipv6 = withRoomAt(this.#ipv6, at);
     this.#ipv6.set(range, at);
     this.#ipv6[at + ipv6RowWords - 1] = value;
     this.#ipv6Rows += 1;
@@ -79,11 +75,7 @@ export class AddressRangesBuilder {
 
   addIpv4(first: number, last: number, value: number): void {
     const at = this.#ipv4Rows * 3;
-    if (at === this.#ipv4.length) {
-      const grown = new Uint32Array(at * 2);
-      grown.set(this.#ipv4);
-      this.#ipv4 = grown;
-    }
+    this.#ipv4 = withRoomAt(this.#ipv4, at);
     this.#ipv4[at] = first;
     this.#ipv4[at + 1] = last;
     this.#ipv4[at + 2] = value;
@@ -93,6 +85,14 @@ export class AddressRangesBuilder {
   build(): AddressRanges {
     return AddressRanges.of(sortedIpv4(this.#ipv4, this.#ipv4Rows), sortedIpv6(this.#ipv6, this.#ipv6Rows));
   }
+}
+
+/** The same numbers, in twice as much room where a row at `at` would be behind its end. */
+function withRoomAt(numbers: Uint32Array<ArrayBuffer>, at: number): Uint32Array<ArrayBuffer> {
+  if (at < numbers.length) return numbers;
+  const grown = new Uint32Array(numbers.length * 2);
+  grown.set(numbers);
+  return grown;
 }
 
 /** Row numbers in the order of their ranges' beginnings, the widest first, without those that lie in one before them. */

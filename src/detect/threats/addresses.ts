@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { once } from "../../base/once.ts";
 import { readAddress } from "../../predicate/index.ts";
 import { isAwsNumber, isServiceName, natureOf } from "./network-nature.ts";
 import { type NetworkOwner, readNetworkOwners } from "./network-owners.ts";
@@ -41,16 +42,6 @@ const packagedNetworks = once(async (): Promise<NetworkOf> => {
   });
   return (_, number) => owners.find(number);
 });
-
-/** What was read stays; after a failure the next one tries again. */
-function once<Result>(read: () => Promise<Result>): () => Promise<Result> {
-  let reading: Promise<Result> | undefined;
-  return () =>
-    (reading ??= read().catch((error: unknown) => {
-      reading = undefined;
-      throw error;
-    }));
-}
 
 function folderOf(manifest: string): string {
   return fileURLToPath(new URL(".", manifest));

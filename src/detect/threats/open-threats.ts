@@ -1,4 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
+import { once } from "../../base/once.ts";
 import type { RuleTable } from "../../state/index.ts";
 import { type Addresses, openAddresses } from "./addresses.ts";
 import type { ToldEntry } from "./entry-file.ts";
@@ -39,7 +40,7 @@ class OpenThreats implements Threats {
   readonly #book: ListBook;
   readonly #pace: ListPace;
   readonly #addressFiles: AddressFiles;
-  #addresses: Promise<Addresses> | undefined;
+  readonly #addresses: () => Promise<Addresses>;
   readonly #closing = new AbortController();
   /** Changes come one after another. */
   #last: Promise<unknown> = Promise.resolve();
@@ -50,6 +51,7 @@ class OpenThreats implements Threats {
   ) {
     this.#clock = clock;
     this.#addressFiles = addressFiles;
+    this.#addresses = once(() => openAddresses(addressFiles));
     this.#fetch = fetch;
     this.#book = book;
     this.judge = new ListJudge(
@@ -105,14 +107,14 @@ class OpenThreats implements Threats {
   }
 
   async addressFacts(address: string): Promise<AddressFacts> {
-    const facts = (await this.#openAddresses()).factsOf(address);
+    const facts = (await this.#addresses()).factsOf(address);
     return { ...facts, lists: listsWith(this.#book.all(), "addresses", facts.address, this.#clock.now()) };
   }
 
   async start(): Promise<void> {
     // A file that is none is told to who names it, not to who asks of an address later.
     if (this.#addressFiles.country !== undefined || this.#addressFiles.network !== undefined)
-      await this.#openAddresses();
+      await this.#addresses();
     this.#pace.start();
   }
 
@@ -124,14 +126,6 @@ class OpenThreats implements Threats {
     this.#closing.abort(new DOMException("Stopped", "AbortError"));
     await this.stop();
     await this.#last;
-  }
-
-  #openAddresses(): Promise<Addresses> {
-    this.#addresses ??= openAddresses(this.#addressFiles).catch((error: unknown) => {
-      this.#addresses = undefined;
-      throw error;
-    });
-    return this.#addresses;
   }
 
   async #oneByOne<Result>(change: () => Promise<Result>): Promise<Result> {

@@ -1,3 +1,4 @@
+import { once } from "../../base/once.ts";
 import { chainId } from "../../cloudtrail/index.ts";
 import type { IntegrityTable } from "../../state/index.ts";
 import type { NamedObject } from "../names.ts";
@@ -10,18 +11,11 @@ export class ChainBook {
   /** Chains by account and region: whose log files they speak for. */
   readonly #lanes = new Map<string, Set<string>>();
   readonly #withdrawn = new Set<string>();
-  #loading: Promise<void> | undefined;
+  /** Reads all chains; once, however often it is called. */
+  readonly load = once(() => this.#load());
 
   constructor(table: IntegrityTable) {
     this.#table = table;
-  }
-
-  async load(): Promise<void> {
-    this.#loading ??= this.#load().catch((error: unknown) => {
-      this.#loading = undefined;
-      throw error;
-    });
-    return this.#loading;
   }
 
   get(id: string): ChainMemory | undefined {

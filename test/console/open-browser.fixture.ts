@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
 
-/** The first is Chromium without the windows around the page: the same page for half the processor time. */
+/** The first is Chromium without the windows around the page: the same page for less processor time. */
 const chromiumPath = [
   "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",

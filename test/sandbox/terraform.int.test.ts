@@ -71,7 +71,10 @@ describe("Terraform", { skip, concurrency: true }, () => {
     const given = { archive_account: archive };
     assertEnds(await terraform.apply(given), 0, applied(terraform.resources, 0));
     assertEnds(await terraform.plan(given), 0, /^No changes\./m);
-    assertEnds(await terraform.destroy(given), 0, destroyed(terraform));
+    const changed = { ...given, selects: "WriteOnly" };
+    assertEnds(await terraform.apply(changed), 0, applied(0, 1));
+    assertEnds(await terraform.plan(changed), 0, /^No changes\./m);
+    assertEnds(await terraform.destroy(changed), 0, destroyed(terraform));
   });
 
   test("keeps its state in a bucket, locks it there, and goes where its provider's endpoints say", async () => {

@@ -18,7 +18,7 @@ import { nothingStored } from "./nothing-stored.fixture.ts";
 
 const program = join(import.meta.dirname, "set-up-process.fixture.ts");
 /** After so many it may live: what follows from a run asks for more than one that is killed gets through. */
-const deaths = { apply: 10, undo: 5 };
+const deaths = { apply: 16, undo: 8 };
 const random = createRandom("killed set-up");
 
 const isChange = (operation: string) => !/^(?:Get|List|Describe|Assume)/.test(operation);
@@ -104,7 +104,7 @@ test("an apply that is killed again and again goes on to its end, leaves nothing
   };
 
   const applied = await untilDone("apply", (run) => assertAllNamed(run, sandbox));
-  assert.ok(applied.length >= 6, applied.join(", "));
+  assert.ok(applied.length >= 10, applied.join(", "));
   await withSetup(async (setup) => {
     const { source, isAgreed } = await setup.get("example");
     assert.deepEqual([source, isAgreed], ["example", true]);

@@ -7,6 +7,7 @@ terraform {
 }
 
 variable "archive_account" { type = string }
+variable "selects" { default = "All" }
 
 provider "aws" {
   s3_use_path_style       = true
@@ -155,7 +156,7 @@ resource "aws_cloudtrail" "everybody" {
   enable_log_file_validation = true
 
   event_selector {
-    read_write_type           = "All"
+    read_write_type           = var.selects
     include_management_events = true
 
     data_resource {

@@ -40,9 +40,11 @@ export interface CpuClock {
 }
 
 export function readCpuClock(): CpuClock | undefined {
-  const [name, user, nice, system, , , irq, softIrq] = (readProc("stat") ?? "").split("\n", 1)[0]?.split(/\s+/) ?? [];
+  const [name, user, nice, system, , , irq, softIrq, steal] =
+    (readProc("stat") ?? "").split("\n", 1)[0]?.split(/\s+/) ?? [];
   if (name !== "cpu") return undefined;
-  const busy = [user, nice, system, irq, softIrq].reduce((sum, ticks) => sum + Number(ticks ?? 0), 0);
+  // What a virtual machine's host gives to other machines is lost to us as well.
+  const busy = [user, nice, system, irq, softIrq, steal].reduce((sum, ticks) => sum + Number(ticks ?? 0), 0);
   const own = [process.pid, ...descendantsOf(process.pid)].map(ticksOf);
   const ownTicks = own.reduce((sum, ticks) => sum + (ticks ? ticks.user + ticks.system + ticks.children : 0), 0);
   return { busySeconds: busy / ticksPerSecond, ownSeconds: ownTicks / ticksPerSecond };

@@ -15,7 +15,7 @@ test("who waits for a full page gets it, however long the looks take", async () 
   let at = start + days * dayMs;
   // Every look takes so long that a page is given as far as it is.
   const now = () => (at += 10_000);
-  await using store = await EventStore.open({ directory: join(folder.path, "data"), now });
+  await using store = await EventStore.open({ directory: join(folder.path, "data"), now, firstLookEvents: 1 });
   const writer = new SpoolWriter(join(folder.path, "batch.rows"));
   for (let day = 0; day < days; day++) {
     const eventTime = new Date(start + day * dayMs).toISOString();

@@ -27,6 +27,19 @@ export function whereOf(filter: EventFilter): string {
   return conditions.length === 0 ? "1" : conditions.join(" AND ");
 }
 
+/** Stands for the records' text where it is only asked whether a condition reads it. */
+const recordText = "text_of_the_record";
+
+/** Whether the records' text is read (or the index of its words); columns alone are read many times as fast. */
+export function readsRecords({ predicate }: EventFilter): boolean {
+  return compileSql(predicate, { ...eventTable, raw: recordText, words: recordText }).includes(recordText);
+}
+
+/** Blocks of columns are small in bytes even if they are long; with the usual ones a count takes half as long again. */
+export function blocksFor(filter: EventFilter): string {
+  return readsRecords(filter) ? "" : "SETTINGS max_block_size = 65409";
+}
+
 function ofVerdicts(verdicts: readonly string[]): string {
   const said = verdicts.filter((verdict) => verdict !== unjudged).map((verdict) => quote(verdict));
   const conditions = [

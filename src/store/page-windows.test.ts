@@ -9,7 +9,7 @@ const instants = fc.integer({ min: 0, max: 5 * year });
 test("windows cover the range asked for, without gap or overlap, from the side where the page begins", () => {
   fc.assert(
     fc.property(instants, instants, instants, instants, fc.constantFrom("newest", "oldest"), (a, b, c, d, order) => {
-      const stored = { first: Math.min(a, b), last: Math.max(a, b) };
+      const stored = { first: Math.min(a, b), last: Math.max(a, b), events: 20_000_000 };
       const [from, to] = [Math.min(c, d), Math.max(c, d)];
       const request = { predicate: { kind: "all" }, order, limit: 50, from, to } as const;
       const windows = [...pageWindows(request, stored)];
@@ -29,7 +29,7 @@ test("windows cover the range asked for, without gap or overlap, from the side w
 
 test("the next page begins at the instant where the last one ended", () => {
   const after = { time: 1_000, id: "", accountHash: "0" };
-  const stored = { first: 0, last: 5_000 };
+  const stored = { first: 0, last: 5_000, events: 100 };
   const newest = [...pageWindows({ predicate: { kind: "all" }, order: "newest", limit: 1, after }, stored)];
   assert.equal(newest[0]?.to, 1_001);
   const oldest = [...pageWindows({ predicate: { kind: "all" }, order: "oldest", limit: 1, after }, stored)];
@@ -38,16 +38,16 @@ test("the next page begins at the instant where the last one ended", () => {
 
 test("ten years are looked through in a few windows", () => {
   const request = { predicate: { kind: "all" }, order: "newest", limit: 50 } as const;
-  assert.ok([...pageWindows(request, { first: 0, last: 10 * year })].length <= 5);
+  assert.ok([...pageWindows(request, { first: 0, last: 10 * year, events: 1e9 })].length <= 5);
 });
 
 test("where looking takes long, windows grow less", () => {
   const request = { predicate: { kind: "all" }, order: "newest", limit: 50 } as const;
-  const windows = pageWindows(request, { first: 0, last: year });
+  const windows = pageWindows(request, { first: 0, last: year, events: 1e8 });
   const lengths: number[] = [];
   for (let step = windows.next(); step.done !== true; step = windows.next(500)) {
     lengths.push(step.value.to - step.value.from);
   }
-  assert.ok(lengths.length > 100);
+  assert.ok(lengths.length > 10);
   assert.ok((lengths[1] ?? 0) < (lengths[0] ?? 0));
 });

@@ -1,7 +1,9 @@
-import type { TimeRange } from "./count-events.ts";
+import type { StoredRange } from "./count-events.ts";
+import { readsRecords } from "./filter.ts";
 import type { PageRequest } from "./read-events.ts";
 
-const firstWindowMs = 12 * 3_600_000;
+/** Events in the first window, as many as there are of them in that time on average. */
+const firstWindowEvents = { ofRecords: 150_000, ofColumns: 1_000_000 };
 const growthMost = 16;
 /** What a window should take. */
 const windowTakesMs = 250;
@@ -19,7 +21,11 @@ export interface Window {
  * order until the page is full sounds simpler, but the engine then reads every column of every granule on the way:
  * measured up to seven times slower.)
  */
-export function* pageWindows(request: PageRequest, stored: TimeRange): Generator<Window, void, number | undefined> {
+export function* pageWindows(
+  request: PageRequest,
+  stored: StoredRange,
+  firstEvents: number = firstWindowEvents[readsRecords(request) ? "ofRecords" : "ofColumns"],
+): Generator<Window, void, number | undefined> {
   const isNewest = request.order === "newest";
   const position = request.after?.time;
   const first = Math.max(
@@ -32,6 +38,7 @@ export function* pageWindows(request: PageRequest, stored: TimeRange): Generator
     stored.last + 1,
     isNewest && position !== undefined ? position + 1 : Infinity,
   );
+  const firstWindowMs = Math.ceil(((stored.last - stored.first + 1) / Math.max(stored.events, 1)) * firstEvents);
   let length = firstWindowMs;
   let [from, to] = [first, end];
   while (from < to) {
@@ -39,7 +46,7 @@ export function* pageWindows(request: PageRequest, stored: TimeRange): Generator
     const tookMs = yield window;
     if (isNewest) to = window.from;
     else from = window.to;
-    length = Math.max(firstWindowMs / growthMost, Math.round(length * growthAfter(tookMs)));
+    length = Math.max(Math.ceil(firstWindowMs / growthMost), Math.round(length * growthAfter(tookMs)));
   }
 }
 

@@ -13,7 +13,11 @@ test("a page that takes long is given as far as it is, and asked on for nothing 
   using folder = makeTemporaryFolder();
   // Each look at the clock finds a second gone by: every window takes long.
   let now = Date.UTC(2026, 10, 21);
-  await using store = await EventStore.open({ directory: folder.path, now: () => (now += 1000) });
+  await using store = await EventStore.open({
+    directory: folder.path,
+    now: () => (now += 1000),
+    firstLookEvents: 1,
+  });
   const records = Array.from({ length: 40 }, (_, number) => {
     const eventTime = new Date(Date.UTC(2026, 0, 1) + number * day).toISOString().replace(".000Z", "Z");
     return makeRecord(number, { eventTime });

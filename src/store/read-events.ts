@@ -132,14 +132,20 @@ export interface Page<Row> {
 /** A page that is not full after so long is given as far as it is: whoever waits sees what was found, and asks on. */
 const pageTakesMs = 600;
 
+export interface PageLook {
+  readonly now: () => number;
+  /** Events that are looked through first; as many as are quick to look through when absent. */
+  readonly firstLookEvents?: number | undefined;
+}
+
 /** One page. */
 export async function readPage(
   engine: Engine,
   request: PageRequest,
-  now: () => number,
+  look: PageLook,
   signal?: AbortSignal,
 ): Promise<Page<StoredEvent>> {
-  return inWindows(engine, request, now, async (part) => {
+  return inWindows(engine, request, look, async (part) => {
     const sql = `SELECT ${listed} ${pageTail(part)} ${pageSettings}`;
     const rows = await engine.query(sql, { format: "JSONCompactEachRow", signal });
     return parseRows<ListedRow>(rows).map(toStoredEvent);
@@ -152,14 +158,14 @@ const pageSettings = "SETTINGS optimize_read_in_order = 0, query_plan_max_limit_
 async function inWindows<Row>(
   engine: Engine,
   request: PageRequest,
-  now: () => number,
+  { now, firstLookEvents }: PageLook,
   read: (part: PageRequest) => Promise<Row[]>,
 ): Promise<Page<Row>> {
   const began = now();
   const stored = await storedRange(engine);
   const rows: Row[] = [];
   if (stored === undefined) return { rows };
-  const windows = pageWindows(request, stored);
+  const windows = pageWindows(request, stored, firstLookEvents);
   let at = now();
   for (let step = windows.next(); step.done !== true; step = windows.next(now() - at)) {
     const window = step.value;
@@ -210,10 +216,10 @@ export function orderOf(direction: "DESC" | "ASC"): string {
 export async function readWholePage(
   engine: Engine,
   request: PageRequest,
-  now: () => number,
+  look: PageLook,
   signal?: AbortSignal,
 ): Promise<Page<WholeEvent>> {
-  return inWindows(engine, request, now, (part) => readWhole(engine, `${pageTail(part)} ${pageSettings}`, signal));
+  return inWindows(engine, request, look, (part) => readWhole(engine, `${pageTail(part)} ${pageSettings}`, signal));
 }
 
 async function readWhole(engine: Engine, tail: string, signal?: AbortSignal): Promise<WholeEvent[]> {

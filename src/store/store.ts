@@ -5,7 +5,7 @@ import type { Arrivals } from "./arrivals/arrivals.ts";
 import { EngineArrivals } from "./arrivals/engine-arrivals.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countMatches, type MatchCount, type MatchesRequest } from "./count-matches.ts";
-import { countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
+import { type CountRequest, countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
 import { deliveryDelays, type DelayRequest, type DeliveryDelay } from "./delivery-delays.ts";
 import {
   eventVolumes,
@@ -35,6 +35,7 @@ import {
   readPage,
   readWholePage,
   type Page,
+  type PageLook,
   type PageRequest,
   type StoredEvent,
   type WholeEvent,
@@ -55,6 +56,8 @@ export interface StoreOptions {
   readonly directory: string;
   readonly now: () => number;
   readonly memoryBytesMax?: number;
+  /** Events that a page is looked for in first; as many as are quick to look through when absent. */
+  readonly firstLookEvents?: number;
 }
 
 /** All events, and what is known of the files that they came in. */
@@ -63,6 +66,7 @@ export class EventStore implements AsyncDisposable {
   readonly #early: EarlyEvents;
   readonly #arrivals: EngineArrivals;
   readonly #now: () => number;
+  readonly #look: PageLook;
   readonly #listeners = new Set<() => void>();
   /** Where sealed batches wait for the engine. */
   readonly spoolDirectory: string;
@@ -74,6 +78,7 @@ export class EventStore implements AsyncDisposable {
     this.#early = early;
     this.#arrivals = arrivals;
     this.#now = options.now;
+    this.#look = options;
     this.spoolDirectory = join(options.directory, "spool");
     this.proofs = new EngineProofs({ engine, spoolDirectory: this.spoolDirectory });
   }
@@ -135,11 +140,11 @@ export class EventStore implements AsyncDisposable {
   }
 
   async page(request: PageRequest, signal?: AbortSignal): Promise<Page<StoredEvent>> {
-    return readPage(this.#engine, request, this.#now, signal);
+    return readPage(this.#engine, request, this.#look, signal);
   }
 
   async wholePage(request: PageRequest, signal?: AbortSignal): Promise<Page<WholeEvent>> {
-    return readWholePage(this.#engine, request, this.#now, signal);
+    return readWholePage(this.#engine, request, this.#look, signal);
   }
 
   /** Events with their records, oldest first, one by one. */
@@ -187,10 +192,7 @@ export class EventStore implements AsyncDisposable {
     return this.#early.unreconciled(request);
   }
 
-  countOverTime(
-    request: EventFilter & { readonly intervalMs: number },
-    signal?: AbortSignal,
-  ): AsyncGenerator<HistogramSlice, void, undefined> {
+  countOverTime(request: CountRequest, signal?: AbortSignal): AsyncGenerator<HistogramSlice, void, undefined> {
     return countOverTime(this.#engine, request, this.#now, signal);
   }
 

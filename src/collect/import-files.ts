@@ -22,7 +22,9 @@ export interface ImportContext {
 const imported = "file";
 /** Files up to this size in all are written without holding the engine's merges back. */
 const quietBytesMax = 64 * 1024 * 1024;
-const batchBytesDefault = 128 * 1024 * 1024;
+const batchBytesDefault = 256 * 1024 * 1024;
+/** Reading alone would leave a processor idle until the first batch is full. */
+const firstBatchBytes = 16 * 1024 * 1024;
 
 /**
  * Reads log files from disk into the store. A file counts as read only when all its events are stored; stopped or
@@ -45,6 +47,7 @@ async function readAll(files: readonly FoundFile[], context: ImportContext, tall
   await using bulk = isLarge ? await context.store.beginBulk() : undefined;
   await using session = await ReadingSession.open(context.store, {
     batchBytes: context.batchBytes ?? batchBytesDefault,
+    firstBatchBytes,
   });
   await session.read({
     jobs: files.map(({ path, sizeBytes, version }) => ({ from: path, name: path, sizeBytes, version })),

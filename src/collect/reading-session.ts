@@ -7,7 +7,7 @@ import { CollectError } from "./errors.ts";
 import type { ImportTally } from "./import-tally.ts";
 import { logFileRow, rejectRows } from "./log-file-row.ts";
 import { readCarefully } from "./read-carefully.ts";
-import type { FinishedFile, ReadJob, SkippedFile } from "./reading/messages.ts";
+import type { FinishedFile, ReaderStart, ReadJob, SkippedFile } from "./reading/messages.ts";
 import { startReader, type Reader } from "./reading/reader.ts";
 import type { Segment } from "./reading/spool-queue.ts";
 
@@ -63,7 +63,7 @@ export class ReadingSession implements AsyncDisposable {
     this.#spool = spool;
   }
 
-  static async open(store: EventStore, options: { readonly batchBytes: number }): Promise<ReadingSession> {
+  static async open(store: EventStore, options: Omit<ReaderStart, "spoolDirectory">): Promise<ReadingSession> {
     const spool = await makeSpoolFolder(store.spoolDirectory);
     return new ReadingSession(store, startReader({ spoolDirectory: spool.path, ...options }), spool);
   }

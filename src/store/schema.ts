@@ -30,6 +30,9 @@ const durable =
   "fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, " +
   "min_rows_to_fsync_after_merge = 1";
 
+/** Smaller parts are one file instead of a hundred: they are made with less memory, and merged into larger ones soon. */
+const wideBytesMin = 64 * 1024 * 1024;
+
 /** Rows read at the least to get at one: small, because people look at single events more than at all of them. */
 const granuleRows = 512;
 
@@ -68,7 +71,7 @@ ${eventColumns.map((column) => `  ${column.name} ${column.type}`).join(",\n")},
 ${eventColumns.flatMap((column) => (column.index ? [`  INDEX by_${column.name} ${column.index}`] : [])).join(",\n")},
   INDEX words ${indexedWords} TYPE text(tokenizer = 'splitByNonAlpha')
 ) ENGINE = MergeTree PARTITION BY toYYYYMM(event_time) ORDER BY event_time
-SETTINGS ${durable}, index_granularity = ${granuleRows}`,
+SETTINGS ${durable}, index_granularity = ${granuleRows}, min_bytes_for_wide_part = ${wideBytesMin}`,
   ...eventColumns
     .filter(({ name }) => name === "position")
     .map(({ name, type }) => `ALTER TABLE ${eventsTable} ADD COLUMN IF NOT EXISTS ${name} ${type}`),

@@ -16,12 +16,28 @@ export class EventHours {
   scan(bytes: Buffer): void {
     this.#latest.clear();
     let last = -1;
-    for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + needle.length)) {
-      if (at < key.length || bytes.compare(key, 0, key.length, at - key.length, at) !== 0) continue;
+    for (let at = indexOfTime(bytes, 0); at >= 0; at = indexOfTime(bytes, at + needle.length)) {
       const hour = readHour(bytes, at + needle.length - 2);
       if (hour === undefined || hour === last) continue;
       last = hour;
       this.#latest.add(hour);
+      this.#hours.add(hour);
+    }
+  }
+
+  /** The same for records that lie whole in these bytes, `[start, end, …)`; each is looked at up to its time only. */
+  scanRecords(bytes: Buffer, cuts: Uint32Array): void {
+    this.#latest.clear();
+    let last = -1;
+    let at = -1;
+    for (let i = 0; i < cuts.length; i += 2) {
+      const start = cuts[i] ?? 0;
+      if (at < start) at = indexOfTime(bytes, start);
+      if (at < 0) return;
+      if (at >= (cuts[i + 1] ?? 0)) continue;
+      const hour = readHour(bytes, at + needle.length - 2);
+      if (hour === undefined || hour === last) continue;
+      last = hour;
       this.#hours.add(hour);
     }
   }
@@ -33,6 +49,14 @@ export class EventHours {
     for (const hour of this.#latest) this.#hours.add(hour);
     return hours.length === 0 || hours.length > hoursMax ? undefined : hours;
   }
+}
+
+/** Where `Time` of the next `"eventTime"` stands, from `start` on; -1 where there is none. */
+function indexOfTime(bytes: Buffer, start: number): number {
+  for (let at = bytes.indexOf(needle, start); at >= 0; at = bytes.indexOf(needle, at + needle.length)) {
+    if (at >= key.length && bytes.compare(key, 0, key.length, at - key.length, at) === 0) return at;
+  }
+  return -1;
 }
 
 /** `2026-01-02T03` as the number 2026010203. */

@@ -33,7 +33,7 @@ export class FileReading {
 
   constructor(start: ReaderStart, events: ReadingEvents) {
     this.#events = events;
-    this.#spool = new SpoolQueue(start.spoolDirectory, start.batchBytes);
+    this.#spool = new SpoolQueue(start);
   }
 
   async read(job: ReadJob): Promise<void> {

@@ -31,7 +31,6 @@ export function readUsualLogFile(
 ): FileContent | undefined {
   const cuts = usualRecords(bytes);
   if (cuts === undefined) return undefined;
-  spool.lookAt(bytes);
   spool.addGuessed(logFile, bytes, cuts);
   return {
     wrapper: "records",

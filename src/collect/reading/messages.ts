@@ -1,3 +1,4 @@
+import type { SpoolQueueOptions } from "./spool-queue.ts";
 import type { FileContent } from "./log-file-reader.ts";
 import type { SealedBatch } from "./spool-queue.ts";
 
@@ -58,7 +59,4 @@ export type ReaderRequest =
   /** Seal what there is. */
   | { readonly kind: "flush" };
 
-export interface ReaderStart {
-  readonly spoolDirectory: string;
-  readonly batchBytes: number;
-}
+export type ReaderStart = SpoolQueueOptions;

@@ -22,6 +22,14 @@ export interface SealedBatch {
   readonly early: readonly EarlyFile[];
 }
 
+export interface SpoolQueueOptions {
+  readonly spoolDirectory: string;
+  /** A batch of this size is sealed. */
+  readonly batchBytes: number;
+  /** A smaller size to begin with, so that the engine has something to do soon. */
+  readonly firstBatchBytes?: number;
+}
+
 /** Sealed batches that may wait while the engine is busy with one. */
 export const batchesAhead = 2;
 /** One being filled, some waiting, one being stored; then the first is free again. */
@@ -32,6 +40,8 @@ export class SpoolQueue {
   readonly #hours = new EventHours();
   readonly #directory: string;
   readonly #batchBytes: number;
+  /** The size of the batch at hand; each is twice as large as the one before, until they are of full size. */
+  #fullBytes: number;
   #writer: SpoolWriter | undefined;
   #ended: SpoolPlace | undefined;
   #segments: Segment[] = [];
@@ -42,13 +52,14 @@ export class SpoolQueue {
   #firstRow = 0;
   #number = 0;
 
-  constructor(directory: string, batchBytes: number) {
-    this.#directory = directory;
+  constructor({ spoolDirectory, batchBytes, firstBatchBytes = batchBytes }: SpoolQueueOptions) {
+    this.#directory = spoolDirectory;
     this.#batchBytes = batchBytes;
+    this.#fullBytes = Math.min(firstBatchBytes, batchBytes);
   }
 
   get isFull(): boolean {
-    return (this.#writer?.sizeBytes ?? 0) >= this.#batchBytes;
+    return (this.#writer?.sizeBytes ?? 0) >= this.#fullBytes;
   }
 
   add(logFile: bigint, bytes: Uint8Array, start: number, end: number): void {
@@ -59,6 +70,7 @@ export class SpoolQueue {
 
   /** Adds the records of a whole log file, which lie where `usualRecords` found them. */
   addGuessed(logFile: bigint, bytes: Buffer, cuts: Uint32Array): void {
+    this.#hours.scanRecords(bytes, cuts);
     for (let i = 0; i < cuts.length; i += 2) this.add(logFile, bytes, cuts[i] ?? 0, cuts[i + 1] ?? 0);
     this.#guessed.push(logFile);
   }
@@ -88,6 +100,7 @@ export class SpoolQueue {
       early: this.#earlyFiles(),
     };
     this.#writer = undefined;
+    this.#fullBytes = Math.min(this.#fullBytes * 2, this.#batchBytes);
     this.#ended = writer.place;
     this.#segments = [];
     this.#guessed = [];

@@ -113,8 +113,7 @@ class OpenThreats implements Threats {
 
   async start(): Promise<void> {
     // A file that is none is told to who names it, not to who asks of an address later.
-    if (this.#addressFiles.country !== undefined || this.#addressFiles.network !== undefined)
-      await this.#addresses();
+    if (this.#addressFiles.country !== undefined || this.#addressFiles.network !== undefined) await this.#addresses();
     this.#pace.start();
   }
 

@@ -35,6 +35,11 @@ export function readsRecords({ predicate }: EventFilter): boolean {
   return compileSql(predicate, { ...eventTable, raw: recordText, words: recordText }).includes(recordText);
 }
 
+/** Whether the index of words is asked. */
+export function asksForWords({ predicate }: EventFilter): boolean {
+  return compileSql(predicate, { ...eventTable, words: recordText }).includes(recordText);
+}
+
 /** Blocks of columns are small in bytes even if they are long; with the usual ones a count takes half as long again. */
 export function blocksFor(filter: EventFilter): string {
   return readsRecords(filter) ? "" : "SETTINGS max_block_size = 65409";

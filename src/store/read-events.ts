@@ -1,5 +1,5 @@
 import type { Engine } from "./engine/engine.ts";
-import { whereOf, type EventFilter } from "./filter.ts";
+import { asksForWords, whereOf, type EventFilter } from "./filter.ts";
 import { hashedId, instant } from "./insert.ts";
 import { quoteText as quote } from "../predicate/index.ts";
 import { storedRange } from "./count-events.ts";
@@ -50,6 +50,10 @@ export interface PageRequest extends EventFilter {
   readonly limit: number;
   readonly after?: PagePosition | undefined;
 }
+
+/** What tells one event from all others, and puts events in order. */
+const eventKeys = ["event_time", "event_id", "cityHash64(account_id)"];
+const eventKey = `(${eventKeys.join(", ")})`;
 
 const listed =
   "event_id, account_id, toUnixTimestamp64Milli(event_time), event_name, event_source, region, identity_type, " +
@@ -146,14 +150,29 @@ export async function readPage(
   signal?: AbortSignal,
 ): Promise<Page<StoredEvent>> {
   return inWindows(engine, request, look, async (part) => {
-    const sql = `SELECT ${listed} ${pageTail(part)} ${pageSettings}`;
+    const sql = `SELECT ${listed} ${pageSource(part)}`;
     const rows = await engine.query(sql, { format: "JSONCompactEachRow", signal });
     return parseRows<ListedRow>(rows).map(toStoredEvent);
   });
 }
 
 /** The columns of a page are read for its own events only. */
-const pageSettings = "SETTINGS optimize_read_in_order = 0, query_plan_max_limit_for_lazy_materialization = 1000";
+function pageSource(request: PageRequest): string {
+  return asksForWords(request)
+    ? inTwoSteps(request)
+    : `${pageTail(request)} SETTINGS optimize_read_in_order = 0, query_plan_max_limit_for_lazy_materialization = 1000`;
+}
+
+/**
+ * First which events a page has, then what is listed of them: where many columns are wanted the engine reads the records
+ * for what the index of words would tell (measured on a word of a seventh of ten million events: 1,300 ms instead of 40).
+ */
+function inTwoSteps(request: PageRequest): string {
+  const { order, limit, from, to } = request;
+  const own = `${eventKey} IN (SELECT ${eventKeys.join(", ")} ${pageTail(request)} SETTINGS optimize_read_in_order = 0)`;
+  return `FROM ${eventsTable} WHERE ${whereOf({ predicate: { kind: "all" }, from, to })} AND ${own}
+ORDER BY ${orderOf(order === "newest" ? "DESC" : "ASC")} LIMIT ${limit} SETTINGS optimize_read_in_order = 0`;
+}
 
 async function inWindows<Row>(
   engine: Engine,
@@ -205,11 +224,11 @@ function afterPosition(after: PagePosition, order: "newest" | "oldest"): string 
   const by = order === "newest" ? "<" : ">";
   const at = instant(after.time);
   const position = `(${at}, toUUID(${quote(after.id)}), toUInt64OrZero(${quote(after.accountHash)}))`;
-  return `event_time ${by}= ${at} AND (event_time, event_id, cityHash64(account_id)) ${by} ${position}`;
+  return `event_time ${by}= ${at} AND ${eventKey} ${by} ${position}`;
 }
 
 export function orderOf(direction: "DESC" | "ASC"): string {
-  return ["event_time", "event_id", "cityHash64(account_id)"].map((key) => `${key} ${direction}`).join(", ");
+  return eventKeys.map((key) => `${key} ${direction}`).join(", ");
 }
 
 /** One page with each record's exact bytes, read together, so that they belong together. */
@@ -219,7 +238,7 @@ export async function readWholePage(
   look: PageLook,
   signal?: AbortSignal,
 ): Promise<Page<WholeEvent>> {
-  return inWindows(engine, request, look, (part) => readWhole(engine, `${pageTail(part)} ${pageSettings}`, signal));
+  return inWindows(engine, request, look, (part) => readWhole(engine, pageSource(part), signal));
 }
 
 async function readWhole(engine: Engine, tail: string, signal?: AbortSignal): Promise<WholeEvent[]> {

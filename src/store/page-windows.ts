@@ -2,7 +2,7 @@ import type { StoredRange } from "./count-events.ts";
 import { readsRecords } from "./filter.ts";
 import type { PageRequest } from "./read-events.ts";
 
-/** Events in the first window, as many as there are of them in that time on average. */
+/** Events that the first window has, if they lie evenly over all the time that is stored. */
 const firstWindowEvents = { ofRecords: 150_000, ofColumns: 1_000_000 };
 const growthMost = 16;
 /** What a window should take. */

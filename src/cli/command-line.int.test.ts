@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -7,9 +8,12 @@ import { endOf, runProgram, startProgram, type ProgramRun } from "../../test/fix
 import { makeEventId, makeLogFile, makeRecord } from "../../test/fixtures/made-record.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
 import { writeMadeUpFolder } from "../sandbox/index.ts";
+import { runHere } from "./command-line.fixture.ts";
 
 let place: TemporaryFolder;
 let data: string;
+/** Once it runs, it answers what is asked about the data folder. */
+let server: ChildProcess | undefined;
 const nasty = {
   userAgent: "\u001b]0;owned\u0007\u001b[2J\u202e=1+1",
   eventName: "Evil\u001b[31m\u0007\r\nRow",
@@ -17,8 +21,10 @@ const nasty = {
 };
 const records = [...Array.from({ length: 1_500 }, (_, index) => makeRecord(index)), makeRecord(2_000, nasty)];
 
+const here = () => ({ workingDirectory: place.path, environment: { TRAILWARDEN_DATA: data } });
+
 async function run(...words: string[]): Promise<ProgramRun> {
-  return runProgram(words, { workingDirectory: place.path, environment: { TRAILWARDEN_DATA: data } });
+  return runHere(words, here());
 }
 
 /** Whether a terminal would do anything but show this. */
@@ -33,10 +39,13 @@ before(async () => {
   writeFileSync(join(logs, "b.json"), makeLogFile([makeRecord(0), makeRecord(5_000, { eventTime: "never\u001b[2J" })]));
   writeFileSync(join(logs, "odd\u001b[31m\n.txt"), "no JSON");
 });
-after(() => place[Symbol.dispose]());
+after(() => {
+  server?.kill("SIGKILL");
+  place[Symbol.dispose]();
+});
 
 test("an import prints its summary as JSON, and a second one brings nothing", async () => {
-  const first = await run("import", "--json", "logs");
+  const first = await runProgram(["import", "--json", "logs"], here());
   assert.equal(first.code, 0, first.stderr);
   const { seconds, filesSkipped, rejected, ...sums } = JSON.parse(first.stdout) as Record<string, unknown>;
   assert.equal(typeof seconds, "number");
@@ -60,14 +69,33 @@ test("an import prints its summary as JSON, and a second one brings nothing", as
 });
 
 test("the summary for people keeps the log's text from the terminal", async () => {
-  const { stdout, code } = await runProgram(["import", "--data", join(place.path, "other"), "logs"], {
-    workingDirectory: place.path,
-  });
+  const { stdout, code } = await run("import", "--data", join(place.path, "other"), "logs");
   assert.equal(code, 0);
   assert.match(stdout, /^1,501 events stored in /);
   assert.match(stdout, /1,503 records read = 1,501 stored \+ 1 duplicate \+ 1 rejected/);
   assert.match(stdout, /record 1: The record's eventTime is no time/);
   assert.doesNotMatch(stdout, moves);
+});
+
+test("through a running server every answer is the same as without one", async () => {
+  const questions = [
+    ["search", "errorCode:*"],
+    ["search", "--format", "csv", "-n", "20"],
+    ["search", "--count"],
+    ["stats"],
+    ["show", makeEventId(7)],
+    ["search", "user:("],
+  ];
+  const withoutServer = [];
+  for (const words of questions) withoutServer.push(await run(...words));
+  server = startProgram(["serve", "--port", "0", "--data", data], { workingDirectory: place.path });
+  if (!server.stdout) throw new Error("The server has no stdout");
+  for await (const line of createInterface({ input: server.stdout })) {
+    assert.match(line, /^Trailwarden is at http:\/\/127\.0\.0\.1:\d+\/$/);
+    break;
+  }
+  for (const [index, words] of questions.entries())
+    assert.deepEqual(await run(...words), withoutServer[index], words.join(" "));
 });
 
 test("tables, CSV and single events keep the log's text from the terminal", async () => {
@@ -121,13 +149,23 @@ test("whoever asks wrongly gets exit code 2, and one clear sentence on stderr", 
     assert.match(result.stderr, says);
     assert.doesNotMatch(result.stderr, /\n +at /, "no stack");
   }
+  const { code, stdout, stderr } = await runProgram(["serach"], here());
+  assert.deepEqual([code, stdout, stderr.split("\n")[0]], [2, "", "Error: There is no command serach"]);
+});
+
+test("a server is ended by Ctrl-C, and the folder is its own until then", async () => {
+  assert.ok(server);
+  writeFileSync(join(place.path, "more.json"), makeLogFile([makeRecord(9_000)]));
+  const imported = await run("import", "--json", "more.json");
+  assert.equal((JSON.parse(imported.stdout) as { eventsStored: number }).eventsStored, 1);
+  server.kill("SIGINT");
+  assert.equal((await endOf(server)).code, 0);
+  assert.equal(readdirSync(data).includes("server.json"), false);
+  assert.equal((await run("search", "--count")).stdout, "1502\n");
 });
 
 test("a reader that leaves early is no crash", async () => {
-  const child = startProgram(["search", "--format", "ndjson", "--limit", "0"], {
-    workingDirectory: place.path,
-    environment: { TRAILWARDEN_DATA: data },
-  });
+  const child = startProgram(["search", "--format", "ndjson", "--limit", "0"], here());
   child.stdout?.once("data", () => child.stdout?.destroy());
   const errors: string[] = [];
   child.stderr?.on("data", (bytes: Buffer) => errors.push(bytes.toString()));
@@ -135,47 +173,12 @@ test("a reader that leaves early is no crash", async () => {
   assert.deepEqual({ code, errors }, { code: 0, errors: [] });
 });
 
-test("through a running server every answer is the same, and the folder stays its own", async () => {
-  const questions = [
-    ["search", "errorCode:*"],
-    ["search", "--format", "csv", "-n", "20"],
-    ["search", "--count"],
-    ["stats"],
-    ["show", makeEventId(7)],
-    ["search", "user:("],
-  ];
-  const inProcess = [];
-  for (const words of questions) inProcess.push(await run(...words));
-  const server = startProgram(["serve", "--port", "0", "--data", data], { workingDirectory: place.path });
-  try {
-    if (!server.stdout) throw new Error("The server has no stdout");
-    for await (const line of createInterface({ input: server.stdout })) {
-      assert.match(line, /^Trailwarden is at http:\/\/127\.0\.0\.1:\d+\/$/);
-      break;
-    }
-    for (const [index, words] of questions.entries())
-      assert.deepEqual(await run(...words), inProcess[index], words.join(" "));
-    const more = join(place.path, "more.json");
-    writeFileSync(more, makeLogFile([makeRecord(9_000)]));
-    const imported = await run("import", "--json", "more.json");
-    assert.equal((JSON.parse(imported.stdout) as { eventsStored: number }).eventsStored, 1);
-  } finally {
-    server.kill("SIGINT");
-  }
-  assert.equal((await endOf(server)).code, 0);
-  assert.deepEqual(
-    readdirSync(data).filter((name) => name === "server.json"),
-    [],
-  );
-  assert.equal((await run("search", "--count")).stdout, "1502\n");
-});
-
 test("Ctrl-C during an import ends it cleanly, and the next one completes it", async () => {
   const logs = join(place.path, "many");
   const made = await writeMadeUpFolder(logs, {
     seed: "stop",
     now: Date.UTC(2026, 10, 20, 12),
-    days: 2,
+    days: 1,
     eventsPerDay: 6_000,
     deliveryMinutes: 120,
   });
@@ -187,9 +190,9 @@ test("Ctrl-C during an import ends it cleanly, and the next one completes it", a
   process.kill(-(child.pid ?? 0), "SIGINT");
   const { code, stderr, stdout } = await endOf(child);
   assert.deepEqual({ code, stderr, stdout }, { code: 130, stderr: "Stopped\n", stdout: "" });
-  const again = await runProgram(["import", "--json", logs], { workingDirectory: place.path, environment });
+  const again = await runHere(["import", "--json", logs], { workingDirectory: place.path, environment });
   assert.equal(again.code, 0, again.stderr);
-  const count = await runProgram(["search", "--count"], { workingDirectory: place.path, environment });
+  const count = await runHere(["search", "--count"], { workingDirectory: place.path, environment });
   assert.equal(count.stdout, `${made.records}\n`);
 });
 

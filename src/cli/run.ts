@@ -25,7 +25,7 @@ export async function runCommandLine(words: readonly string[], program: string):
   const onSignal = () => stop.abort(new DOMException("Stopped", "AbortError"));
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   try {
-    return await dispatch(words, {
+    return await runWords(words, {
       terminal,
       environment,
       program,
@@ -33,10 +33,17 @@ export async function runCommandLine(words: readonly string[], program: string):
       workingDirectory: process.cwd(),
       signal: stop.signal,
     });
-  } catch (error) {
-    return printFailure(error, terminal, stop.signal);
   } finally {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+
+/** The same for whoever says what surrounds it; answers the exit code. */
+export async function runWords(words: readonly string[], context: CommandContext): Promise<number> {
+  try {
+    return await dispatch(words, context);
+  } catch (error) {
+    return printFailure(error, context.terminal, context.signal);
   }
 }
 

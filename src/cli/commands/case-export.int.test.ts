@@ -6,26 +6,35 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { makeLogFile, makeRecord } from "../../../test/fixtures/made-record.ts";
-import { type ProgramRun, runProgram } from "../../../test/fixtures/program.ts";
+import type { ProgramOptions, ProgramRun } from "../../../test/fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
+import { runHere, serveHere, type ServerHere } from "../command-line.fixture.ts";
 
 let place: TemporaryFolder;
+let server: ServerHere | undefined;
 const evil = "Evil\u001b[2J</td><script>";
 const records = Array.from({ length: 20 }, (_, index) => makeRecord(index, index === 3 ? { eventName: evil } : {}));
 
+function here(): ProgramOptions {
+  return { workingDirectory: place.path, environment: { TRAILWARDEN_DATA: join(place.path, "data") } };
+}
+
 function run(...words: string[]): Promise<ProgramRun> {
-  const environment = { TRAILWARDEN_DATA: join(place.path, "data") };
-  return runProgram(words, { workingDirectory: place.path, environment });
+  return runHere(words, here());
 }
 
 before(async () => {
   place = makeTemporaryFolder();
   mkdirSync(join(place.path, "logs"));
   writeFileSync(join(place.path, "logs", "a.json.gz"), gzipSync(makeLogFile(records)));
+  server = await serveHere(here());
   const { code, stderr } = await run("import", "logs");
   assert.equal(code, 0, stderr);
 });
-after(() => place[Symbol.dispose]());
+after(async () => {
+  await server?.end();
+  place[Symbol.dispose]();
+});
 
 test("events of imported files are sealed byte for byte; that nothing proves them is said, and ends with 1", async () => {
   const { code, stdout, stderr } = await run(

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { endOf, runProgram, startProgram, type ProgramRun } from "../../../test/fixtures/program.ts";
+import type { ProgramRun } from "../../../test/fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
+import { runHere, serveHere, type ServerHere } from "../command-line.fixture.ts";
 
 let place: TemporaryFolder;
 let url: string;
-let trailwarden: ChildProcess | undefined;
+let trailwarden: ServerHere | undefined;
 const server = createServer((request, response) => {
   request.resume();
   response.writeHead(request.url === "/broken" ? 503 : 200).end("taken\u001b[31m");
@@ -19,18 +18,13 @@ before(async () => {
   place = makeTemporaryFolder();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  trailwarden = startProgram(["serve", "--port", "0", "--data", `${place.path}/data`], {
+  trailwarden = await serveHere({
     workingDirectory: place.path,
+    environment: { TRAILWARDEN_DATA: `${place.path}/data` },
   });
-  if (!trailwarden.stdout) throw new Error("The server has no stdout");
-  for await (const line of createInterface({ input: trailwarden.stdout })) if (line.includes("http://")) break;
 });
 after(async () => {
-  if (trailwarden !== undefined) {
-    const ended = endOf(trailwarden);
-    trailwarden.kill("SIGINT");
-    await ended;
-  }
+  await trailwarden?.end();
   server.closeAllConnections();
   server.close();
   place[Symbol.dispose]();
@@ -38,7 +32,7 @@ after(async () => {
 
 function run(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<ProgramRun> {
   const environment = { TRAILWARDEN_DATA: `${place.path}/data`, HOOK_SECRET: "a secret of the test", ...more };
-  return runProgram(["notify", ...words], { workingDirectory: place.path, environment });
+  return runHere(["notify", ...words], { workingDirectory: place.path, environment });
 }
 
 test("a channel is added with its secrets from the environment, tried, put on a route, and looked up in the log", async () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { runProgram } from "../../../test/fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
+import { runHere } from "../command-line.fixture.ts";
 
 let place: TemporaryFolder;
 
@@ -30,7 +30,7 @@ function ruleOf(search: string): string {
   return `title: T\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n    s:\n        ${search}\n    condition: s\n`;
 }
 
-const run = (...words: string[]) => runProgram(["rules", ...words], { workingDirectory: place.path });
+const run = (...words: string[]) => runHere(["rules", ...words], { workingDirectory: place.path });
 
 test("lint says what cannot be run, and where, and ends with 1", async () => {
   const { stdout, code } = await run("lint", "rules");

@@ -1,21 +1,26 @@
 import assert from "node:assert/strict";
-import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { endOf, runProgram, startProgram, type ProgramRun } from "../../../test/fixtures/program.ts";
+import {
+  endOf,
+  runProgram,
+  startProgram,
+  type ProgramOptions,
+  type ProgramRun,
+} from "../../../test/fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import { ensureCollectionWiring, type CollectionWiring } from "../../sandbox/index.ts";
 import { openSandbox, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import type { LedgerEntryAnswer, SetAsideAnswer, SourceAnswer, TestMessage } from "../../server/index.ts";
 import { openState } from "../../state/index.ts";
+import { runHere, serveHere, type ServerHere } from "../command-line.fixture.ts";
 
 let aws: TestSandbox;
 let wiring: CollectionWiring;
 let place: TemporaryFolder;
 let data: string;
-let server: ChildProcess | undefined;
+let server: ServerHere | undefined;
 
 before(async () => {
   place = makeTemporaryFolder();
@@ -24,14 +29,14 @@ before(async () => {
   wiring = await ensureCollectionWiring(aws.sandbox);
 });
 after(async () => {
-  server?.kill("SIGINT");
+  await server?.end();
   await aws[Symbol.asyncDispose]();
   place[Symbol.dispose]();
 });
 
-async function run(...words: string[]): Promise<ProgramRun> {
+function here(): ProgramOptions {
   const { accessKeyId, secretAccessKey } = wiring.credentials;
-  return runProgram(words, {
+  return {
     workingDirectory: place.path,
     environment: {
       TRAILWARDEN_DATA: data,
@@ -39,7 +44,11 @@ async function run(...words: string[]): Promise<ProgramRun> {
       MY_SECRET: secretAccessKey,
       ANOTHER_SECRET: "nonsense",
     },
-  });
+  };
+}
+
+async function run(...words: string[]): Promise<ProgramRun> {
+  return runHere(words, here());
 }
 
 const secretsFrom = (variable: string) => [
@@ -74,9 +83,7 @@ test("without a server a source is looked at and added, and it is said who will 
 });
 
 test("a server collects from what was added before it", async () => {
-  server = startProgram(["serve", "--port", "0", "--data", data], { workingDirectory: place.path });
-  if (!server.stdout) throw new Error("The server has no stdout");
-  for await (const line of createInterface({ input: server.stdout })) if (line.includes("http://")) break;
+  server = await serveHere(here());
   const sts = await aws.client("sts");
   await sts.call("GetCallerIdentity", {});
   await aws.sandbox.delivery.deliverNow();
@@ -117,7 +124,6 @@ const wrong: readonly (readonly [words: readonly string[], says: RegExp])[] = [
     ["source", "add", "queue", "a", "--secret", "accessKeyId=AKIAREALSECRET"],
     /environment variable that --secret accessKeyId= names/,
   ],
-  [["source", "add", "queue", "a", "--secret", "accessKeyId"], /Standard input ends before the secret accessKeyId/],
   [["source", "add", "queue", "a", "--audit-every-seconds", "often"], /--audit-every-seconds often is no number/],
   [["source", "show"], /Say which source/],
   [["source", "show", "nobody"], /There is no source nobody/],
@@ -136,6 +142,9 @@ test("whoever asks wrongly gets exit code 2 and one clear sentence, which holds 
     assert.match(stderr, says);
     assert.doesNotMatch(stderr, /AKIAREALSECRET|\n +at /);
   }
+  const { code, stdout, stderr } = await runProgram(["source", "add", "queue", "a", "--secret", "accessKeyId"], here());
+  assert.deepEqual([code, stdout], [2, ""], stderr);
+  assert.match(stderr, /Standard input ends before the secret accessKeyId/);
 });
 
 test("messages that were set aside are listed, printed whole and dropped, and a source is not removed over them", async () => {
@@ -249,8 +258,7 @@ test("what fails stands in the ledger by name, ends with 1, and can be fetched a
 });
 
 test("a list that is watched is shown until Ctrl-C, which is no failure", async () => {
-  const environment = { TRAILWARDEN_DATA: data };
-  const child = startProgram(["source", "list", "--watch", "--json"], { workingDirectory: place.path, environment });
+  const child = startProgram(["source", "list", "--watch", "--json"], here());
   child.stdout?.once("data", () => child.kill("SIGINT"));
   const { code, stdout, stderr } = await endOf(child);
   assert.deepEqual([code, stdout, stderr], [0, '{"sources":[]}\n', ""]);

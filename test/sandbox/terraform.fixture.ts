@@ -1,10 +1,11 @@
-import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { devNull, homedir } from "node:os";
+import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { type Sandbox } from "../../src/sandbox/index.ts";
 import { runTool } from "../fixtures/run-tool.ts";
+import { findMirror, startProvider } from "./terraform-provider.fixture.ts";
 
 export interface TerraformRun {
   readonly code: number;
@@ -15,7 +16,7 @@ export interface TerraformRun {
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** Terraform at a stack of `terraform/`, in a folder of its own. */
-export interface Terraform {
+export interface Terraform extends Disposable {
   /** How many resources are written down in the stack. */
   readonly resources: number;
   apply(variables?: Variables): Promise<TerraformRun>;
@@ -33,14 +34,6 @@ export interface TerraformOptions {
   readonly region: string;
 }
 
-/** Where the provider may lie on this machine: nothing is fetched. */
-const mirrors = [
-  ...globSync("/opt/*"),
-  join(homedir(), ".terraform.d/plugins"),
-  "/usr/local/share/terraform/plugins",
-  "/usr/share/terraform/plugins",
-];
-
 /** Why tests with Terraform are skipped, or false. */
 export async function missingTerraform(): Promise<string | false> {
   const { code } = await run(["version"], { CHECKPOINT_DISABLE: "1" });
@@ -54,11 +47,6 @@ export async function openTerraform(sandbox: Sandbox, options: TerraformOptions)
   if (typeof stack === "string") {
     cpSync(fileURLToPath(new URL(`./terraform/${stack}`, import.meta.url)), folder, { recursive: true });
   } else for (const [name, text] of Object.entries(stack)) writeFileSync(join(folder, name), text);
-  const settings = join(folder, "terraform.rc");
-  writeFileSync(
-    settings,
-    `provider_installation {\n  filesystem_mirror {\n    path = "${findMirror() ?? ""}"\n  }\n}\n`,
-  );
   const { accessKeyId, secretAccessKey } = sandbox.administrator(accountId);
   const environment = {
     AWS_ENDPOINT_URL: sandbox.url,
@@ -68,26 +56,41 @@ export async function openTerraform(sandbox: Sandbox, options: TerraformOptions)
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
-    TF_CLI_CONFIG_FILE: settings,
     CHECKPOINT_DISABLE: "1",
     HOME: folder,
+    // They end soon, and may keep what they no longer use.
+    GOGC: "400",
   };
-  const begin = (...words: readonly string[]) => run([`-chdir=${folder}`, ...words, "-no-color"], environment);
+  const written = globSync(["*.tf", "*.tf.json"], { cwd: folder }).map((name) =>
+    readFileSync(join(folder, name), "utf8"),
+  );
+  using open = new DisposableStack();
+  // A provider that is configured twice is one process for each: Terraform starts those by itself.
+  const isTwice = written.some((text) => /^\s*alias\b/m.test(text));
+  const reach = isTwice
+    ? { TF_CLI_CONFIG_FILE: writeSettings(folder) }
+    : { TF_REATTACH_PROVIDERS: open.use(await startProvider(environment)).reattach };
+  const begin = (...words: readonly string[]) =>
+    run([`-chdir=${folder}`, ...words, "-no-color"], { ...environment, ...reach });
   // Most of what Terraform does for a minute is to wait until AWS is sure; it may do so for many things at once.
   const usual = ["-input=false", "-parallelism=30"];
   const begun = await begin("init", "-input=false");
   if (begun.code !== 0) throw new Error(`terraform init ended with ${begun.code}: ${begun.text}`);
-  const written = globSync("*.tf", { cwd: folder }).map((name) => readFileSync(join(folder, name), "utf8"));
+  const running = open.move();
   return {
     resources: written.join("\n").match(/^resource "/gm)?.length ?? 0,
     apply: (variables) => begin("apply", "-auto-approve", ...usual, ...given(variables)),
     plan: (variables) => begin("plan", "-detailed-exitcode", ...usual, ...given(variables)),
     destroy: (variables) => begin("destroy", "-auto-approve", ...usual, ...given(variables)),
+    [Symbol.dispose]: () => running.dispose(),
   };
 }
 
-function findMirror(): string | undefined {
-  return mirrors.find((folder) => existsSync(join(folder, "registry.terraform.io/hashicorp/aws")));
+/** Has Terraform take its providers from this machine. */
+function writeSettings(folder: string): string {
+  const path = join(folder, "terraform.rc");
+  writeFileSync(path, `provider_installation {\n  filesystem_mirror {\n    path = "${findMirror() ?? ""}"\n  }\n}\n`);
+  return path;
 }
 
 function given(variables: Variables = {}): readonly string[] {

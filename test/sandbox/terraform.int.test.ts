@@ -48,7 +48,7 @@ function destroyed({ resources }: Terraform): RegExp {
 // Each waits for the most part.
 describe("Terraform", { skip, concurrency: true }, () => {
   test("makes a trail with all that belongs to it, finds nothing to change, changes it, and takes it away", async () => {
-    const terraform = await begin("trail", alone);
+    using terraform = await begin("trail", alone);
     assertEnds(await terraform.apply(), 0, applied(terraform.resources, 0));
     assertEnds(await terraform.plan(), 0, /^No changes\. Your infrastructure matches the configuration\.$/m);
     await assertDelivers("org");
@@ -67,7 +67,7 @@ describe("Terraform", { skip, concurrency: true }, () => {
 
   test("makes an organization's trail to an account that it takes on a role in", async () => {
     await makeRoleInArchive();
-    const terraform = await begin("organization", management);
+    using terraform = await begin("organization", management);
     const given = { archive_account: archive };
     assertEnds(await terraform.apply(given), 0, applied(terraform.resources, 0));
     assertEnds(await terraform.plan(given), 0, /^No changes\./m);
@@ -81,7 +81,7 @@ describe("Terraform", { skip, concurrency: true }, () => {
     const s3 = await open.client("s3", { accountId: archive });
     const Bucket = "example-shop-terraform";
     await s3.call("CreateBucket", { Bucket, CreateBucketConfiguration: { LocationConstraint: sandboxRegion } });
-    const terraform = await begin("state", archive);
+    using terraform = await begin("state", archive);
     const given = { endpoint: open.sandbox.url };
     const made = await terraform.apply(given);
     assertEnds(made, 0, applied(terraform.resources, 0));

@@ -38,7 +38,7 @@ test(
     const names = await namesOf(place);
     using folder = makeTemporaryFolder();
     const at = { folder: folder.path, accountId: sandboxAccount, region: sandboxRegion };
-    const terraform = await openTerraform(place.sandbox.sandbox, { stack, ...at });
+    using terraform = await openTerraform(place.sandbox.sandbox, { stack, ...at });
     const count = terraform.resources;
     assertSays(await terraform.plan(names), 2, `Plan: ${count} to import, 0 to add, 0 to change, 0 to destroy.`);
     const taken = `Apply complete! Resources: ${count} imported, 0 added, 0 changed, 0 destroyed.`;

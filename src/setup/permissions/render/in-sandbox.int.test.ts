@@ -121,7 +121,7 @@ for (const form of ["terraform", "terraform-json"] as const) {
       using folder = makeTemporaryFolder();
       const { fileName, render } = roleForms[form];
       const at = { folder: folder.path, accountId: sandboxAccount, region: sandboxRegion };
-      const terraform = await openTerraform(open.sandbox, { stack: { [fileName]: render(model) }, ...at });
+      using terraform = await openTerraform(open.sandbox, { stack: { [fileName]: render(model) }, ...at });
       const applied = await terraform.apply();
       assert.equal(applied.code, 0, applied.text.slice(-4_000));
       assert.deepEqual(await roleInIam(`by-${form}`), JSON.parse(JSON.stringify(model)));

@@ -82,12 +82,16 @@ async function isLikeThis({ otherLines }: TamperedTrail): Promise<boolean> {
   return otherLines === undefined || !(await isOlderThan("1.45.12"));
 }
 
-let version: readonly number[] | undefined;
+let version: Promise<readonly number[]> | undefined;
+
+async function readVersion(): Promise<readonly number[]> {
+  const { stdout, stderr } = await runTool("aws", ["--version"], { environment: {}, timeoutMilliseconds: 60_000 });
+  return (/aws-cli\/(\d+\.\d+\.\d+)/.exec(stdout + stderr)?.[1] ?? "").split(".").map(Number);
+}
 
 async function isOlderThan(text: string): Promise<boolean> {
-  const { stdout, stderr } = await runTool("aws", ["--version"], { environment: {}, timeoutMilliseconds: 60_000 });
-  version ??= (/aws-cli\/(\d+\.\d+\.\d+)/.exec(stdout + stderr)?.[1] ?? "").split(".").map(Number);
-  const [own, other] = [version, text.split(".").map(Number)];
+  version ??= readVersion();
+  const [own, other] = [await version, text.split(".").map(Number)];
   for (const [place, number] of other.entries()) if (own[place] !== number) return (own[place] ?? 0) < number;
   return false;
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { runHere } from "../../src/cli/command-line.fixture.ts";
 import { openSandbox, sandboxRegion as region, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
 import { missingAwsCli } from "../fixtures/aws-cli.ts";
-import { runProgram, type ProgramRun } from "../fixtures/program.ts";
+import type { ProgramRun } from "../fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../fixtures/temporary-folder.ts";
 import { awsCli } from "../sandbox/aws-cli.fixture.ts";
 import { type BucketHands, openBucketHands } from "../sandbox/bucket-hands.fixture.ts";
@@ -74,7 +75,7 @@ function verify(...words: readonly string[]): Promise<ProgramRun> {
     "--secret",
     "secretAccessKey=MY_SECRET",
   ];
-  return runProgram(["verify", `s3://${bucket}`, ...access, "--from", span[0], "--to", span[1], ...words], {
+  return runHere(["verify", `s3://${bucket}`, ...access, "--from", span[0], "--to", span[1], ...words], {
     workingDirectory: folder.path,
     environment: { TRAILWARDEN_DATA: join(folder.path, "data"), MY_KEY: accessKeyId, MY_SECRET: secretAccessKey },
   });

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { runHere, serveHere, type ServerHere } from "../../src/cli/command-line.fixture.ts";
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../src/sandbox/sandbox.fixture.ts";
 import type { AuditMessage } from "../../src/server/index.ts";
 import { writeCopy } from "../../src/verify/audit/copied-folder.fixture.ts";
 import { MadeChain, madeKey } from "../../src/verify/made-chain.fixture.ts";
 import { missingAwsCli } from "../fixtures/aws-cli.ts";
-import { runProgram, type ProgramRun } from "../fixtures/program.ts";
+import type { ProgramOptions, ProgramRun } from "../fixtures/program.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../fixtures/temporary-folder.ts";
 import { awsCli } from "../sandbox/aws-cli.fixture.ts";
 import { type BucketHands, openBucketHands } from "../sandbox/bucket-hands.fixture.ts";
@@ -26,6 +27,7 @@ let folder: TemporaryFolder;
 let open: TestSandbox;
 let hands: BucketHands;
 let span: readonly string[];
+let server: ServerHere | undefined;
 
 before(async () => {
   folder = makeTemporaryFolder();
@@ -50,8 +52,10 @@ before(async () => {
     await sandbox.delivery.deliverNow();
   }
   span = ["--from", instant(from), "--to", instant(sandbox.clock.now())];
+  server = await serveHere(here());
 });
 after(async () => {
+  await server?.end();
   await open[Symbol.asyncDispose]();
   folder[Symbol.dispose]();
 });
@@ -62,12 +66,14 @@ function instant(at: number): string {
 
 const verify = (...words: readonly string[]) => run("verify", ...words);
 
-function run(...words: readonly string[]): Promise<ProgramRun> {
+const run = (...words: readonly string[]) => runHere(words, here());
+
+function here(): ProgramOptions {
   const { accessKeyId, secretAccessKey } = open.sandbox.administrator(sandboxAccount);
-  return runProgram(words, {
+  return {
     workingDirectory: folder.path,
     environment: { TRAILWARDEN_DATA: join(folder.path, "data"), MY_KEY: accessKeyId, MY_SECRET: secretAccessKey },
-  });
+  };
 }
 
 function verifyBucket(...words: readonly string[]): Promise<ProgramRun> {

@@ -25,7 +25,7 @@ export interface ServeOptions {
   readonly addressFiles?: AddressFiles | undefined;
   readonly now: () => number;
   /** Made-up events in an empty store, and a made-up AWS beside the server (a process of `program`), whose log files it collects. */
-  readonly madeUp?: { readonly program: string };
+  readonly madeUp?: { readonly program: string; readonly eventsPerDay?: number };
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -44,7 +44,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   await using stack = new AsyncDisposableStack();
   const services = stack.use(await openServices(options));
   if (options.madeUp !== undefined && (await services.store.range()) === undefined) {
-    await fillWithMadeUpEvents(services.store, options);
+    await fillWithMadeUpEvents(services.store, { ...options, ...options.madeUp });
     await leaveOutStageHands(await services.detecting.openRuleBook());
   }
   const live: { sandbox: LiveSandbox | undefined } = { sandbox: undefined };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
 /** The first is Chromium without the windows around the page: the same page for less processor time. */
 const chromiumPath = [
@@ -37,7 +37,10 @@ export interface OpenBrowser extends AsyncDisposable {
   readonly visit: Visit;
 }
 
-/** A browser to look at a server's pages with; the token is what its address holds for who may change things. */
+/**
+ * A browser to look at a server's pages with; the token is what its address holds for who may change things. Nothing on
+ * its pages moves by itself.
+ */
 export async function openBrowser(server: { readonly url: string; readonly token: string }): Promise<OpenBrowser> {
   const browser = await chromium.launch({
     ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
@@ -53,20 +56,25 @@ export async function openBrowser(server: { readonly url: string; readonly token
     ],
   });
   /** Windows that stand empty, by what they were opened with: what one has loaded once it has at hand. */
-  const idle = new Map<string, BrowserContext>();
+  const idle = new Map<string, Page>();
   return {
     async visit(address, test, { expectsRefusal = false, mayChange = false, ...contextOptions } = {}) {
-      const options = { viewport: { width: 1280, height: 800 }, ...contextOptions };
-      const kind = JSON.stringify(options);
-      const context = idle.get(kind) ?? (await browser.newContext(options));
+      const {
+        viewport = { width: 1280, height: 800 },
+        colorScheme = "light",
+        permissions = [],
+        ...rest
+      } = contextOptions;
+      const kind = JSON.stringify(rest);
+      const page = idle.get(kind) ?? (await openPage(browser, rest));
       idle.delete(kind);
       let isClean = false;
       const complaints: string[] = [];
       const elsewhere: string[] = [];
       try {
-        const page = await context.newPage();
-        // Long, because a busy machine is no fault of the page; every wait is for a condition.
-        page.setDefaultTimeout(30_000);
+        if (viewport !== null) await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        if (permissions.length > 0) await page.context().grantPermissions(permissions);
         const complain = (text: string) => complaints.push(`${new URL(page.url()).pathname}: ${text}`);
         page.on("pageerror", (error) => complain(error.message));
         page.on("console", (message) => {
@@ -78,17 +86,34 @@ export async function openBrowser(server: { readonly url: string; readonly token
         });
         await page.goto(`${server.url}${address}${mayChange ? `#token=${server.token}` : ""}`);
         await test(page);
-        await page.evaluate(() => {
-          localStorage.clear();
-        });
-        for (const each of context.pages()) await each.close();
+        await empty(page, server.url);
         isClean = true;
       } finally {
-        if (isClean) idle.set(kind, context);
-        else await context.close();
+        if (isClean) idle.set(kind, page);
+        else await page.context().close();
       }
       assert.deepEqual({ complaints, elsewhere }, { complaints: [], elsewhere: [] });
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
+}
+
+async function openPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  // Long, because a busy machine is no fault of the page; every wait is for a condition.
+  page.setDefaultTimeout(30_000);
+  return page;
+}
+
+/** Leaves the page for a picture of the same server, whose process goes on, and forgets what was kept. */
+async function empty(page: Page, url: string): Promise<void> {
+  page.removeAllListeners();
+  for (const other of page.context().pages()) if (other !== page) await other.close();
+  await page.goto(`${url}/favicon.svg`);
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await page.context().clearPermissions();
 }

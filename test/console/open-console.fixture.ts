@@ -37,13 +37,12 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(makeTemporaryFolder());
   const dataDirectory = join(folder.path, "data");
+  const program = join(import.meta.dirname, "../../src/bin.ts");
   const server = stack.use(
     await startServer({
       dataDirectory,
       port: 0,
-      ...(options.sandbox
-        ? { now: Date.now, madeUp: { program: join(import.meta.dirname, "../../src/bin.ts") } }
-        : { now: () => serverNow }),
+      ...(options.sandbox ? { now: Date.now, madeUp: { program, eventsPerDay: 100 } } : { now: () => serverNow }),
       onFailure: (error) => {
         throw error;
       },

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
+import { countWhenThereIsTime } from "../../../test/fixtures/when-there-is-time.ts";
 import { type ServiceName } from "../models.ts";
 import { loadOperations } from "../operations/load-operations.ts";
 import { nameOperation } from "../operations/name-operation.ts";
@@ -26,7 +27,7 @@ const withoutInput: ReadonlySet<string> = new Set([
 /** Answers that the SDK compares with sums it makes itself. */
 const withoutOutput: ReadonlySet<string> = new Set(["sqs SendMessage", "sqs SendMessageBatch", "sqs ReceiveMessage"]);
 
-const runs = 5;
+const runs = countWhenThereIsTime("TRAILWARDEN_ROUND_TRIPS", 2);
 
 for (const name of serviceNames) {
   test(`what the SDK sends for ${name} is read as it was meant`, async () => {

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { makeCorpus, type Corpus } from "./corpus.ts";
 
-const events = 8000;
+const events = 5000;
 const dir = mkdtempSync(join(tmpdir(), "corpus-test-"));
 let corpus: Corpus;
 let texts: readonly string[];

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { seededRandom } from "../../src/base/seeded-random.ts";
 import { layOut, MadeWorld } from "../../src/verify/case/made-case.fixture.ts";
@@ -15,9 +15,6 @@ import { makeTemporaryFolder, type TemporaryFolder } from "../fixtures/temporary
 
 const withoutAwsCli = await missingAwsCli();
 const withoutPython = (await run("python3", ["--version"], ".")).code === 0 ? false : "Python is not installed";
-/** The program as it lies in the source, for a case whose own copy may have been changed. */
-const ownCheck = fileURLToPath(new URL("../../src/verify/case/check/check.mjs", import.meta.url));
-
 let place: TemporaryFolder;
 let sealed: string;
 let files: ReadonlyMap<string, Buffer>;
@@ -90,6 +87,10 @@ test("check.mjs says that all is proven, with the node of this machine too, and 
 
 test("one changed byte of any file is found, wherever it is", async () => {
   const folder = copy("bytes");
+  // The program of the case that is whole, which it looks at when it is imported: a changed one cannot vouch for itself.
+  const { checkCase } = (await import(pathToFileURL(join(sealed, "check.mjs")).href)) as {
+    readonly checkCase: (folder: string) => Promise<{ readonly changed: readonly string[] }>;
+  };
   const random = seededRandom(11);
   for (const [path, bytes] of files) {
     for (let round = 0; round < (path.startsWith("s3/") ? 1 : 3); round += 1) {
@@ -97,11 +98,12 @@ test("one changed byte of any file is found, wherever it is", async () => {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ (1 + Math.floor(random() * 255));
       writeFileSync(join(folder, path), changed);
-      // A program cannot vouch for itself: the changed one is looked at by the one in the source.
-      const words = path === "check.mjs" ? [ownCheck, folder] : ["check.mjs"];
-      const said = await run("node", words, folder);
-      assert.equal(said.code, 1, `${path} at ${at}`);
-      assert.match(said.stdout + said.stderr, /CHANGED: /, `${path} at ${at}`);
+      const { changed: told } = await checkCase(folder).catch((error: Error) => ({ changed: [error.message] }));
+      assert.ok(told.length > 0, `${path} at ${at}`);
+    }
+    if (path === "events.ndjson") {
+      const said = await run("node", ["check.mjs"], folder);
+      assert.deepEqual([said.code, /^CHANGED: /m.test(said.stdout)], [1, true]);
     }
     writeFileSync(join(folder, path), bytes);
   }

@@ -46,7 +46,7 @@ async function until<Answer>(
   milliseconds: number,
   ask: () => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> {
-  const pauseMs = 250;
+  const pauseMs = 1_000;
   for (let turn = 0; turn < milliseconds / pauseMs; turn++) {
     const answer = await ask();
     if (answer !== undefined) return answer;

@@ -15,7 +15,7 @@ import { manager } from "./collecting.fixture.ts";
 import { makeStorm, recordsInFile, stormBucket } from "./storm.fixture.ts";
 
 /** Files of the storm; a hundred thousand notices take about ten minutes: TRAILWARDEN_STORM_FILES=75000. */
-const files = countWhenThereIsTime("TRAILWARDEN_STORM_FILES", 600);
+const files = countWhenThereIsTime("TRAILWARDEN_STORM_FILES", 300);
 const notices = Math.round((files * 4) / 3);
 
 test(`${notices} notices, lost, repeated, delayed and mixed up, with a collector that is killed and two at once`, async (t) => {

@@ -1,23 +1,39 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { makeLogFile, makeRecord } from "../../../../test/fixtures/made-record.ts";
 import { systemClock } from "../../../base/clock.ts";
 import type { PushResponse } from "../source.ts";
-import { openStoredPlace, type SourcePlace } from "../source-place.fixture.ts";
+import { openSourcePlace, openStoredPlace, type SourcePlace } from "../source-place.fixture.ts";
 import { pushSource } from "./push-source.ts";
 import { makeToken } from "./push-token.ts";
 
+/** One store for all; each test posts records of its own numbers. */
+const { store, intake, ...stored } = await openStoredPlace({ clock: systemClock });
+after(() => stored[Symbol.asyncDispose]());
+
+let lastNumber = 0;
+/** Numbers of records that no other test posts. */
+function newNumbers(count: number): readonly number[] {
+  return Array.from({ length: count }, () => ++lastNumber);
+}
+
 async function openPush(settings: Readonly<Record<string, unknown>> = {}) {
   const { secrets, shown } = makeToken();
-  const place = await openStoredPlace({ clock: systemClock, secrets });
+  const place = await openSourcePlace({ clock: systemClock, secrets, intake });
+  const before = await store.statistics();
   const running = pushSource.run(pushSource.settings.parse(settings), place.context);
   running.catch(() => undefined);
   const authorization = `Bearer ${shown["token"]}`;
   return {
     place,
     token: shown["token"] ?? "",
+    /** What the store holds since this was opened. */
+    async stored() {
+      const { events, logFiles } = await store.statistics();
+      return { events: events - before.events, logFiles: logFiles - before.logFiles };
+    },
     post: (body: string | Buffer | AsyncIterable<Uint8Array>, headers: Readonly<Record<string, string>> = {}) =>
       place.push({ headers: { Authorization: authorization, ...headers }, body: chunksOf(body) }),
     async [Symbol.asyncDispose]() {
@@ -57,32 +73,40 @@ const logsMessage = (numbers: readonly number[]) =>
     logEvents: numbers.map((number) => ({ id: `${number}`, message: JSON.stringify(makeRecord(number)) })),
   });
 
-const bodies: readonly [string, string | Buffer, Readonly<Record<string, string>>?][] = [
-  ["a log file", makeLogFile([makeRecord(1), makeRecord(2)])],
-  ["a compressed log file", gzipSync(makeLogFile([makeRecord(1), makeRecord(2)])), { "content-encoding": "gzip" }],
-  ["records, one a line", `${JSON.stringify(makeRecord(1))}\n${JSON.stringify(makeRecord(2))}\n`],
-  ["events of EventBridge", `${JSON.stringify(envelope(1))}\n${JSON.stringify(envelope(2))}`],
-  ["what CloudWatch Logs sends", gzipSync(logsMessage([1, 2]))],
+const bodies: readonly [string, (numbers: readonly number[]) => string | Buffer, Readonly<Record<string, string>>?][] =
   [
-    "what LookupEvents answers",
-    JSON.stringify({ Events: [1, 2].map((number) => ({ CloudTrailEvent: JSON.stringify(makeRecord(number)) })) }),
-  ],
-];
+    ["a log file", (numbers) => makeLogFile(numbers.map((number) => makeRecord(number)))],
+    [
+      "a compressed log file",
+      (numbers) => gzipSync(makeLogFile(numbers.map((number) => makeRecord(number)))),
+      { "content-encoding": "gzip" },
+    ],
+    ["records, one a line", (numbers) => numbers.map((number) => `${JSON.stringify(makeRecord(number))}\n`).join("")],
+    ["events of EventBridge", (numbers) => numbers.map((number) => JSON.stringify(envelope(number))).join("\n")],
+    ["what CloudWatch Logs sends", (numbers) => gzipSync(logsMessage(numbers))],
+    [
+      "what LookupEvents answers",
+      (numbers) =>
+        JSON.stringify({ Events: numbers.map((number) => ({ CloudTrailEvent: JSON.stringify(makeRecord(number)) })) }),
+    ],
+  ];
 
-for (const [what, body, headers] of bodies) {
+for (const [what, bodyOf, headers] of bodies) {
   test(`${what} can be posted, and the same again stores nothing`, async () => {
     await using push = await openPush();
+    const body = bodyOf(newNumbers(2));
     assert.deepEqual(await push.post(body, headers), { status: 200, headers: {}, body: counts(2, 2) });
-    assert.equal((await push.place.store.statistics()).events, 2);
+    assert.equal((await push.stored()).events, 2);
     assert.deepEqual((await push.post(body, headers)).body, counts(2, 0));
-    assert.equal((await push.place.store.statistics()).events, 2);
+    assert.equal((await push.stored()).events, 2);
   });
 }
 
 test("posts without the token are refused before they are read, however it is given", async () => {
   await using push = await openPush({ tokenHeader: "X-Key" });
   const { place, token } = push;
-  const body = JSON.stringify(makeRecord(1));
+  const [number = 0] = newNumbers(1);
+  const body = JSON.stringify(makeRecord(number));
   const statusFor = async (headers: Readonly<Record<string, string>>) =>
     (await place.push({ headers, body: chunksOf(body) })).status;
   for (const headers of [
@@ -95,7 +119,7 @@ test("posts without the token are refused before they are read, however it is gi
   ]) {
     assert.equal(await statusFor(headers), 401);
   }
-  assert.equal((await place.store.statistics()).events, 0);
+  assert.equal((await push.stored()).events, 0);
   for (const headers of [
     { authorization: `bearer ${token}` },
     { authorization: `Basic ${Buffer.from(`any:${token}`).toString("base64")}` },
@@ -127,7 +151,8 @@ async function viaFirehose(
 
 test("Data Firehose is answered in its own form, also when it posts the same once more", async () => {
   await using push = await openPush();
-  const records = [JSON.stringify(makeRecord(1)), JSON.stringify(envelope(2)), gzipSync(logsMessage([3, 4]))];
+  const [first = 0, second = 0, ...others] = newNumbers(4);
+  const records = [JSON.stringify(makeRecord(first)), JSON.stringify(envelope(second)), gzipSync(logsMessage(others))];
   const began = Date.now();
   for (const body of [firehosePost("request-1", records), gzipSync(firehosePost("request-1", records))]) {
     const answer = await viaFirehose(push, body);
@@ -136,8 +161,8 @@ test("Data Firehose is answered in its own form, also when it posts the same onc
     assert.equal(requestId, "request-1");
     assert.ok(timestamp >= began);
   }
-  assert.equal((await push.place.store.statistics()).events, 4);
-  assert.equal((await push.place.store.statistics()).logFiles, 1);
+  assert.equal((await push.stored()).events, 4);
+  assert.equal((await push.stored()).logFiles, 1);
 });
 
 test("a post of Data Firehose that cannot be used is answered with what was wrong", async () => {
@@ -165,24 +190,27 @@ test("a post of Data Firehose that cannot be used is answered with what was wron
 
 test("what holds no records is refused with the reason, and what holds some is taken", async () => {
   await using push = await openPush();
+  const [number = 0] = newNumbers(1);
   const statusOf = async (body: string | Buffer, headers = {}) => (await push.post(body, headers)).status;
   assert.equal(await statusOf(""), 400);
   assert.equal(await statusOf("hello"), 422);
   assert.equal(await statusOf('{"a":1}'), 422);
   assert.equal(await statusOf("\x89PNG\r\n\x1a\n"), 422);
-  assert.equal(await statusOf(JSON.stringify(makeRecord(1)), { "content-encoding": "br" }), 415);
-  const { status, body } = await push.post(`${JSON.stringify(makeRecord(1))}\n{"a":1}\n`);
+  assert.equal(await statusOf(JSON.stringify(makeRecord(number)), { "content-encoding": "br" }), 415);
+  const { status, body } = await push.post(`${JSON.stringify(makeRecord(number))}\n{"a":1}\n`);
   assert.deepEqual([status, body], [200, { records: 2, stored: 1, duplicates: 0, rejected: 1 }]);
 });
 
 test("a large post goes over the disk and leaves nothing there; one that is too large is refused", async () => {
   await using push = await openPush({ mebibytesMax: 1 });
-  const records = Array.from({ length: 700 }, (_, number) => JSON.stringify(makeRecord(number)));
+  const records = newNumbers(700).map((number) => JSON.stringify(makeRecord(number)));
   assert.deepEqual((await push.post(records.join("\n"))).body, counts(700, 700));
-  const large = Array.from({ length: 3_000 }, (_, number) => JSON.stringify(makeRecord(number))).join("\n");
+  const large = newNumbers(3_000)
+    .map((number) => JSON.stringify(makeRecord(number)))
+    .join("\n");
   assert.equal((await push.post(large)).status, 413);
   assert.deepEqual(readdirSync(push.place.context.folder), []);
-  assert.equal((await push.place.store.statistics()).events, 700);
+  assert.equal((await push.stored()).events, 700);
 });
 
 test("a post that breaks off stores nothing and leaves nothing", async () => {
@@ -193,12 +221,12 @@ test("a post that breaks off stores nothing and leaves nothing", async () => {
   }
   assert.equal((await push.post(broken())).status, 400);
   assert.deepEqual(readdirSync(push.place.context.folder), []);
-  assert.equal((await push.place.store.statistics()).events, 0);
+  assert.equal((await push.stored()).events, 0);
 });
 
 test("more posts at once than are allowed are asked to come again, and then nothing is missing", async () => {
   await using push = await openPush({ postsAtOnce: 2 });
-  const left = Array.from({ length: 12 }, (_, number) => number);
+  const left = [...newNumbers(12)];
   let waits = 0;
   const send = async (number: number): Promise<void> => {
     const { status, headers } = await push.post(JSON.stringify(makeRecord(number)));
@@ -210,7 +238,7 @@ test("more posts at once than are allowed are asked to come again, and then noth
   };
   while (left.length > 0) await Promise.all(left.splice(0).map(send));
   assert.ok(waits > 0);
-  assert.equal((await push.place.store.statistics()).events, 12);
+  assert.equal((await push.stored()).events, 12);
 });
 
 test("a source that is stopped answers who is in the middle of a post, and takes no more", async () => {

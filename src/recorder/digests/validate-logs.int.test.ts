@@ -56,40 +56,33 @@ const cases: readonly Case[] = [
     says: [/^25\/25 digest files valid$/m, /^2\/2 backfill digest files valid$/m, /^25\/25 log files valid$/m],
   },
   {
-    name: "finds a changed log file",
-    tamper: (objects) => change(objects, logKeys[3], (text) => text.replace("CreateUser", "DeleteUser")),
+    name: "finds a changed log file, one that is gone, and two that were swapped",
+    tamper(objects) {
+      change(objects, logKeys[3], (text) => text.replace("CreateUser", "DeleteUser"));
+      objects.delete(logKeys[6] ?? "");
+      swap(objects, logKeys[20], logKeys[21]);
+    },
     code: 1,
-    says: [/INVALID: hash value doesn't match/, /24\/25 log files valid, 1\/25 log files INVALID/],
+    says: [
+      /^(?:(?!hash value)[^])*(?:INVALID: hash value doesn't match(?:(?!hash value)[^])*){3}$/,
+      /Log file\s+s3:\S+\s+INVALID: not found/,
+      /21\/25 log files valid, 4\/25 log files INVALID/,
+    ],
   },
   {
-    name: "finds a log file gone",
-    tamper: (objects) => void objects.delete(logKeys[3] ?? ""),
+    name: "finds a changed digest, and one without its signature",
+    tamper(objects) {
+      change(objects, digestKeys[5], (text) => text.replace("SHA-256", "SHA-512"));
+      put(objects, digestKeys[20], (object) => ({ ...object, metadata: {} }));
+    },
     code: 1,
-    says: [/Log file\s+s3:\S+\s+INVALID: not found/, /24\/25 log files valid/],
-  },
-  {
-    name: "finds two log files swapped",
-    tamper: (objects) => swap(objects, logKeys[3], logKeys[4]),
-    code: 1,
-    says: [/23\/25 log files valid, 2\/25 log files INVALID/],
-  },
-  {
-    name: "finds a changed digest",
-    tamper: (objects) => change(objects, digestKeys[5], (text) => text.replace("SHA-256", "SHA-512")),
-    code: 1,
-    says: [/Digest file\s+s3:\S+\s+INVALID: signature verification failed/, /24\/25 digest files valid/],
+    says: [/(?:Digest file\s+s3:\S+\s+INVALID: signature verification failed[^]*){2}/, /23\/25 digest files valid/],
   },
   {
     name: "finds a digest gone",
     tamper: (objects) => void objects.delete(digestKeys[5] ?? ""),
     code: 1,
     says: [/Digest file\s+s3:\S+\s+INVALID: not found/],
-  },
-  {
-    name: "finds a digest without its signature",
-    tamper: (objects) => put(objects, digestKeys[5], (object) => ({ ...object, metadata: {} })),
-    code: 1,
-    says: [/Digest file\s+s3:\S+\s+INVALID: signature verification failed/],
   },
 ];
 

@@ -318,26 +318,3 @@ describe("the pages of collecting", { skip: skipConsole }, () => {
       { mayChange: true, expectsRefusal: true },
     ));
 });
-
-describe("the pages of collecting without sources", { skip: skipConsole }, () => {
-  test("say how to begin, and that there is nothing yet", async () => {
-    await using consolePage = await openConsole({});
-    await consolePage.visit("/collect", async (page) => {
-      for (const title of ["Read your queue or bucket", "Offer a bucket", "Look at a made-up AWS"])
-        await page.getByRole("heading", { name: title }).waitFor();
-      await page.getByRole("link", { name: "Ledger" }).click();
-      await page.getByText("No log files are known of in this time").waitFor();
-      await page.getByRole("link", { name: "Accounts" }).click();
-      await page.getByText(/^None yet/).waitFor();
-      await page.getByRole("link", { name: "Delays" }).click();
-      await page.getByText(/^Nothing to measure/).waitFor();
-    });
-    await consolePage.visit(
-      "/collect/sources/nobody",
-      async (page) => {
-        await page.getByRole("alert").getByText("There is no source nobody").waitFor();
-      },
-      { expectsRefusal: true },
-    );
-  });
-});

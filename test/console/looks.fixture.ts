@@ -23,36 +23,32 @@ export async function unfold(page: Page): Promise<void> {
 
 const widths = [390, 1280] as const;
 const height = 860;
+const viewport = { width: 1280, height };
 
 /**
  * Registers the tests of how pages look: texts to be read in both themes, in windows of any width, by people and by
  * screen readers. Names and widths are the same in both themes, and are looked at in one.
  */
 export function testLooks(pages: readonly LookedAt[], { visit, settle = async () => undefined }: Looks): void {
-  const optionsOf = (colorScheme: "light" | "dark") =>
-    ({ colorScheme, reducedMotion: "reduce", viewport: { width: 1280, height } }) as const;
+  test("for one who may change things texts stand out in both themes, nothing sticks out, and controls have names", () =>
+    visitAll(visit, pages, { viewport, mayChange: true }, async (page, [address, , act]) => {
+      await settle(page);
+      assert.deepEqual(await namesMissing(page), [], address);
+      await act(page);
+      await textsStandOut(page, address);
+      for (const width of widths) await nothingSticksOut(page, width, address);
+    }));
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    const isForm = colorScheme === "light";
-    const form = isForm ? ", nothing sticks out, and controls have names" : "";
+  test("for one who may only look texts stand out in both themes", () =>
+    visitAll(visit, pages, { viewport, mayChange: false }, (page, [address]) => textsStandOut(page, address)));
+}
 
-    test(`${colorScheme}: for one who may change things texts stand out${form}`, async () => {
-      const options = { ...optionsOf(colorScheme), mayChange: true };
-      await visitAll(visit, pages, options, async (page, [address, , act]) => {
-        await settle(page);
-        if (isForm) assert.deepEqual(await namesMissing(page), [], address);
-        await act(page);
-        assert.deepEqual(await page.evaluate(faintTexts), [], address);
-        if (isForm) for (const width of widths) await nothingSticksOut(page, width, address);
-      });
-    });
-
-    test(`${colorScheme}: for one who may only look texts stand out`, async () => {
-      const options = { ...optionsOf(colorScheme), mayChange: false };
-      await visitAll(visit, pages, options, async (page, [address]) => {
-        assert.deepEqual(await page.evaluate(faintTexts), [], address);
-      });
-    });
+/** Looks at the page in both themes, and leaves it in the light one. */
+export async function textsStandOut(page: Page, address: string): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    assert.deepEqual(await page.evaluate(faintTexts), [], `${address}, ${colorScheme}`);
   }
 }
 

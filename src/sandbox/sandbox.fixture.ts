@@ -36,23 +36,23 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
     ...options,
     folder,
   });
-  const clients = new Set<{ close(): void }>();
+  /** One for each who, where and what: to make one takes as long as half a call. */
+  const clients = new Map<string, Promise<AwsClient<ServiceName>>>();
   return {
     sandbox,
     folder,
     troubles,
     async client(service, { accountId = sandboxAccount, region = sandboxRegion, credentials } = {}) {
-      const client = await clientFor(service, {
-        endpoint: sandbox.url,
-        region,
-        credentials: credentials ?? sandbox.administrator(accountId),
-        maxAttempts: 1,
-      });
-      clients.add(client);
-      return client;
+      const as = credentials ?? sandbox.administrator(accountId);
+      const key = JSON.stringify([service, region, as]);
+      const known = clients.get(key) as Promise<AwsClient<typeof service>> | undefined;
+      if (known !== undefined) return known;
+      const made = clientFor(service, { endpoint: sandbox.url, region, credentials: as, maxAttempts: 1 });
+      clients.set(key, made);
+      return made;
     },
     async [Symbol.asyncDispose]() {
-      for (const client of clients) client.close();
+      for (const client of await Promise.all(clients.values())) client.close();
       await sandbox[Symbol.asyncDispose]();
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },

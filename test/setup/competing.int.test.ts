@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { clientFor } from "../../src/aws/index.ts";
 import { deploymentName, openCarePlace, region } from "./care.fixture.ts";
 import { wayNow } from "./way.fixture.ts";
@@ -8,11 +8,13 @@ import { wayNow } from "./way.fixture.ts";
 const terraform =
   "APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.80.0 (+https://registry.terraform.io/providers/hashicorp/aws)";
 
+const place = await openCarePlace({ isQuick: true });
+after(() => place[Symbol.asyncDispose]());
+const { setup, sandbox, clock, mallory } = place;
+await place.setUp();
+const { trail } = await wayNow(place);
+
 test("what Terraform changed is told and held back, and mended with a person's yes", async () => {
-  await using place = await openCarePlace();
-  const { setup, sandbox, clock } = place;
-  await place.setUp();
-  const { trail } = await wayNow(place);
   await using client = await clientFor("cloudtrail", {
     endpoint: sandbox.sandbox.url,
     region,
@@ -54,10 +56,6 @@ test("what Terraform changed is told and held back, and mended with a person's y
 });
 
 test("what was mended twice within a day and has changed again is held back, until the day is over or a person says yes", async () => {
-  await using place = await openCarePlace({ isQuick: true });
-  const { setup, clock, mallory } = place;
-  await place.setUp();
-  const { trail } = await wayNow(place);
   const trails = await mallory("cloudtrail");
   const stop = async () => {
     await trails.call("StopLogging", { Name: trail.arn });
@@ -81,17 +79,14 @@ test("what was mended twice within a day and has changed again is held back, unt
 });
 
 test("where only some repairs may be made by themselves, the others wait", async () => {
-  await using place = await openCarePlace({ deployment: { automatic: ["logging-stopped"] }, isQuick: true });
-  const { setup, mallory } = place;
-  await place.setUp();
-  const { trail } = await wayNow(place);
+  await setup.change(deploymentName, { automatic: ["logging-stopped"] });
   const trails = await mallory("cloudtrail");
   await trails.call("StopLogging", { Name: trail.arn });
-  await trails.call("UpdateTrail", { Name: trail.arn, EnableLogFileValidation: false });
+  await trails.call("UpdateTrail", { Name: trail.arn, IsMultiRegionTrail: false });
   const { drifts, wiring } = await setup.check(deploymentName, { repairs: true });
   assert.deepEqual(
     drifts.map(({ check, heldBack }) => [check, heldBack]),
-    [["validation-off", undefined]],
+    [["trail-single-region", undefined]],
   );
   assert.equal(wiring.values["trail-logging"], true);
 });

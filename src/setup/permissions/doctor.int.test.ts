@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { isAllAskedFor } from "../../../test/fixtures/when-there-is-time.ts";
 import type { Credentials } from "../../aws/index.ts";
 import { openSandbox, sandboxAccount, sandboxRegion, type TestSandbox } from "../../sandbox/sandbox.fixture.ts";
 import { readAccount } from "../account/read-account.ts";
@@ -92,7 +93,8 @@ test("whichever permission is taken away, it and exactly the features that need 
   const whole = documentOf(role);
   const credentials = await assume(open, { roleArn, externalId, credentials: watcher.credentials });
   try {
-    for (const permission of role.permissions) {
+    const hasTime = isAllAskedFor("TRAILWARDEN_PERMISSIONS");
+    for (const permission of role.permissions.filter((_, index) => hasTime || index % 3 === 0)) {
       const { action, requiredBy } = permission;
       if (action === "iam:SimulatePrincipalPolicy") continue;
       await setRolePolicy(open, sandboxAccount, role.model.roleName, "trailwarden", without(whole, action));

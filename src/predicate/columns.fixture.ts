@@ -1,6 +1,7 @@
 import type { Column, Columns } from "./columns.ts";
 import { readInstant } from "./instant.ts";
 import { quoteText, quoteTexts } from "./sql/quote.ts";
+import { textHashSql } from "./sql/text-hash.ts";
 import { someValue } from "./walk.ts";
 import type { FieldPath } from "./tree.ts";
 import { wordsSql } from "./words.ts";
@@ -14,7 +15,7 @@ const columns: Readonly<Record<string, Column>> = {
   "resources.ARN": {
     type: "texts",
     name: "resource_arns",
-    folded: "arrayMap(x -> lower(x), resource_arns)",
+    hashes: `arrayMap(x -> ${textHashSql("x")}, resource_arns)`,
   },
   readOnly: { type: "boolean", name: "read_only" },
   eventTime: { type: "time", name: "event_time" },

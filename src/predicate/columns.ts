@@ -25,8 +25,11 @@ export type Column =
    * case-insensitive look-ups (`lower(principal_arn)`).
    */
   | { readonly type: "text"; readonly name: string; readonly folded?: string }
-  /** Every string the path leads to, as an Array(String). */
-  | { readonly type: "texts"; readonly name: string; readonly folded?: string }
+  /**
+   * Every string the path leads to, as an Array(String). `hashes` names an Array(UInt64) of `textHashSql` of each: what
+   * equality asks, for it is read many times as fast as the texts are.
+   */
+  | { readonly type: "texts"; readonly name: string; readonly hashes?: string }
   /** 1 true, 0 false, NULL absent. */
   | { readonly type: "boolean"; readonly name: string }
   /** DateTime64(3, 'UTC'); the epoch when the record has none. */

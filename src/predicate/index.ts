@@ -9,6 +9,7 @@ export { checkPredicate } from "./check.ts";
 export { compileMatcher, type Matcher, matcherCompiler } from "./match.ts";
 export { compileSql } from "./sql.ts";
 export { quoteText } from "./sql/quote.ts";
+export { textHashSql } from "./sql/text-hash.ts";
 export { valuesSql } from "./sql/values.ts";
 export { compilePattern, literalOf, literalsOf, tidyPattern } from "./pattern.ts";
 export { readNumber } from "./number-text.ts";

@@ -1,10 +1,11 @@
 import type { Column } from "../columns.ts";
-import { foldAscii, hasWideCase } from "../fold.ts";
+import { hasWideCase } from "../fold.ts";
 import { compileTest, regexOf } from "../match-test.ts";
 import { fitsEmpty } from "../pattern.ts";
 import { compileRegexTest } from "../regex/run.ts";
 import type { Test } from "../tree.ts";
-import { quoteTexts } from "./quote.ts";
+import { quoteText } from "./quote.ts";
+import { textHashSql } from "./text-hash.ts";
 import { plainText, type SqlText } from "./text-tests.ts";
 import { printTextTest, timePartPasses, type TextTest } from "./value-tests.ts";
 
@@ -51,7 +52,7 @@ function passesOnEmpty(test: TextTest): boolean {
 }
 
 function printTextsColumn(column: Column & { type: "texts" }, test: Test, onRaw: () => string): string | undefined {
-  const { name, folded } = column;
+  const { name, hashes } = column;
   if (test.op === "null") {
     return undefined;
   }
@@ -59,11 +60,11 @@ function printTextsColumn(column: Column & { type: "texts" }, test: Test, onRaw:
     return `(notEmpty(${name}) OR ${onRaw()})`;
   }
   const someText = `arrayExists(x -> ${printTextTest(test, plainText("x"))}, ${name})`;
-  if (test.op !== "equals" || folded === undefined || test.values.some(hasWideCase)) {
+  if (test.op !== "equals" || hashes === undefined || test.values.some(hasWideCase)) {
     return someText;
   }
-  // `hasAny` on the indexed expression is what a bloom filter can answer.
-  const indexed = `hasAny(${folded}, [${quoteTexts(test.values.map(foldAscii))}])`;
+  // What a bloom filter can answer, too.
+  const indexed = `hasAny(${hashes}, [${test.values.map((value) => textHashSql(quoteText(value))).join(", ")}])`;
   return test.cased ? `(${indexed} AND ${someText})` : indexed;
 }
 

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { makeLogFile, makeRecord } from "../../test/fixtures/made-record.ts";
+import { makeTemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
+import { importFiles } from "../collect/index.ts";
+import type { Predicate } from "../predicate/index.ts";
+import { eventColumns } from "./columns.ts";
+import { Engine } from "./engine/engine.ts";
+import { EventStore } from "./index.ts";
+import { eventsTable } from "./schema.ts";
+
+const now = () => Date.UTC(2026, 10, 20, 12);
+const arn = "arn:aws:s3:::Example-Shop-Logs";
+const wanted: Predicate = {
+  kind: "field",
+  path: ["resources", "ARN"],
+  test: { op: "equals", values: [arn.toUpperCase()], cased: false },
+};
+
+function recordsOf(first: number): readonly Readonly<Record<string, unknown>>[] {
+  return Array.from({ length: 6 }, (_, index) =>
+    makeRecord(first + index, { resources: [{ ARN: `${arn}/${index}` }, ...(index % 3 === 0 ? [{ ARN: arn }] : [])] }),
+  );
+}
+
+test("a table without the columns that came later gets them, and its events are found by them as new ones are", async () => {
+  using folder = makeTemporaryFolder();
+  const directory = join(folder.path, "data");
+  const importNew = async (store: EventStore, name: string, first: number) => {
+    const path = join(folder.path, name);
+    writeFileSync(path, makeLogFile(recordsOf(first)));
+    await importFiles({ paths: [path], workingDirectory: folder.path }, { store, now });
+  };
+  {
+    await using store = await EventStore.open({ directory, now });
+    await importNew(store, "old.json", 0);
+  }
+  await makeOld(join(directory, "events"));
+
+  await using store = await EventStore.open({ directory, now });
+  await importNew(store, "new.json", 100);
+  const { rows } = await store.page({ predicate: wanted, order: "oldest", limit: 50 });
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    [0, 3, 100, 103].map((number) => makeRecord(number)["eventID"]),
+  );
+});
+
+async function makeOld(directory: string): Promise<void> {
+  const later = eventColumns.filter(({ isLater }) => isLater);
+  assert.ok(later.length > 0);
+  const setUp = later.flatMap(({ name, index }) => [
+    ...(index === undefined ? [] : [`ALTER TABLE ${eventsTable} DROP INDEX by_${name}`]),
+    `ALTER TABLE ${eventsTable} DROP COLUMN ${name}`,
+  ]);
+  await using _ = await Engine.open({ directory, setUp });
+}

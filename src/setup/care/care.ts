@@ -37,6 +37,8 @@ export interface CareParts {
 /** A look, with its drifts as they are shown. */
 type Seen = Look & { readonly views: readonly DriftView[] };
 
+type Told = Pick<HistoryEntry, "check" | "about" | "culprit" | "asks">;
+
 /** How long it is asked who did something. */
 const askedForMs = 2 * 86_400_000;
 
@@ -48,11 +50,14 @@ export class Care {
   readonly #parts: CareParts;
   #agreed: Wiring;
   #known: readonly DriftName[];
+  /** What the history tells of drifts, newest first; what is told during this look, too. */
+  #told: readonly Told[];
 
   constructor(parts: CareParts) {
     this.#parts = parts;
     this.#agreed = parts.agreed;
     this.#known = parts.last?.drifts ?? [];
+    this.#told = parts.past.filter(({ kind }) => kind === "drift");
   }
 
   /** Drifts that the history tells of, and that are not mended yet. */
@@ -135,8 +140,8 @@ export class Care {
     return this.#known.some((one) => isSame(one, name));
   }
 
-  #toldOf(name: DriftName): HistoryEntry | undefined {
-    return this.#parts.past.find((entry) => entry.kind === "drift" && isSame(entry, name));
+  #toldOf(name: DriftName): Told | undefined {
+    return this.#told.find((entry) => isSame(entry, name));
   }
 
   /** Who it was may be known only minutes later. */
@@ -212,6 +217,7 @@ export class Care {
       const drift = drifts.find((one) => isSame(one, view));
       const asks = culprit !== undefined || drift === undefined ? {} : { asks: this.#askOf(drift) };
       await tell({ kind: "drift", check, about, sentence: `${sentence}. ${loss}`, culprit, runId: undefined, ...asks });
+      this.#told = [{ check, about, culprit, ...asks }, ...this.#told];
       if (view.heldBack !== undefined && view.manner === "repair") {
         await tell({ kind: "held-back", check, about, sentence: view.heldBack, culprit, runId: undefined });
       }

@@ -10,7 +10,10 @@ import { startServer, type RunningServer } from "./serve.ts";
 
 let folder: TemporaryFolder;
 let server: RunningServer;
+let next: RunningServer | undefined;
 const failures: unknown[] = [];
+/** Long ones: more than what stands between a server and one who does not read on. */
+const events = 2_500;
 
 before(async () => {
   folder = makeTemporaryFolder();
@@ -21,7 +24,8 @@ before(async () => {
     onFailure: (error) => failures.push(error),
   });
   const file = join(folder.path, "a.json");
-  writeFileSync(file, makeLogFile(Array.from({ length: 20_000 }, (_, number) => makeRecord(number))));
+  const userAgent = "a long name ".repeat(700);
+  writeFileSync(file, makeLogFile(Array.from({ length: events }, (_, number) => makeRecord(number, { userAgent }))));
   await server.services.runImport(
     { paths: [file], workingDirectory: folder.path },
     () => undefined,
@@ -29,6 +33,7 @@ before(async () => {
   );
 });
 after(async () => {
+  await next?.[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
   folder[Symbol.dispose]();
 });
@@ -99,13 +104,13 @@ test("a download that is left standing, or left altogether, keeps nobody waiting
   const standing = await fetch(`${server.url}/api/v1/search/export`, { signal: leave.signal });
   const reader = standing.body?.getReader();
   assert.ok((await reader?.read())?.value);
-  for (let turn = 0; turn < 30; turn++) {
+  for (let turn = 0; turn < 10; turn++) {
     const response = await fetch(`${server.url}/api/v1/search/events?limit=5`, { signal: AbortSignal.timeout(20_000) });
     assert.equal(((await response.json()) as { events: unknown[] }).events.length, 5);
   }
   leave.abort();
   const stats = await fetch(`${server.url}/api/v1/store/stats`);
-  assert.equal(((await stats.json()) as { events: number }).events, 20_000);
+  assert.equal(((await stats.json()) as { events: number }).events, events);
   assert.deepEqual(failures, []);
 });
 
@@ -118,22 +123,13 @@ test("a second server on the same folder is refused, and one on the same port ta
   await assert.rejects(startServer({ ...options, dataDirectory: join(folder.path, "taken"), port }), {
     code: "address-in-use",
   });
-  await using next = await startServer({
-    ...options,
-    dataDirectory: join(folder.path, "next"),
-    port,
-    searchPort: true,
-  });
+  next = await startServer({ ...options, dataDirectory: join(folder.path, "next"), port, searchPort: true });
   assert.notEqual(next.url, server.url);
 });
 
 test("when the engine dies, the server says so, and answers again", async () => {
-  await using mortal = await startServer({
-    dataDirectory: join(folder.path, "mortal"),
-    port: 0,
-    now: Date.now,
-    onFailure: () => undefined,
-  });
+  const mortal = next;
+  assert.ok(mortal);
   const ask = async () => fetch(`${mortal.url}/api/v1/store/stats`);
   const asked = Array.from({ length: 20 }, ask);
   process.kill(mortal.services.store.engineProcessId ?? 0, "SIGKILL");

@@ -28,7 +28,7 @@ export interface TamperedTrail {
 }
 
 export const hourMs = 3_600_000;
-export const span = { from: madeStart - hourMs, to: madeStart + 12 * hourMs };
+export const span = { from: madeStart - hourMs, to: madeStart + 24 * hourMs };
 const hours = 5;
 const key = madeKey("first");
 const usual = { bucket, trailName: trail.name, accountId: trail.ownerId, region: trail.homeRegion };
@@ -53,24 +53,33 @@ function logOf(chain: MadeChain, index: number): MadeObject {
   return log;
 }
 
-/** One object of a usual chain is changed, or taken away. */
-function changed(
-  name: string,
-  choose: (chain: MadeChain) => MadeObject,
-  change: ((object: MadeObject, chain: MadeChain) => MadeObject) | undefined,
-  more: (chain: MadeChain, object: MadeObject) => Partial<TamperedTrail> = () => ({}),
-): TamperedTrail {
-  const chain = chainOf();
-  const chosen = choose(chain);
-  const objects = objectsOf(chain).flatMap((object) => {
-    if (object !== chosen) return [object];
-    return change === undefined ? [] : [change(object, chain)];
-  });
-  return { name, objects, ...more(chain, chosen) };
+/** One object of a chain is changed, or taken away. */
+interface Change {
+  /** What it does to a trail. */
+  readonly name: string;
+  readonly choose: (chain: MadeChain, at: number) => MadeObject;
+  /** Not given where the object is taken away. */
+  readonly change?: (object: MadeObject, chain: MadeChain, at: number) => MadeObject;
+  readonly holes?: (chain: MadeChain, at: number, object: MadeObject) => NonNullable<TamperedTrail["holes"]>;
 }
 
-const inMiddle = (chain: MadeChain) => digestOf(chain, 2);
-const aLog = (chain: MadeChain) => logOf(chain, 2);
+/** A usual chain with all of these changes, every second digest between untouched ones, so that each shows by itself. */
+function changed(changes: readonly Change[], more: Partial<TamperedTrail> = {}): TamperedTrail {
+  const chain = chainOf(2 * changes.length + 2);
+  let objects = objectsOf(chain);
+  let holes: NonNullable<TamperedTrail["holes"]> = { ...more.holes };
+  for (const [index, { choose, change, holes: holesOf }] of changes.entries()) {
+    const at = 2 * index + 1;
+    const chosen = choose(chain, at);
+    objects = objects.flatMap((object) => {
+      if (object !== chosen) return [object];
+      return change === undefined ? [] : [change(object, chain, at)];
+    });
+    holes = { ...holes, ...holesOf?.(chain, at, chosen) };
+  }
+  return { name: changes.map(({ name }) => name).join(", "), objects, ...more, holes };
+}
+
 const withBytes = (edit: (bytes: Buffer) => Buffer) => (object: MadeObject) => ({
   ...object,
   bytes: edit(object.bytes),
@@ -83,228 +92,194 @@ function notTold(digests: readonly MadeDigest[], why: string): NonNullable<Tampe
   );
 }
 
-const unvouched = (chain: MadeChain) => ({ holes: notTold([digestOf(chain, 2)], "its digest is worth nothing") });
+const unvouched = (chain: MadeChain, at: number) => notTold([digestOf(chain, at)], "its digest is worth nothing");
 
-/** Says that a log file or digest is not what it was, where AWS CLI says that it is. */
-const notSeen = (why: string) => (_chain: MadeChain, object: MadeObject) => ({
-  holes: { [nameOf(object)]: { theirs: "valid" as const, why } },
-});
+/** AWS CLI says that objects are what they were, where we say that they are not. */
+function notSeen(objects: readonly MadeObject[], why: string): NonNullable<TamperedTrail["holes"]> {
+  return Object.fromEntries(objects.map((object) => [nameOf(object), { theirs: "valid" as const, why }]));
+}
+
+const logChanges: readonly Change[] = [
+  {
+    name: "a log file is changed",
+    choose: logOf,
+    change: withBytes((bytes) => gzipSync(gunzipSync(bytes).toString().replace("Do", "Da"))),
+  },
+  {
+    name: "a log file is cut off",
+    choose: logOf,
+    change: withBytes((bytes) => bytes.subarray(0, bytes.length / 2)),
+  },
+  { name: "a log file is empty", choose: logOf, change: withBytes(() => Buffer.alloc(0)) },
+  { name: "a log file is not compressed", choose: logOf, change: withBytes((bytes) => gunzipSync(bytes)) },
+  { name: "a log file is damaged", choose: logOf, change: withBytes(damaged) },
+  { name: "a log file is gone", choose: logOf },
+];
+
+const behindTheEnd = (_chain: MadeChain, _at: number, log: MadeObject) =>
+  notSeen([log], "AWS CLI stops at the end of the first member before 1.45.12");
+
+const changesBehindTheEnd: readonly Change[] = [
+  {
+    name: "zeros stand behind a log file",
+    choose: logOf,
+    change: withBytes((bytes) => Buffer.concat([bytes, Buffer.alloc(8)])),
+    holes: behindTheEnd,
+  },
+  {
+    name: "a second member stands behind a log file",
+    choose: logOf,
+    change: withBytes((bytes) => Buffer.concat([bytes, gzipSync("{}")])),
+    holes: behindTheEnd,
+  },
+];
+
+const digestChanges: readonly Change[] = [
+  {
+    name: "a digest is edited",
+    choose: digestOf,
+    change: withBytes((bytes) =>
+      gzipSync(
+        gunzipSync(bytes)
+          .toString()
+          .replace(/"hashValue":"../, '"hashValue":"00'),
+      ),
+    ),
+    holes: unvouched,
+  },
+  { name: "a digest is gone", choose: digestOf, holes: unvouched },
+  { name: "a digest is no JSON", choose: digestOf, change: withBytes(() => gzipSync("{")), holes: unvouched },
+  {
+    name: "a digest has no signature",
+    choose: digestOf,
+    change: (digest) => ({ ...digest, metadata: {} }),
+    holes: unvouched,
+  },
+  {
+    name: "a digest has another one's signature",
+    choose: digestOf,
+    change: (digest, chain, at) => ({ ...digest, metadata: digestOf(chain, at + 1).metadata }),
+    holes: unvouched,
+  },
+  {
+    name: "a digest lies in another one's place",
+    choose: digestOf,
+    change(digest, chain, at) {
+      const { bytes, metadata } = digestOf(chain, at + 1);
+      return { ...digest, bytes, metadata };
+    },
+    holes: unvouched,
+  },
+  {
+    // Signed as it should be, but its successor vouches for another content: AWS's key, used by somebody else.
+    name: "a digest is another than its successor vouches for",
+    choose: digestOf,
+    change(_object, chain, at) {
+      const digest = digestOf(chain, at);
+      const json = { ...digest.json, newestEventTime: "2026-03-01T12:00:00Z" };
+      return sealDigest({ ...digest, json, signer: key, metadata: { "signature-algorithm": "SHA256withRSA" } });
+    },
+    holes: (chain, at) =>
+      notSeen(
+        [digestOf(chain, at), ...digestOf(chain, at).logFiles],
+        "AWS CLI does not hold a digest against the hash in the next one",
+      ),
+  },
+];
+
+const bytesBehindADigest: Change = {
+  name: "bytes stand behind a digest",
+  choose: digestOf,
+  change: withBytes((bytes) => Buffer.concat([bytes, Buffer.from("more")])),
+  holes: (chain, at, digest) => ({
+    ...notSeen([digest], "AWS CLI does not look behind the end of a digest"),
+    ...notSeen(digestOf(chain, at).logFiles, "its digest was tampered with"),
+  }),
+};
 
 export const tamperedTrails: readonly (() => TamperedTrail)[] = [
   () => ({ name: "nothing is changed", objects: objectsOf(chainOf()) }),
-  () =>
-    changed(
-      "a log file is changed",
-      aLog,
-      withBytes((bytes) => gzipSync(gunzipSync(bytes).toString().replace("Do", "Da"))),
-    ),
-  () =>
-    changed(
-      "a log file is cut off",
-      aLog,
-      withBytes((bytes) => bytes.subarray(0, bytes.length / 2)),
-    ),
-  () =>
-    changed(
-      "a log file is empty",
-      aLog,
-      withBytes(() => Buffer.alloc(0)),
-    ),
-  () =>
-    changed(
-      "a log file is not compressed",
-      aLog,
-      withBytes((bytes) => gunzipSync(bytes)),
-    ),
-  () => changed("a log file is damaged", aLog, withBytes(damaged)),
-  () => changed("a log file is gone", aLog, undefined),
-  () =>
-    changed(
-      "zeros stand behind a log file",
-      aLog,
-      withBytes((bytes) => Buffer.concat([bytes, Buffer.alloc(8)])),
-      (chain, log) => ({
-        ...notSeen("AWS CLI stops at the end of the first member before 1.45.12")(chain, log),
-        otherLines: "before 1.45.12",
-      }),
-    ),
-  () =>
-    changed(
-      "a second member stands behind a log file",
-      aLog,
-      withBytes((bytes) => Buffer.concat([bytes, gzipSync("{}")])),
-      (chain, log) => ({
-        ...notSeen("AWS CLI stops at the end of the first member before 1.45.12")(chain, log),
-        otherLines: "before 1.45.12",
-      }),
-    ),
-  () =>
-    changed(
-      "a digest is edited",
-      inMiddle,
-      withBytes((bytes) =>
-        gzipSync(
-          gunzipSync(bytes)
-            .toString()
-            .replace(/"hashValue":"../, '"hashValue":"00'),
-        ),
-      ),
-      unvouched,
-    ),
-  () => changed("a digest is gone", inMiddle, undefined, unvouched),
-  () =>
-    changed(
-      "a digest is no JSON",
-      inMiddle,
-      withBytes(() => gzipSync("{")),
-      unvouched,
-    ),
-  () => changed("a digest has no signature", inMiddle, (digest) => ({ ...digest, metadata: {} }), unvouched),
-  () =>
-    changed(
-      "a digest has another one's signature",
-      inMiddle,
-      (digest, chain) => ({ ...digest, metadata: digestOf(chain, 3).metadata }),
-      unvouched,
-    ),
-  () =>
-    changed(
-      "a digest lies in another one's place",
-      inMiddle,
-      (digest, chain) => ({ ...digest, bytes: digestOf(chain, 3).bytes, metadata: digestOf(chain, 3).metadata }),
-      unvouched,
-    ),
-  () =>
-    changed(
-      "bytes stand behind a digest",
-      inMiddle,
-      withBytes((bytes) => Buffer.concat([bytes, Buffer.from("more")])),
-      (chain, digest) => ({
-        holes: {
-          ...notSeen("AWS CLI does not look behind the end of a digest")(chain, digest).holes,
-          ...Object.fromEntries(
-            digestOf(chain, 2).logFiles.map((log) => [
-              nameOf(log),
-              { theirs: "valid" as const, why: "its digest was tampered with" },
-            ]),
-          ),
-        },
-        otherLines: "strict",
-      }),
-    ),
-  twoGone,
-  newestGone,
-  unknownKey,
-  spkiKey,
-  beganAnew,
+  changedLogs,
+  () => changed(changesBehindTheEnd, { otherLines: "before 1.45.12" }),
+  () => changed(digestChanges),
+  () => changed([bytesBehindADigest], { otherLines: "strict" }),
+  someGone,
+  otherKeys,
+  beganAnewElsewhere,
   lateFiles,
-  lateWithoutTime,
-  undeclared,
-  otherBucket,
-  wrongLink,
 ];
 
-function twoGone(): TamperedTrail {
-  const chain = chainOf();
-  const gone: readonly MadeObject[] = [digestOf(chain, 1), digestOf(chain, 2)];
+function changedLogs(): TamperedTrail {
+  const trail = changed(logChanges);
+  // Of another seed, so that its name is no other one's.
+  const stranger = new MadeChain({ ...usual, key, seed: 9 }).logFile(madeStart + 1.5 * hourMs);
   return {
-    name: "two digests in a row are gone",
-    objects: objectsOf(chain).filter((object) => !gone.includes(object)),
-    holes: notTold([digestOf(chain, 1), digestOf(chain, 2)], "their digests are gone"),
+    name: `${trail.name}, and one lies there that no digest names`,
+    objects: [...trail.objects, stranger],
+    holes: {
+      ...trail.holes,
+      [nameOf(stranger)]: { theirs: "not told", why: "AWS CLI looks at what digests name, and at nothing else" },
+    },
   };
 }
 
-function newestGone(): TamperedTrail {
+function someGone(): TamperedTrail {
   const chain = chainOf();
   const newest = digestOf(chain, -1);
+  const [one, other] = [digestOf(chain, 1), digestOf(chain, 2)];
+  const gone: readonly MadeObject[] = [one, other, newest];
   return {
-    name: "the newest digest is gone",
-    objects: objectsOf(chain).filter((object) => object !== newest),
-    holes: notTold([newest], "AWS CLI does not know when a digest is due"),
+    name: "two digests in a row are gone, and the newest one",
+    objects: objectsOf(chain).filter((object) => !gone.includes(object)),
+    holes: {
+      ...notTold([one, other], "their digests are gone"),
+      ...notTold([newest], "AWS CLI does not know when a digest is due"),
+    },
   };
 }
 
-function unknownKey(): TamperedTrail {
-  const chain = chainOf(2);
-  chain.rotate(madeKey("stranger")).add(1, { files: 2 }).rotate(key).add(2, { files: 2 });
-  return { name: "a digest is signed with a key that is nobody's", objects: objectsOf(chain), ...unvouched(chain) };
-}
-
-function spkiKey(): TamperedTrail {
+function otherKeys(): TamperedTrail {
   const spki = madeKey("other", "spki");
-  const chain = chainOf(2).rotate(spki).add(2, { files: 2 });
+  const chain = chainOf(2).rotate(madeKey("stranger")).add(1, { files: 2 }).rotate(key).add(2, { files: 2 });
+  chain.rotate(spki).add(2, { files: 2 });
   const theirs = "INVALID" as const;
   const why = "AWS CLI reads PKCS #1 alone, and AWS has told keys as SPKI";
-  const own = [digestOf(chain, 2), digestOf(chain, 3)];
+  const own = [digestOf(chain, 5), digestOf(chain, 6)];
   return {
-    name: "a key is told as SPKI",
+    name: "a digest is signed with a key that is nobody's, and others with a key that is told as SPKI",
     objects: objectsOf(chain),
     keys: [spki],
     holes: {
+      ...unvouched(chain, 2),
       ...Object.fromEntries(own.map((digest) => [nameOf(digest), { theirs, why }])),
       ...notTold(own, why),
     },
   };
 }
 
-function beganAnew(): TamperedTrail {
-  const chain = chainOf(2)
-    .pause(2 * hourMs)
-    .add(1, { previous: null })
-    .add(1);
-  return { name: "logging was stopped and began anew", objects: objectsOf(chain) };
-}
-
-function lateFiles(): TamperedTrail {
-  const late = new MadeChain({ ...usual, key, isBackfill: true, seed: 7 }).add(1).pause(hourMs).add(1);
-  return { name: "late files have a chain of their own", objects: objectsOf(chainOf(), late) };
-}
-
-function lateWithoutTime(): TamperedTrail {
-  const late = new MadeChain({ ...usual, key, isBackfill: true, seed: 7 }).add(1);
-  const digest = digestOf(late, 0);
-  const { "backfill-generation-timestamp": _time, ...metadata } = digest.metadata;
-  const bare = { ...digest, metadata };
-  return {
-    name: "a digest of late files does not tell when it was made",
-    objects: [...objectsOf(chainOf(), late).filter((object) => object !== digest), bare],
-    holes: notTold([digest], "its digest is worth nothing"),
-  };
-}
-
-function undeclared(): TamperedTrail {
-  const chain = chainOf();
-  const stranger = chain.logFile(madeStart + 1.5 * hourMs);
-  return {
-    name: "a log file lies there that no digest names",
-    objects: [...objectsOf(chain), stranger],
-    holes: {
-      [nameOf(stranger)]: { theirs: "not told", why: "AWS CLI looks at what digests name, and at nothing else" },
-    },
-  };
-}
-
-function otherBucket(): TamperedTrail {
+function beganAnewElsewhere(): TamperedTrail {
   const before = new MadeChain({ ...usual, bucket: "audit-logs-before", key, seed: 3 }).add(2);
   const after = new MadeChain({ ...usual, key, seed: 4 }).pause(2 * hourMs);
   after.addOne({ previous: digestOf(before, -1) });
   after.add(2);
-  return { name: "the trail went into another bucket", objects: objectsOf(before, after) };
+  after
+    .pause(2 * hourMs)
+    .add(1, { previous: null })
+    .add(1);
+  return {
+    name: "the trail went into another bucket, and logging was stopped there and began anew",
+    objects: objectsOf(before, after),
+  };
 }
 
-/** Signed as it should be, but its successor vouches for another content: AWS's key, used by somebody else. */
-function wrongLink(): TamperedTrail {
-  const chain = chainOf();
-  const digest = digestOf(chain, 2);
-  const json = { ...digest.json, newestEventTime: "2026-03-01T12:00:00Z" };
-  const again = sealDigest({ ...digest, json, signer: key, metadata: { "signature-algorithm": "SHA256withRSA" } });
-  const why = "AWS CLI does not hold a digest against the hash in the next one";
+function lateFiles(): TamperedTrail {
+  const late = new MadeChain({ ...usual, key, isBackfill: true, seed: 7 }).add(1).pause(hourMs).add(2);
+  const digest = digestOf(late, 1);
+  const { "backfill-generation-timestamp": _time, ...metadata } = digest.metadata;
   return {
-    name: "a digest is another than its successor vouches for",
-    objects: objectsOf(chain).map((object) => (object === digest ? again : object)),
-    holes: Object.fromEntries(
-      [digest, ...digest.logFiles].map((object) => [nameOf(object), { theirs: "valid" as const, why }]),
-    ),
+    name: "late files have a chain of their own, and one digest of it does not tell when it was made",
+    objects: objectsOf(chainOf(), late).map((object) => (object === digest ? { ...digest, metadata } : object)),
+    holes: notTold([digest], "its digest is worth nothing"),
   };
 }
 

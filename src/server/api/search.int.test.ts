@@ -69,7 +69,7 @@ function identity(row: EventRow): string {
 for (const order of ["newest", "oldest"]) {
   for (const [query, limit] of [
     ["", 97],
-    ["userAgent:Crowd*", 7],
+    ["userAgent:Crowd*", 29],
     ["eventName:Shared", 3],
   ] as const) {
     test(`pages of ${limit}, ${order} first, bring everything that ${query || "is there"} exactly once`, async () => {
@@ -115,7 +115,7 @@ test("a histogram adds up to the count, whatever the buckets and the range", asy
     for (const query of ["", "eventName:Get*", "error:*"]) {
       const words = new URLSearchParams({ query, ...range });
       const lines = (await (await open.get(`/api/v1/search/export?${words}`)).text()).split("\n").length - 1;
-      for (const buckets of [1, 50, 2_000]) {
+      for (const buckets of [50, 2_000]) {
         const parts = await histogram(query, buckets, range);
         const done = parts.at(-1);
         assert.ok(done?.kind === "done");
@@ -153,8 +153,8 @@ test("no facet's count differs from the search that a click on it makes", async 
     .map(({ name }) => name)
     .filter((name) => fieldPathOf(name) && !listedFields.includes(name));
   const asked = [
-    { fields: listedFields, limit: 15 },
-    { fields: others, limit: 2 },
+    { fields: listedFields, limit: 5 },
+    { fields: others, limit: 1 },
   ];
   for (const { fields, limit } of asked) {
     const { facets } = await open.json<{ facets: Facet[] }>(

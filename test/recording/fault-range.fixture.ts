@@ -69,6 +69,8 @@ export async function openFaultRange(): Promise<FaultRange> {
   const { QueueUrl } = await sqs.call("CreateQueue", {
     QueueName: "trail-queue",
     Attributes: {
+      // The clock runs fast: what was received is to stay hidden until it is deleted, on a slow machine too.
+      VisibilityTimeout: "43200",
       Policy: policy({ Effect: "Allow", Principal: fromTopic, Action: "sqs:SendMessage", Resource: queue }),
     },
   });

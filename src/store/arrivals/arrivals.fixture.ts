@@ -27,6 +27,8 @@ export interface Part {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+export type ArrivalPlace = Awaited<ReturnType<typeof openArrivalPlace>>;
+
 /** A store of a folder, opened anew each time. */
 export async function openArrivalPlace(folder: string, now: () => number = () => began) {
   const store = await EventStore.open({ directory: join(folder, "data"), now });

@@ -1,17 +1,50 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { makeEventId } from "../../../test/fixtures/made-record.ts";
-import { makeTemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../test/fixtures/temporary-folder.ts";
 import type { Predicate } from "../../predicate/index.ts";
 import type { StoredRecord } from "../index.ts";
-import { began, minute, openArrivalPlace } from "./arrivals.fixture.ts";
+import { began, minute, openArrivalPlace, type ArrivalPlace, type Part } from "./arrivals.fixture.ts";
 
 const all = { predicate: { kind: "all" } } as const;
+/** One store for all tests that do not start anew. */
+let shared: ArrivalPlace;
+let sharedFolder: TemporaryFolder;
+before(async () => {
+  sharedFolder = makeTemporaryFolder();
+  shared = await openArrivalPlace(sharedFolder.path);
+});
+after(async () => {
+  await shared[Symbol.asyncDispose]();
+  sharedFolder[Symbol.dispose]();
+});
+
+let tests = 0;
+
+/** The shared store with nothing waiting, and an account and numbers of log files that no other test has. */
+async function ownPlace() {
+  const firstFile = 10_000n * BigInt(tests++);
+  const recipientAccountId = String(111_122_223_333 + tests);
+  await shared.arrivals.markAll();
+  return {
+    arrivals: shared.arrivals,
+    records: shared.records,
+    bring: (...parts: Part[]) =>
+      shared.bring(
+        ...parts.map((part) => ({
+          ...part,
+          logFile: firstFile + part.logFile,
+          fields: { recipientAccountId, ...part.fields },
+        })),
+      ),
+    waitingIds: async (limit?: number) => (await shared.waitingIds(limit)).map((id) => id - Number(firstFile)),
+  };
+}
+
 const idsOf = (records: readonly StoredRecord[]) => records.map(({ id }) => id);
 
 test("log files wait in the order in which they were acknowledged, until each is marked", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   assert.deepEqual(await place.arrivals.waiting(9), []);
   await place.bring({ logFile: 9n, numbers: [1, 2], readAt: began + 5 }, { logFile: 3n, numbers: [7] });
   await place.bring({ logFile: 1n, numbers: [4], readAt: began - 9 * minute });
@@ -41,8 +74,7 @@ test("log files wait in the order in which they were acknowledged, until each is
 });
 
 test("a log file that brought nothing new is never told", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   await place.bring({ logFile: 1n, numbers: [1, 2] });
   await place.bring({ logFile: 2n, numbers: [1, 2] }, { logFile: 3n, numbers: [] });
   assert.deepEqual(await place.waitingIds(), [1]);
@@ -73,8 +105,7 @@ test("what waits and what is marked lasts, and numbers go on after a restart", a
 });
 
 test("a file that was replaced before it was judged is still told, and so is its newer reading", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   const name = "/logs/growing.json";
   await place.bring({ logFile: 1n, numbers: [1, 2], name });
   await place.bring({ logFile: 2n, numbers: [1, 2, 3], name });
@@ -84,20 +115,20 @@ test("a file that was replaced before it was judged is still told, and so is its
 });
 
 test("a file that is acknowledged again after it was judged is told again with all of its events", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   await place.bring({ logFile: 1n, numbers: [1] });
-  await place.arrivals.markJudged(await place.arrivals.waiting(9));
+  const [once] = await place.arrivals.waiting(9);
+  assert.ok(once);
+  await place.arrivals.markJudged([once]);
   await place.bring({ logFile: 1n, numbers: [1, 2] });
   const [again, ...others] = await place.arrivals.waiting(9);
   assert.ok(again);
-  assert.deepEqual([again.number, again.events, others], [2, 2, []]);
+  assert.deepEqual([again.number, again.events, others], [once.number + 1, 2, []]);
   assert.deepEqual(idsOf(await place.records([again], all)), [1, 2].map(makeEventId));
 });
 
 test("all that waits can be marked at once, and what comes later waits", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   assert.equal(await place.arrivals.markAll(), 0);
   await place.bring({ logFile: 1n, numbers: [1] }, { logFile: 2n, numbers: [2] });
   assert.equal(await place.arrivals.markAll(), 2);
@@ -106,8 +137,7 @@ test("all that waits can be marked at once, and what comes later waits", async (
 });
 
 test("events are those that the files brought first, by time, of a condition", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   await place.bring({ logFile: 1n, numbers: [5, 3, 1], fields: { eventName: "AssumeRole" } });
   await place.bring({ logFile: 2n, numbers: [4, 3, 2, 5_000] });
   await place.bring({ logFile: 3n, numbers: [6] });
@@ -122,8 +152,7 @@ test("events are those that the files brought first, by time, of a condition", a
 });
 
 test("files that lie far apart are found in one portion, and nothing that lies between them", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   const days = Array.from({ length: 150 }, (_, index) => index * 1_440);
   await place.bring(...days.map((at, index) => ({ logFile: BigInt(index + 1), numbers: [at, at + (index % 7)] })));
   await place.bring({ logFile: 1_000n, numbers: days.map((at) => at + 700) });
@@ -134,8 +163,7 @@ test("files that lie far apart are found in one portion, and nothing that lies b
 });
 
 test("the values of a field are told once, without empty ones", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   await place.bring(
     { logFile: 1n, numbers: [1, 2], fields: { sourceIPAddress: "192.0.2.1" } },
     { logFile: 2n, numbers: [3], fields: { sourceIPAddress: "" } },
@@ -155,8 +183,7 @@ test("the values of a field are told once, without empty ones", async () => {
 });
 
 test("a record tells whether it fulfils a second condition", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openArrivalPlace(folder.path);
+  const place = await ownPlace();
   await place.bring({ logFile: 1n, numbers: [1, 2, 3] });
   const waiting = await place.arrivals.waiting(9);
   const at = began + 2 * minute;

@@ -94,8 +94,8 @@ export class Engine implements AsyncDisposable {
   }
 }
 
-const lockTries = 10;
-const lockWaitMs = 200;
+/** Longer and longer: each try is a process, and one that was killed is mostly gone at once. */
+const lockWaitsMs = [100, 300, 900, 2_000] as const;
 
 /** One process of the engine, from its start to its end. */
 class EngineLife implements AsyncDisposable {
@@ -113,14 +113,15 @@ class EngineLife implements AsyncDisposable {
 
   /** A process that was killed a moment ago may still hold the folder while it ends; that is waited for. */
   static async open(options: EngineOptions): Promise<EngineLife> {
-    for (let tries = 1; ; tries++) {
+    for (const waitMs of lockWaitsMs) {
       try {
         return await EngineLife.#start(options);
       } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== "store-in-use" || tries === lockTries) throw error;
-        await new Promise((resolve) => setTimeout(resolve, lockWaitMs));
+        if (!(error instanceof StoreError) || error.code !== "store-in-use") throw error;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
     }
+    return EngineLife.#start(options);
   }
 
   static async #start(options: EngineOptions): Promise<EngineLife> {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { makeEventId, makeRecord } from "../../test/fixtures/made-record.ts";
-import { makeTemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
+import type { Predicate } from "../predicate/index.ts";
 import {
   EventStore,
   SpoolWriter,
@@ -32,24 +33,36 @@ interface Part {
 const textOf = (number: number, fields: Readonly<Record<string, unknown>> = {}): string =>
   JSON.stringify(makeRecord(number, { eventTime: new Date(began + number * 60_000).toISOString(), ...fields }));
 
+let batches = 0;
+
+/** A store of its own. */
 async function openPlace(folder: string) {
   const store = await EventStore.open({ directory: join(folder, "data"), now });
-  let batches = 0;
+  return { store, ...placeIn(store, folder, account), [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
+}
+
+/** What a test does in a store with the events of one account, and log files whose numbers come behind another. */
+function placeIn(store: EventStore, folder: string, own: string, firstFile = 0n) {
   const batchOf = (parts: readonly Part[], hours?: Batch["hours"]): Batch => {
     const writer = new SpoolWriter(join(folder, `batch-${batches++}.rows`));
     for (const { logFile, numbers } of parts) {
       for (const number of numbers) {
-        const text = Buffer.from(textOf(number));
-        writer.add(logFile, text, 0, text.length);
+        const text = Buffer.from(textOf(number, { recipientAccountId: own }));
+        writer.add(firstFile + logFile, text, 0, text.length);
       }
     }
     writer.close();
-    const early = parts.flatMap(({ logFile, early: kind }) => (kind === undefined ? [] : [{ logFile, kind }]));
+    const early = parts.flatMap(({ logFile, early: kind }) =>
+      kind === undefined ? [] : [{ logFile: firstFile + logFile, kind }],
+    );
     return { path: writer.path, rows: writer.rows, hours, early };
   };
-  const acknowledge = (parts: readonly Part[]) => store.acknowledge(parts.map(logFileOf), []);
+  const acknowledge = (parts: readonly Part[]) =>
+    store.acknowledge(
+      parts.map((part) => logFileOf({ ...part, logFile: firstFile + part.logFile })),
+      [],
+    );
   return {
-    store,
     batchOf,
     write: (batch: Batch) => store.write(batch, readNothing),
     acknowledge,
@@ -60,15 +73,26 @@ async function openPlace(folder: string) {
     },
     /** The log file that an event is shown with, and what brought it first where that is another. */
     async shown(number: number) {
-      const events = await store.event(makeEventId(number));
+      const all = await store.event(makeEventId(number));
+      const events = all.filter(({ event }) => event.account === own);
       assert.equal(events.length, 1);
-      return [events[0]?.event.logFile, events[0]?.seenFirstIn];
+      const files = [events[0]?.event.logFile, events[0]?.seenFirstIn];
+      return files.map((file) => (file === undefined ? undefined : String(BigInt(file) - firstFile)));
+    },
+    async eventCount() {
+      const predicate = {
+        kind: "field",
+        path: ["recipientAccountId"],
+        test: { op: "equals", values: [own], cased: true },
+      };
+      return (await Array.fromAsync(store.streamRaw({ predicate: predicate as Predicate, order: "oldest" }))).length;
     },
     async open(request: UnreconciledRequest = later) {
       const rows = await store.unreconciled(request);
-      return rows.map(({ account, region, hour: at, events }) => [account, region, (at - began) / hour, events]);
+      return rows
+        .filter((row) => row.account === own)
+        .map((row) => [account, row.region, (row.hour - began) / hour, row.events]);
     },
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
 }
 
@@ -95,22 +119,40 @@ function logFileOf({ logFile: id, numbers, early }: Part): LogFile {
 const account = "111122223333";
 const region = "eu-central-1";
 
+/** One store for all tests that neither kill nor close it. */
+let shared: EventStore;
+let sharedFolder: TemporaryFolder;
+before(async () => {
+  sharedFolder = makeTemporaryFolder();
+  shared = await EventStore.open({ directory: join(sharedFolder.path, "data"), now });
+});
+after(async () => {
+  await shared[Symbol.asyncDispose]();
+  sharedFolder[Symbol.dispose]();
+});
+
+let tests = 0;
+
+/** The shared store with an account and numbers of log files that no other test has; its account is told as ours. */
+function ownPlace() {
+  tests++;
+  return placeIn(shared, sharedFolder.path, String(111_122_223_333 + tests), 1_000n * BigInt(tests));
+}
+
 test("an event from the bus stays one event and is shown with its log file when that has come", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openPlace(folder.path);
+  const place = ownPlace();
   await place.bring({ logFile: 1n, numbers: [1, 2, 3], early: "events" });
   assert.deepEqual(await place.shown(1), ["1", undefined]);
   const [file] = await place.bring({ logFile: 7n, numbers: [1, 2, 50] });
   assert.deepEqual([file?.stored, file?.duplicates], [1, 2]);
-  assert.equal((await place.store.statistics()).events, 4);
+  assert.equal(await place.eventCount(), 4);
   assert.deepEqual(await place.shown(1), ["7", "1"]);
   assert.deepEqual(await place.shown(3), ["1", undefined]);
   assert.deepEqual(await place.shown(50), ["7", undefined]);
 });
 
 test("events that no log file has brought are counted by account, region and hour, the newest hour first", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openPlace(folder.path);
+  const place = ownPlace();
   assert.deepEqual(await place.open(), []);
   await place.bring({ logFile: 1n, numbers: [1, 2, 61, 62, 63, 121], early: "events" });
   await place.bring({ logFile: 7n, numbers: [2, 62, 200] });
@@ -125,8 +167,7 @@ test("events that no log file has brought are counted by account, region and hou
 });
 
 test("what was looked up or posted is matched too, and is no sign of a missing file unless asked for", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openPlace(folder.path);
+  const place = ownPlace();
   await place.bring({ logFile: 1n, numbers: [1, 2], early: "lookup" });
   await place.bring({ logFile: 2n, numbers: [3], early: "push" });
   await place.bring({ logFile: 7n, numbers: [1, 3] });
@@ -137,8 +178,7 @@ test("what was looked up or posted is matched too, and is no sign of a missing f
 });
 
 test("a log file that came first, and another early copy, change nothing", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openPlace(folder.path);
+  const place = ownPlace();
   await place.bring({ logFile: 7n, numbers: [1, 2] });
   await place.bring({ logFile: 1n, numbers: [2, 3], early: "events" });
   await place.bring({ logFile: 2n, numbers: [1, 2, 3], early: "lookup" });
@@ -148,8 +188,7 @@ test("a log file that came first, and another early copy, change nothing", async
 });
 
 test("both copies in one batch are matched with each other, whichever stands first", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openPlace(folder.path);
+  const place = ownPlace();
   await place.bring({ logFile: 1n, numbers: [1, 2], early: "events" }, { logFile: 7n, numbers: [2, 3] });
   await place.bring({ logFile: 8n, numbers: [62, 63] }, { logFile: 2n, numbers: [61, 62], early: "events" });
   assert.equal((await place.shown(2))[0], "7");
@@ -197,8 +236,7 @@ test("events of a file that was stored before its sightings were noted are match
 });
 
 test("hours that were guessed, rightly or wrongly, make no difference", async () => {
-  using folder = makeTemporaryFolder();
-  await using place = await openPlace(folder.path);
+  const place = ownPlace();
   for (const [turn, guess] of [[0], [0, 1], [-50]].entries()) {
     // Each turn in hours of its own, so that no other is known before it.
     const first = 10 * turn;

@@ -14,10 +14,10 @@ const always = new AbortController().signal;
 async function passHours(place: CollectingPlace, s3: AwsClient<"s3">, hours: number): Promise<void> {
   for (let passed = 0; passed < hours; passed += 1) {
     const before = (await keysOf(s3, place.wiring.bucket)).digests.length;
-    for (let quarter = 0; quarter < 4; quarter += 1) {
+    for (let third = 0; third < 3; third += 1) {
       const { length } = (await keysOf(s3, place.wiring.bucket)).logFiles;
       await s3.call("ListBuckets", {});
-      place.sandbox.sandbox.clock.advance(hour / 4);
+      place.sandbox.sandbox.clock.advance(hour / 3);
       await until(async () => (await keysOf(s3, place.wiring.bucket)).logFiles.length > length);
     }
     await until(async () => (await keysOf(s3, place.wiring.bucket)).digests.length > before);

@@ -91,7 +91,7 @@ test("random and broken messages never stop the loop, and none that was not unde
     JSON.stringify({ Service: "Amazon S3", Event: "s3:TestEvent" }),
   ];
   const bodies = Array.from(
-    { length: 300 },
+    { length: 120 },
     (_, number) => `${broken(random.pick(seeds), random)}${" ".repeat(number % 7)}`,
   );
   const sqs = await place.sandbox.client("sqs", { accountId: manager });
@@ -138,7 +138,7 @@ test("random and broken messages never stop the loop, and none that was not unde
     empty = Messages.length === 0 ? empty + 1 : 0;
   }
   const unread = sent.filter((body) => mustBeKept(body, place.wiring.bucket, new Set([0, 1, 2].map(good))));
-  assert.ok(unread.length > 50, "enough of them were broken");
+  assert.ok(unread.length > 30, "enough of them were broken");
   // One that was set aside may be in the queue still: it would be set aside once more, as the same.
   for (const [body, count] of countsOf(unread)) assert.ok((kept.get(body) ?? 0) >= count, body.slice(0, 200));
 });

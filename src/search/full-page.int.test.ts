@@ -8,7 +8,7 @@ import { Search } from "./search.ts";
 
 const dayMs = 86_400_000;
 const start = Date.UTC(2025, 0, 1);
-const days = 120;
+const days = 40;
 
 test("who waits for a full page gets it, however long the looks take", async () => {
   using folder = makeTemporaryFolder();

@@ -20,7 +20,7 @@ test("the engine reads out of made-up records what a plain reading finds in them
     seed: "columns",
     now: testNow,
     days: 7,
-    eventsPerDay: 300,
+    eventsPerDay: 100,
     deliveryMinutes: 1_440,
   });
   const { eventsStored } = await imported.import(folder);

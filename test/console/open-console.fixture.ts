@@ -59,7 +59,7 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
     await importFrom(path);
   }
   if (options.madeUp) {
-    const days = { seed: 20, now: serverNow, days: 4, eventsPerDay: 600, deliveryMinutes: 240 };
+    const days = { seed: 20, now: serverNow, days: 3, eventsPerDay: 250, deliveryMinutes: 240 };
     await writeMadeUpFolder(logs, days);
     await importFrom(logs);
   }

@@ -47,8 +47,13 @@ export async function onEveryEngine(what: string, defineTests: (engine: Engine) 
   const skip = programs === undefined ? "no Postgres server is installed" : false;
   describe(`${what} in Postgres`, { skip }, () => {
     let postgres: TestPostgres | undefined;
+    let original = "";
     before(async () => {
-      if (programs !== undefined) postgres = await startPostgres(programs);
+      if (programs === undefined) return;
+      postgres = await startPostgres(programs);
+      original = await postgres.emptyDatabase();
+      // What each test begins with: the tables are made once.
+      await (await openState({ directory: "unused", url: original }))[Symbol.asyncDispose]();
     });
     after(async () => {
       await postgres?.[Symbol.asyncDispose]();
@@ -56,7 +61,7 @@ export async function onEveryEngine(what: string, defineTests: (engine: Engine) 
     defineTests({
       name: "Postgres",
       async makePlace() {
-        const url = (await postgres?.emptyDatabase()) ?? "";
+        const url = (await postgres?.copyOf(original)) ?? "";
         return {
           open: () => openState({ directory: "unused", url }),
           run: (text) => runOnPostgres(url, text),

@@ -11,6 +11,8 @@ const run = promisify(execFile);
 /** A Postgres server on loopback, with an empty database for each who asks; gone with the test. */
 export interface TestPostgres extends AsyncDisposable {
   emptyDatabase(): Promise<string>;
+  /** A database of its own with what is in another, which nobody is connected to. */
+  copyOf(address: string): Promise<string>;
 }
 
 /** Where Debian's package puts the server's programs. */
@@ -30,23 +32,25 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
   if (who !== undefined) await chown(folder, who.uid, who.gid);
   const data = join(folder, "data");
   const options = who === undefined ? {} : who;
-  await run(join(programs, "initdb"), ["-D", data, "-U", "trailwarden", "-A", "trust", "-E", "UTF8"], {
+  await run(join(programs, "initdb"), ["-D", data, "-U", "trailwarden", "-A", "trust", "-E", "UTF8", "--no-sync"], {
     ...options,
     cwd: folder,
   });
   const port = await freePort();
-  const args = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-F"];
+  const args = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-F", "-c", "jit=off"];
   const server = spawn(join(programs, "postgres"), args, { ...options, cwd: folder, stdio: "ignore" });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   const address = (database: string) => `postgres://trailwarden@127.0.0.1:${port}/${database}`;
   await untilItAnswers(address("postgres"));
   let databases = 0;
+  async function create(template: string): Promise<string> {
+    const name = `test${++databases}`;
+    await runOnPostgres(address("postgres"), `CREATE DATABASE ${name} TEMPLATE ${template}`);
+    return address(name);
+  }
   return {
-    async emptyDatabase() {
-      const name = `test${++databases}`;
-      await runOnPostgres(address("postgres"), `CREATE DATABASE ${name}`);
-      return address(name);
-    },
+    emptyDatabase: () => create("template1"),
+    copyOf: (original) => create(new URL(original).pathname.slice(1)),
     async [Symbol.asyncDispose]() {
       server.kill("SIGQUIT");
       await ended;

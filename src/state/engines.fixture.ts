@@ -36,12 +36,14 @@ export interface Place extends AsyncDisposable {
 export interface Engine {
   readonly name: "SQLite" | "Postgres";
   readonly makePlace: () => Promise<Place>;
+  /** One whose tables are not made yet. */
+  readonly makeEmptyPlace: () => Promise<Place>;
 }
 
 /** What is promised of state holds in SQLite, and in Postgres where a server is installed. */
 export async function onEveryEngine(what: string, defineTests: (engine: Engine) => void): Promise<void> {
   describe(`${what} in SQLite`, () => {
-    defineTests({ name: "SQLite", makePlace: makeSqlitePlace });
+    defineTests({ name: "SQLite", makePlace: makeSqlitePlace, makeEmptyPlace: makeSqlitePlace });
   });
   const programs = await findPostgres();
   const skip = programs === undefined ? "no Postgres server is installed" : false;
@@ -60,16 +62,18 @@ export async function onEveryEngine(what: string, defineTests: (engine: Engine) 
     });
     defineTests({
       name: "Postgres",
-      async makePlace() {
-        const url = (await postgres?.copyOf(original)) ?? "";
-        return {
-          open: () => openState({ directory: "unused", url }),
-          run: (text) => runOnPostgres(url, text),
-          [Symbol.asyncDispose]: () => Promise.resolve(),
-        };
-      },
+      makePlace: async () => placeAt((await postgres?.copyOf(original)) ?? ""),
+      makeEmptyPlace: async () => placeAt((await postgres?.emptyDatabase()) ?? ""),
     });
   });
+}
+
+function placeAt(url: string): Place {
+  return {
+    open: () => openState({ directory: "unused", url }),
+    run: (text) => runOnPostgres(url, text),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
 }
 
 async function makeSqlitePlace(): Promise<Place> {

@@ -7,7 +7,7 @@ const oddTexts = [
   { what: "half of a surrogate pair", text: "a\u{d800}b" },
 ];
 
-await onEveryEngine("the ledger", ({ makePlace }) => {
+await onEveryEngine("the ledger", ({ makePlace, makeEmptyPlace }) => {
   for (const { what, text } of oddTexts) {
     test(`a key with ${what} is counted once and keeps none of its neighbours out`, async () => {
       await using place = await makePlace();
@@ -60,7 +60,7 @@ await onEveryEngine("the ledger", ({ makePlace }) => {
   });
 
   test("a migration that breaks off leaves nothing half made", async () => {
-    await using place = await makePlace();
+    await using place = await makeEmptyPlace();
     await place.run("CREATE TABLE ledger_hours (in_the_way integer)");
     await assert.rejects(place.open(), { code: "state-unavailable" });
     await place.run("DROP TABLE ledger_hours");

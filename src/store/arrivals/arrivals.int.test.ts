@@ -28,7 +28,7 @@ async function ownPlace() {
   await shared.arrivals.markAll();
   return {
     arrivals: shared.arrivals,
-    records: shared.records,
+    records: (...ask: Parameters<ArrivalPlace["records"]>) => shared.records(...ask),
     bring: (...parts: Part[]) =>
       shared.bring(
         ...parts.map((part) => ({

@@ -33,8 +33,9 @@ export async function startProvider(environment: Readonly<Record<string, string>
   if (program === undefined) throw new Error("Terraform's AWS provider is in no folder of this machine");
   const { PATH = "" } = process.env;
   const child = spawn(program, ["-debug"], {
-    env: { PATH, ...environment },
-    stdio: ["ignore", "pipe", "inherit"],
+    // It would write down each of its steps.
+    env: { PATH, TF_LOG: "OFF", ...environment },
+    stdio: ["ignore", "pipe", "ignore"],
   });
   try {
     return { reattach: await readReattach(child), [Symbol.dispose]: () => void child.kill("SIGKILL") };

@@ -20,8 +20,7 @@ async function thereAndBack(
   meanwhile = async (): Promise<void> => undefined,
 ): Promise<void> {
   assert.deepEqual(plan.obstacles, []);
-  const accounts = [...new Set([place.deployment.accountId, ...plan.steps.map((step) => step.place.accountId)])];
-  const before = await snapshotAccounts(place.sandbox, accounts);
+  const before = await snapshotAccounts(place.sandbox, [accountId, other, manager]);
   const run = await applyPlan(plan, {}, place.tools);
   assert.deepEqual(
     run.steps.filter(({ status }) => status !== "done"),
@@ -37,7 +36,7 @@ async function thereAndBack(
     undone.steps.filter(({ status }) => status === "failed" || status === "left"),
     [],
   );
-  assert.deepEqual(await snapshotAccounts(place.sandbox, accounts), before);
+  assert.deepEqual(await snapshotAccounts(place.sandbox, [accountId, other, manager]), before);
 }
 
 const settingsOf = ({ steps }: SetupPlan) => steps.map(({ setting }) => setting);
@@ -111,6 +110,7 @@ test("of several trails the one that logs everywhere is taken, and the others ar
   const { plan } = await place.plan();
   assert.equal(plan.choice.trailArn, wide);
   assert.ok(plan.notes.some((note) => note.includes("narrow") && note.includes("paid for")));
+  await thereAndBack(place, plan);
 });
 
 test("a trail into somebody else's bucket stays as it is; a second one is only made when it may be paid for", async () => {
@@ -124,6 +124,7 @@ test("a trail into somebody else's bucket stays as it is; a second one is only m
   const { plan: paid } = await place.plan(wish);
   assert.equal(paid.choice.kind, "create");
   assert.match(paid.steps.find(({ setting }) => setting === "trail")?.cost ?? "", /2\.00 USD/);
+  await thereAndBack(place, paid, wish);
 });
 
 test("in a management account the organization's trail is used, beside whoever reads it already", async () => {

@@ -72,12 +72,13 @@ ${eventColumns.flatMap((column) => (column.index ? [`  INDEX by_${column.name} $
   INDEX words ${indexedWords} TYPE text(tokenizer = 'splitByNonAlpha')
 ) ENGINE = MergeTree PARTITION BY toYYYYMM(event_time) ORDER BY event_time
 SETTINGS ${durable}, index_granularity = ${granuleRows}, min_bytes_for_wide_part = ${wideBytesMin}`,
-  ...eventColumns
+  `ALTER TABLE ${eventsTable} ${eventColumns
     .filter(({ isLater }) => isLater)
     .flatMap(({ name, type, index }) => [
-      `ALTER TABLE ${eventsTable} ADD COLUMN IF NOT EXISTS ${name} ${type}`,
-      ...(index === undefined ? [] : [`ALTER TABLE ${eventsTable} ADD INDEX IF NOT EXISTS by_${name} ${index}`]),
-    ]),
+      `ADD COLUMN IF NOT EXISTS ${name} ${type}`,
+      ...(index === undefined ? [] : [`ADD INDEX IF NOT EXISTS by_${name} ${index}`]),
+    ])
+    .join(", ")}`,
   // A file that is read again (grown, changed, torn by a crash) replaces its row: the newest reading counts.
   `CREATE TABLE IF NOT EXISTS ${logFilesTable} (
   log_file UInt64,

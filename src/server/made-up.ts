@@ -16,8 +16,9 @@ export async function fillWithMadeUpEvents(
   try {
     const { importFiles } = await import("../collect/index.ts");
     const { writeMadeUpFolder } = await import("../sandbox/index.ts");
-    const { now, eventsPerDay = 4000 } = options;
-    await writeMadeUpFolder(folder, { seed: 20, now: now(), eventsPerDay, deliveryMinutes: 120 });
+    const { now, eventsPerDay } = options;
+    const size = eventsPerDay === undefined ? {} : { eventsPerDay };
+    await writeMadeUpFolder(folder, { seed: 20, now: now(), deliveryMinutes: 120, ...size });
     // Said before the first event is stored: a half-filled folder must never pass for real.
     await store.setSetting(madeUpSetting, note);
     await importFiles({ paths: [folder], workingDirectory: folder }, { store, now: options.now });

@@ -80,12 +80,12 @@ function placeIn(store: EventStore, folder: string, own: string, firstFile = 0n)
       return files.map((file) => (file === undefined ? undefined : String(BigInt(file) - firstFile)));
     },
     async eventCount() {
-      const predicate = {
+      const predicate: Predicate = {
         kind: "field",
         path: ["recipientAccountId"],
         test: { op: "equals", values: [own], cased: true },
       };
-      return (await Array.fromAsync(store.streamRaw({ predicate: predicate as Predicate, order: "oldest" }))).length;
+      return (await Array.fromAsync(store.streamRaw({ predicate, order: "oldest" }))).length;
     },
     async open(request: UnreconciledRequest = later) {
       const rows = await store.unreconciled(request);

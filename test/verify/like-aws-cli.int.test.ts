@@ -5,8 +5,7 @@ import { trail } from "../../src/recorder/delivery/made-up-delivery.fixture.ts";
 import { validateLogs } from "../../src/recorder/digests/validate-logs.fixture.ts";
 import { auditCopy, auditFolder, keysOfFile } from "../../src/verify/audit/copied-folder.fixture.ts";
 import { madeKey, madeKeys } from "../../src/verify/made-chain.fixture.ts";
-import { missingAwsCli } from "../fixtures/aws-cli.ts";
-import { runTool } from "../fixtures/run-tool.ts";
+import { awsCliVersion, missingAwsCli } from "../fixtures/aws-cli.ts";
 import { skipWithoutSharedData } from "../fixtures/shared-data.ts";
 import { layOutScenario, scenarioNames } from "./digest-suite.fixture.ts";
 import { linesOf } from "./said-lines.fixture.ts";
@@ -82,16 +81,8 @@ async function isLikeThis({ otherLines }: TamperedTrail): Promise<boolean> {
   return otherLines === undefined || !(await isOlderThan("1.45.12"));
 }
 
-let version: Promise<readonly number[]> | undefined;
-
-async function readVersion(): Promise<readonly number[]> {
-  const { stdout, stderr } = await runTool("aws", ["--version"], { environment: {}, timeoutMilliseconds: 60_000 });
-  return (/aws-cli\/(\d+\.\d+\.\d+)/.exec(stdout + stderr)?.[1] ?? "").split(".").map(Number);
-}
-
 async function isOlderThan(text: string): Promise<boolean> {
-  version ??= readVersion();
-  const [own, other] = [await version, text.split(".").map(Number)];
+  const [own = [], other] = [await awsCliVersion(), text.split(".").map(Number)];
   for (const [place, number] of other.entries()) if (own[place] !== number) return (own[place] ?? 0) < number;
   return false;
 }

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type AwsClient, clientFor, type Credentials, type ServiceName } from "../aws/index.ts";
+import { EndpointClients } from "../aws/clients/endpoint-clients.fixture.ts";
+import { type AwsClient, type Credentials, type ServiceName } from "../aws/index.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "./start-sandbox.ts";
 import { madeUpAccounts } from "./made-up-events/accounts.ts";
 
@@ -36,23 +37,16 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
     ...options,
     folder,
   });
-  /** One for each who, where and what: to make one takes as long as half a call. */
-  const clients = new Map<string, Promise<AwsClient<ServiceName>>>();
+  const clients = new EndpointClients(sandbox.url);
   return {
     sandbox,
     folder,
     troubles,
     async client(service, { accountId = sandboxAccount, region = sandboxRegion, credentials } = {}) {
-      const as = credentials ?? sandbox.administrator(accountId);
-      const key = JSON.stringify([service, region, as]);
-      const known = clients.get(key) as Promise<AwsClient<typeof service>> | undefined;
-      if (known !== undefined) return known;
-      const made = clientFor(service, { endpoint: sandbox.url, region, credentials: as, maxAttempts: 1 });
-      clients.set(key, made);
-      return made;
+      return clients.get(service, { region, credentials: credentials ?? sandbox.administrator(accountId) });
     },
     async [Symbol.asyncDispose]() {
-      for (const client of await Promise.all(clients.values())) client.close();
+      await clients[Symbol.asyncDispose]();
       await sandbox[Symbol.asyncDispose]();
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },

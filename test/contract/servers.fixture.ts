@@ -4,9 +4,10 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { Readable } from "node:stream";
 
-import { type AwsClient, clientFor, type Credentials, type ServiceName } from "../../src/aws/index.ts";
+import { EndpointClients } from "../../src/aws/clients/endpoint-clients.fixture.ts";
+import { type Credentials } from "../../src/aws/index.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.fixture.ts";
-import { type As, type Aws } from "./contract-case.ts";
+import { type Aws } from "./contract-case.ts";
 
 /** One of the servers that cases are run against. */
 export interface Server extends AsyncDisposable {
@@ -31,7 +32,7 @@ export async function openOurs(): Promise<Server> {
     troubles: open.troubles,
     aws: (caseName, afterwards) => speaker.aws(caseName, afterwards, open.sandbox.administrator(otherAccountId)),
     async [Symbol.asyncDispose]() {
-      speaker.close();
+      await speaker.close();
       await open[Symbol.asyncDispose]();
     },
   };
@@ -57,7 +58,7 @@ export async function openMoto(): Promise<Server | undefined> {
     troubles: [],
     aws: (caseName, afterwards) => speaker.aws(caseName, afterwards, other),
     async [Symbol.asyncDispose]() {
-      speaker.close();
+      await speaker.close();
       program.kill();
       await ended;
     },
@@ -101,12 +102,11 @@ function leaveUnread(answer: object): void {
 
 /** Speaks to one endpoint with the SDK's clients, one for each service, region and key. */
 class Speaker {
-  readonly #url: string;
   readonly #credentials: Credentials;
-  readonly #clients = new Map<string, Promise<AwsClient<ServiceName>>>();
+  readonly #clients: EndpointClients;
 
   constructor(url: string, credentials: Credentials) {
-    this.#url = url;
+    this.#clients = new EndpointClients(url);
     this.#credentials = credentials;
   }
 
@@ -119,7 +119,7 @@ class Speaker {
       other: { accountId: otherAccountId, credentials: other },
       name: (kind) => `c${mark}-${kind}`,
       call: async (service, operation, input, as = {}) => {
-        const client = (await this.#client(service, as)) as AwsClient<typeof service>;
+        const client = await this.#clients.get(service, { region, credentials: this.#credentials, ...as });
         const answer = await client.call(operation, input, { signal: AbortSignal.timeout(20_000) });
         leaveUnread(answer);
         return answer;
@@ -127,17 +127,7 @@ class Speaker {
     };
   }
 
-  close(): void {
-    for (const client of this.#clients.values()) void client.then((made) => made.close());
-  }
-
-  #client(service: ServiceName, as: As): Promise<AwsClient<ServiceName>> {
-    const credentials = as.credentials ?? this.#credentials;
-    const key = `${service} ${as.region ?? region} ${credentials.accessKeyId}`;
-    const known = this.#clients.get(key);
-    if (known !== undefined) return known;
-    const made = clientFor(service, { endpoint: this.#url, region: as.region ?? region, credentials, maxAttempts: 1 });
-    this.#clients.set(key, made);
-    return made;
+  close(): Promise<void> {
+    return this.#clients[Symbol.asyncDispose]();
   }
 }

@@ -1,4 +1,5 @@
-import { type AwsClient, clientFor, type ServiceName } from "../../src/aws/index.ts";
+import { EndpointClients } from "../../src/aws/clients/endpoint-clients.fixture.ts";
+import { type AwsClient, type ServiceName } from "../../src/aws/index.ts";
 import { startMoto } from "../../src/recorder/proxy/moto.fixture.ts";
 import { readDeployment } from "../../src/setup/deployments/deployment-request.ts";
 import { type MadePlan, makePlan } from "../../src/setup/planning/make-plan.ts";
@@ -27,13 +28,9 @@ export interface MotoPlace extends AsyncDisposable {
 export async function openMotoPlace(path: string, { isMended }: { readonly isMended: boolean }): Promise<MotoPlace> {
   const moto = await startMoto(path);
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
-  const clients = new Map<string, Promise<AwsClient<ServiceName>>>();
-  const client = <S extends ServiceName>(service: S, { region = motoRegion } = {}): Promise<AwsClient<S>> => {
-    const key = `${service} ${region}`;
-    const known = clients.get(key) ?? clientFor(service, { endpoint: moto.url, region, credentials, maxAttempts: 1 });
-    clients.set(key, known);
-    return known;
-  };
+  const clients = new EndpointClients(moto.url);
+  const client = <S extends ServiceName>(service: S, { region = motoRegion } = {}): Promise<AwsClient<S>> =>
+    clients.get(service, { region, credentials });
   const aws: SetupAws = {
     client: async (service, at) => (isMended ? mended(service, await client(service, at)) : client(service, at)),
   };
@@ -63,7 +60,7 @@ export async function openMotoPlace(path: string, { isMended }: { readonly isMen
     },
     plan: () => makePlan(wish, { deployment, aws, now: clock.now }),
     async [Symbol.asyncDispose]() {
-      for (const one of clients.values()) (await one).close();
+      await clients[Symbol.asyncDispose]();
       await moto[Symbol.asyncDispose]();
     },
   };

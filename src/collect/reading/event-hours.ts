@@ -54,9 +54,15 @@ export class EventHours {
 /** Where `Time` of the next `"eventTime"` stands, from `start` on; -1 where there is none. */
 function indexOfTime(bytes: Buffer, start: number): number {
   for (let at = bytes.indexOf(needle, start); at >= 0; at = bytes.indexOf(needle, at + needle.length)) {
-    if (at >= key.length && bytes.compare(key, 0, key.length, at - key.length, at) === 0) return at;
+    if (isAfterKey(bytes, at)) return at;
   }
   return -1;
+}
+
+/** Byte by byte: for six of them the way to the engine's own comparison takes three times as long. */
+function isAfterKey(bytes: Buffer, at: number): boolean {
+  for (let i = 0; i < key.length; i++) if (bytes[at - key.length + i] !== key[i]) return false;
+  return true;
 }
 
 /** `2026-01-02T03` as the number 2026010203. */

@@ -7,6 +7,7 @@ import { oneMember, type GzipFacts } from "./gzip-members.ts";
 import { packingOf, together, type Packing } from "./packing.ts";
 import { discard, inflateSmall, inputFile, peek, sniff, streamOf, upToFault, type InputFile } from "./open-file.ts";
 import { earlyKindOf } from "./early-kind.ts";
+import { letGo } from "./let-go.ts";
 import { logFileId } from "./log-file-id.ts";
 import { InflatedStream } from "./inflate.ts";
 import { SpoolQueue, type SealedBatch } from "./spool-queue.ts";
@@ -77,6 +78,7 @@ export class FileReading {
     const usual = isCareful ? undefined : readUsualLogFile(bytes, id, this.#spool, facts);
     const content = usual ?? readWhole(bytes, id, this.#spool, facts);
     this.#finish({ kind: "read", job: this.#job, id, name, version, content, ...(fault ? { fault } : {}) });
+    letGo(bytes);
   }
 
   async #readStream(

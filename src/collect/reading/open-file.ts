@@ -1,8 +1,8 @@
-import { closeSync, createReadStream, openSync, readSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from "node:fs";
 import { mayHaveSecondMember } from "../../cloudtrail/index.ts";
 import { fileKindOf, sniffBytes, type FileKind } from "./file-kind.ts";
 import { factsOfLarge, oneMember, walkMembers, type GzipFacts } from "./gzip-members.ts";
+import { letGo } from "./let-go.ts";
 import { inflateWhole, trailingFault, wholeBytesMax, type InflateFault } from "./inflate.ts";
 
 /** Something to read records out of: a file on disk, or a member of an archive. */
@@ -57,7 +57,14 @@ export interface SmallGzip {
 /** Nothing for a file that is too large to be held. */
 export async function inflateSmall(file: InputFile): Promise<SmallGzip | undefined> {
   if (file.sizeBytes > wholeBytesMax) return undefined;
-  const compressed = typeof file.from === "string" ? await readFile(file.from) : file.from;
+  if (typeof file.from !== "string") return inflateHeld(file.from);
+  const compressed = readFileSync(file.from);
+  const small = await inflateHeld(compressed);
+  letGo(compressed);
+  return small;
+}
+
+async function inflateHeld(compressed: Buffer): Promise<SmallGzip> {
   const whole = inflateWhole(compressed);
   if (whole && !mayHaveSecondMember(compressed)) return { whole: { bytes: whole }, facts: oneMember };
   const { members, end, isBroken } = walkMembers(compressed);

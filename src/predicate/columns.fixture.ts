@@ -1,5 +1,6 @@
 import type { Column, Columns } from "./columns.ts";
 import { readInstant } from "./instant.ts";
+import { namesSql } from "./sql/names-hint.ts";
 import { quoteText, quoteTexts } from "./sql/quote.ts";
 import { textHashSql } from "./sql/text-hash.ts";
 import { someValue } from "./walk.ts";
@@ -10,8 +11,8 @@ import { wordsSql } from "./words.ts";
 export const rawColumns: Columns = { raw: "raw", columnFor: () => undefined };
 
 const columns: Readonly<Record<string, Column>> = {
-  eventName: { type: "text", name: "event_name" },
-  "userIdentity.arn": { type: "text", name: "arn", folded: "lower(arn)" },
+  eventName: { type: "text", name: "event_name", named: "text" },
+  "userIdentity.arn": { type: "text", name: "arn", folded: "lower(arn)", named: "text-and-end" },
   "resources.ARN": {
     type: "texts",
     name: "resource_arns",
@@ -26,6 +27,10 @@ export const typedColumns: Columns = {
   raw: "raw",
   doubtful: "doubtful",
   words: wordsSql("raw"),
+  names: namesSql([
+    { name: "event_name", named: "text" },
+    { name: "arn", named: "text-and-end" },
+  ]),
   columnFor: (path) => columns[path.join(".")],
 };
 

@@ -15,6 +15,11 @@ export interface Columns {
   readonly doubtful?: string;
   /** The text of `wordsSql`, when an index of words stands on it. */
   readonly words?: string;
+  /**
+   * The text of `namesSql` over all columns that are `named`, when an index stands on it: it tells in which stretches of
+   * the table a name stands nowhere.
+   */
+  readonly names?: string;
   columnFor(path: FieldPath): Column | undefined;
 }
 
@@ -22,9 +27,9 @@ export type Column =
   /**
    * Text as it stands in the record; empty when the path is absent, `null`, or truly the empty string, so emptiness
    * proves nothing and has to be settled on `raw`. `folded` names the expression that a skip index covers for
-   * case-insensitive look-ups (`lower(principal_arn)`).
+   * case-insensitive look-ups (`lower(access_key)`).
    */
-  | { readonly type: "text"; readonly name: string; readonly folded?: string }
+  | { readonly type: "text"; readonly name: string; readonly folded?: string; readonly named?: NamedColumn }
   /**
    * Every string the path leads to, as an Array(String). `hashes` names an Array(UInt64) of `textHashSql` of each: what
    * equality asks, for it is read many times as fast as the texts are.
@@ -34,3 +39,6 @@ export type Column =
   | { readonly type: "boolean"; readonly name: string }
   /** DateTime64(3, 'UTC'); the epoch when the record has none. */
   | { readonly type: "time"; readonly name: string };
+
+/** What an index of names has of a column: its text, or also the part of it behind the last slash. */
+export type NamedColumn = "text" | "text-and-end";

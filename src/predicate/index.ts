@@ -2,13 +2,14 @@
 // Out:   the same condition as a JavaScript function, as ClickHouse SQL, as an English sentence.
 // Never: files, network, an engine's package, anything of Node's; the console loads this too.
 export type { FieldPath, FieldRelation, Pattern, PatternPart, Predicate, Test, TimePart } from "./tree.ts";
-export type { Column, Columns } from "./columns.ts";
+export type { Column, Columns, NamedColumn } from "./columns.ts";
 export { PredicateError, type PredicateErrorCode } from "./errors.ts";
 export { hasWords, wordsSql } from "./words.ts";
 export { checkPredicate } from "./check.ts";
 export { compileMatcher, type Matcher, matcherCompiler } from "./match.ts";
 export { compileSql } from "./sql.ts";
 export { quoteText } from "./sql/quote.ts";
+export { namesSql } from "./sql/names-hint.ts";
 export { textHashSql } from "./sql/text-hash.ts";
 export { valuesSql } from "./sql/values.ts";
 export { compilePattern, literalOf, literalsOf, tidyPattern } from "./pattern.ts";

@@ -178,6 +178,24 @@ const words = [
   "\u2028",
 ];
 
+/** What an index of the names in an ARN can answer, and what looks like it. */
+const callerPatterns: readonly Pattern[] = [
+  ["*", { text: "/bob" }],
+  ["*", { text: ":bob" }],
+  ["*", { text: "/" }, { text: "BOB" }],
+  ["*", { text: "bob" }],
+  ["*", { text: "/user/bob" }],
+  ["*", { text: "/team\\bob" }],
+  ["*", { text: "/" }],
+  [{ text: "/bob" }],
+  ["*", { text: ":user/" }, "*"],
+  ["*", { text: ":USER/b" }, "*"],
+  ["*", { text: ":assumed-role/Admin/" }, "*"],
+  [{ text: "arn:aws:iam::" }, "?", "*", { text: ":user/bob" }],
+  [{ text: "arn:aws:iam::123456789012:user/bob" }],
+  ["?", { text: "rn:aws:" }, "*", { text: "/É" }],
+];
+
 /** Conditions that random ones seldom hit: each nasty text in each role. */
 export const fixedPredicates: readonly Predicate[] = [
   ...words.map((word): Predicate => ({ kind: "text", pattern: [{ text: word }] })),
@@ -233,6 +251,15 @@ export const fixedPredicates: readonly Predicate[] = [
       kind: "field",
       path: of,
       test: { op: "time-part", part, by: "<=", number: 3 },
+    })),
+  ),
+  ...callerPatterns.flatMap((pattern): Predicate[] =>
+    [true, false].map((cased) => ({
+      kind: "or",
+      of: [
+        { kind: "field", path: ["userIdentity", "arn"], test: { op: "like", pattern, cased } },
+        { kind: "field", path: ["eventName"], test: { op: "equals", values: ["getobject"], cased } },
+      ],
     })),
   ),
   { kind: "field", path: [], test: { op: "regex", source: "bob", flags: "" } },

@@ -109,4 +109,14 @@ export const fixedRecordTexts: readonly string[] = [
   "{}",
   '{"requestParameters":null,"eventName":null,"readOnly":null,"resources":null,"eventTime":null,"userIdentity":null}',
   '{"requestParameters":{"a":"::ffff:010.1.2.3","b":["10.1.2.3","2001:db8::1"]},"readOnly":"true"}',
+  ...[
+    "arn:aws:iam::123456789012:user/bob",
+    "arn:aws:iam::123456789012:user/team\\\\bob",
+    "arn:aws:iam::123456789012:user/Rebob",
+    "arn:aws:sts::123456789012:assumed-role/Admin/BOB",
+    "arn:aws:sts::123456789012:bob",
+    "Arn:aws:/é",
+    "bob/",
+    "/bob",
+  ].map((arn) => `{"eventName":"GetObject","userIdentity":{"arn":"${arn}"}}`),
 ];

@@ -6,10 +6,11 @@ import { makeLogFile, makeRecord } from "../../test/fixtures/made-record.ts";
 import { makeTemporaryFolder } from "../../test/fixtures/temporary-folder.ts";
 import { importFiles } from "../collect/index.ts";
 import type { Predicate } from "../predicate/index.ts";
-import { eventColumns } from "./columns.ts";
+import { eventColumns, eventIndexes } from "./columns.ts";
 import { Engine } from "./engine/engine.ts";
 import { EventStore } from "./index.ts";
 import { eventsTable } from "./schema.ts";
+import { parseRows } from "./rows.ts";
 
 const now = () => Date.UTC(2026, 10, 20, 12);
 const arn = "arn:aws:s3:::Example-Shop-Logs";
@@ -39,21 +40,40 @@ test("a table without the columns that came later gets them, and its events are 
   }
   await makeOld(join(directory, "events"));
 
-  await using store = await EventStore.open({ directory, now });
-  await importNew(store, "new.json", 100);
-  const { rows } = await store.page({ predicate: wanted, order: "oldest", limit: 50 });
-  assert.deepEqual(
-    rows.map(({ id }) => id),
-    [0, 3, 100, 103].map((number) => makeRecord(number)["eventID"]),
-  );
+  {
+    await using store = await EventStore.open({ directory, now });
+    await importNew(store, "new.json", 100);
+    const { rows } = await store.page({ predicate: wanted, order: "oldest", limit: 50 });
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [0, 3, 100, 103].map((number) => makeRecord(number)["eventID"]),
+    );
+  }
+  assert.deepEqual(await indexesOf(join(directory, "events")), eventIndexes.map(({ name }) => name).toSorted());
 });
+
+async function indexesOf(directory: string): Promise<string[]> {
+  await using engine = await Engine.open({ directory, setUp: [] });
+  const rows = await engine.query(
+    "SELECT name FROM system.data_skipping_indices WHERE table = 'events' ORDER BY name",
+    {
+      format: "JSONCompactEachRow",
+    },
+  );
+  return parseRows<[string]>(rows).map(([name]) => name);
+}
 
 async function makeOld(directory: string): Promise<void> {
   const later = eventColumns.filter(({ isLater }) => isLater);
   assert.ok(later.length > 0);
-  const setUp = later.flatMap(({ name, index }) => [
-    ...(index === undefined ? [] : [`ALTER TABLE ${eventsTable} DROP INDEX by_${name}`]),
-    `ALTER TABLE ${eventsTable} DROP COLUMN ${name}`,
-  ]);
+  const changes = [
+    "DROP INDEX names",
+    ...later.flatMap(({ name, index }) => [
+      ...(index === undefined ? [] : [`DROP INDEX by_${name}`]),
+      `DROP COLUMN ${name}`,
+    ]),
+    "ADD INDEX by_principal_arn lower(principal_arn) TYPE bloom_filter(0.01) GRANULARITY 16",
+  ];
+  const setUp = changes.map((change) => `ALTER TABLE ${eventsTable} ${change}`);
   await using _ = await Engine.open({ directory, setUp });
 }

@@ -45,9 +45,20 @@ test("where looking takes long, windows grow less", () => {
   const request = { predicate: { kind: "all" }, order: "newest", limit: 50 } as const;
   const windows = pageWindows(request, { first: 0, last: year, events: 1e8 });
   const lengths: number[] = [];
-  for (let step = windows.next(); step.done !== true; step = windows.next(500)) {
+  for (let step = windows.next(); step.done !== true; step = windows.next({ tookMs: 500, found: 0 })) {
     lengths.push(step.value.to - step.value.from);
   }
   assert.ok(lengths.length > 10);
   assert.ok((lengths[1] ?? 0) < (lengths[0] ?? 0));
+});
+
+test("what was found in a window tells how long the next one has to be", () => {
+  const request = { predicate: { kind: "all" }, order: "newest", limit: 50 } as const;
+  const windows = pageWindows(request, { first: 0, last: year, events: 1e8 });
+  const lengthOf = (step: IteratorResult<{ readonly from: number; readonly to: number }, void>) =>
+    step.done === true ? 0 : step.value.to - step.value.from;
+  const first = lengthOf(windows.next());
+  const second = lengthOf(windows.next({ tookMs: 10, found: 20 }));
+  assert.equal(second, first * 3);
+  assert.ok(lengthOf(windows.next({ tookMs: 10, found: 0 })) > second);
 });

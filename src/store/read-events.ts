@@ -3,7 +3,7 @@ import { asksForWords, whereOf, type EventFilter } from "./filter.ts";
 import { hashedId, instant } from "./insert.ts";
 import { quoteText as quote } from "../predicate/index.ts";
 import { storedRange } from "./count-events.ts";
-import { pageWindows, type Window } from "./page-windows.ts";
+import { pageWindows, type Window, type WindowLook } from "./page-windows.ts";
 import { eventsTable } from "./schema.ts";
 import { parseRows } from "./rows.ts";
 
@@ -185,11 +185,13 @@ async function inWindows<Row>(
   const rows: Row[] = [];
   if (stored === undefined) return { rows };
   const windows = pageWindows(request, stored, firstLookEvents);
-  let at = now();
-  for (let step = windows.next(); step.done !== true; step = windows.next(now() - at)) {
+  let look: WindowLook | undefined;
+  for (let step = windows.next(); step.done !== true; step = windows.next(look)) {
     const window = step.value;
-    at = now();
-    rows.push(...(await read({ ...request, ...window, limit: request.limit - rows.length })));
+    const at = now();
+    const found = await read({ ...request, ...window, limit: request.limit - rows.length });
+    rows.push(...found);
+    look = { tookMs: now() - at, found: found.length };
     if (rows.length >= request.limit) return { rows };
     const isLast = request.order === "newest" ? window.from <= stored.first : window.to > stored.last;
     if (!isLast && now() - began >= pageTakesMs) return { rows, reached: edgeOf(window, request.order) };

@@ -1,4 +1,4 @@
-import { eventColumns, indexedWords } from "./columns.ts";
+import { eventColumns, eventIndexes } from "./columns.ts";
 
 export const database = "trailwarden";
 export const eventsTable = `${database}.events`;
@@ -42,11 +42,10 @@ const proofRows = 1024;
 /** So many arrivals are dropped together when they are all judged. */
 export const arrivalsAtOnce = 1_000_000;
 
-/** The indexes of `events`: one for each column that has one, and that of words. */
-export const indexNames: readonly string[] = [
-  ...eventColumns.flatMap((column) => (column.index ? [`by_${column.name}`] : [])),
-  "words",
-];
+export const indexNames: readonly string[] = eventIndexes.map(({ name }) => name);
+
+/** Indexes that tables had before, in the place of which there are others. */
+const formerIndexes = ["by_principal_arn", "by_resource_arns"];
 
 const verdictColumns = `  name String CODEC(ZSTD(1)),
   log_file UInt64 CODEC(ZSTD(1)),
@@ -68,17 +67,16 @@ export const setUpStatements: readonly string[] = [
   `CREATE DATABASE IF NOT EXISTS ${database}`,
   `CREATE TABLE IF NOT EXISTS ${eventsTable} (
 ${eventColumns.map((column) => `  ${column.name} ${column.type}`).join(",\n")},
-${eventColumns.flatMap((column) => (column.index ? [`  INDEX by_${column.name} ${column.index}`] : [])).join(",\n")},
-  INDEX words ${indexedWords} TYPE text(tokenizer = 'splitByNonAlpha')
+${eventIndexes.map(({ name, covers }) => `  INDEX ${name} ${covers}`).join(",\n")}
 ) ENGINE = MergeTree PARTITION BY toYYYYMM(event_time) ORDER BY event_time
 SETTINGS ${durable}, index_granularity = ${granuleRows}, min_bytes_for_wide_part = ${wideBytesMin}`,
-  `ALTER TABLE ${eventsTable} ${eventColumns
-    .filter(({ isLater }) => isLater)
-    .flatMap(({ name, type, index }) => [
-      `ADD COLUMN IF NOT EXISTS ${name} ${type}`,
-      ...(index === undefined ? [] : [`ADD INDEX IF NOT EXISTS by_${name} ${index}`]),
-    ])
-    .join(", ")}`,
+  `ALTER TABLE ${eventsTable} ${[
+    ...eventColumns.flatMap(({ name, type, isLater }) =>
+      isLater === undefined ? [] : [`ADD COLUMN IF NOT EXISTS ${name} ${type}`],
+    ),
+    ...eventIndexes.map(({ name, covers }) => `ADD INDEX IF NOT EXISTS ${name} ${covers}`),
+    ...formerIndexes.map((name) => `DROP INDEX IF EXISTS ${name}`),
+  ].join(", ")}`,
   // A file that is read again (grown, changed, torn by a crash) replaces its row: the newest reading counts.
   `CREATE TABLE IF NOT EXISTS ${logFilesTable} (
   log_file UInt64,

@@ -2,6 +2,7 @@ import type { Columns } from "../columns.ts";
 import type { FieldPath, Test } from "../tree.ts";
 import { printColumnTest } from "./column-tests.ts";
 import { fragmentsOf } from "./fragments.ts";
+import { namesHint } from "./names-hint.ts";
 import { prefiltersOf } from "./prefilter.ts";
 import { allOf, anyOf } from "./text-tests.ts";
 import { printFragmentTest } from "./value-tests.ts";
@@ -23,10 +24,12 @@ export function printFieldTests(path: FieldPath, tests: readonly Test[], columns
   if (onColumn.length === 0 || (doubtful !== undefined && left.length > 0)) {
     return printRawTests(path, tests, raw);
   }
-  if (doubtful === undefined) {
-    return anyOf([...onColumn, ...(left.length === 0 ? [] : [printRawTests(path, left, raw)])]);
-  }
-  return `((${doubtful} = 0 AND ${anyOf(onColumn)}) OR (${doubtful} = 1 AND ${printRawTests(path, tests, raw)}))`;
+  const hint = namesHint(column, tests, columns);
+  const exact =
+    doubtful === undefined
+      ? anyOf([...onColumn, ...(left.length === 0 ? [] : [printRawTests(path, left, raw)])])
+      : `((${doubtful} = 0 AND ${anyOf(onColumn)}) OR (${doubtful} = 1 AND ${printRawTests(path, tests, raw)}))`;
+  return allOf([...(hint === undefined ? [] : [hint]), exact]);
 }
 
 /** Walks to the values once, however many tests there are. */

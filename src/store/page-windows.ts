@@ -5,8 +5,10 @@ import type { PageRequest } from "./read-events.ts";
 /** Events that the first window has, if they lie evenly over all the time that is stored. */
 const firstWindowEvents = { ofRecords: 150_000, ofColumns: 1_000_000 };
 const growthMost = 16;
-/** What a window should take. */
-const windowTakesMs = 250;
+/** What looking through a window should take, and what a statement takes that has nothing to look through. */
+const windowTakesMs = { looking: 200, statement: 50 };
+/** A quick look says little about how long a longer one takes. */
+const lookingMsMin = 12;
 /** A window is so many times as long as it would have to be if all events lay as evenly as those that were found. */
 const spare = 2;
 
@@ -57,7 +59,8 @@ export function* pageWindows(
     else from = window.to;
     wanted -= found;
     const untilFull = found === 0 ? Infinity : (spare * wanted) / found;
-    const growth = Math.min(growthMost, untilFull, windowTakesMs / Math.max(tookMs, 1));
+    const lookingMs = Math.max(tookMs - windowTakesMs.statement, lookingMsMin);
+    const growth = Math.min(growthMost, untilFull, windowTakesMs.looking / lookingMs);
     length = Math.max(Math.ceil(firstWindowMs / growthMost), Math.round(length * growth));
   }
 }

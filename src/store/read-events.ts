@@ -2,7 +2,7 @@ import type { Engine } from "./engine/engine.ts";
 import { asksForWords, whereOf, type EventFilter } from "./filter.ts";
 import { hashedId, instant } from "./insert.ts";
 import { quoteText as quote } from "../predicate/index.ts";
-import { storedRange } from "./count-events.ts";
+import type { StoredRange } from "./count-events.ts";
 import { pageWindows, type Window, type WindowLook } from "./page-windows.ts";
 import { eventsTable } from "./schema.ts";
 import { parseRows } from "./rows.ts";
@@ -137,6 +137,7 @@ export interface Page<Row> {
 const pageTakesMs = 600;
 
 export interface PageLook {
+  readonly storedRange: () => Promise<StoredRange | undefined>;
   readonly now: () => number;
   /** Events that are looked through first; as many as are quick to look through when absent. */
   readonly firstLookEvents?: number | undefined;
@@ -149,7 +150,7 @@ export async function readPage(
   look: PageLook,
   signal?: AbortSignal,
 ): Promise<Page<StoredEvent>> {
-  return inWindows(engine, request, look, async (part) => {
+  return inWindows(request, look, async (part) => {
     const sql = `SELECT ${listed} ${pageSource(part)}`;
     const rows = await engine.query(sql, { format: "JSONCompactEachRow", signal });
     return parseRows<ListedRow>(rows).map(toStoredEvent);
@@ -175,13 +176,12 @@ ORDER BY ${orderOf(order === "newest" ? "DESC" : "ASC")} LIMIT ${limit} SETTINGS
 }
 
 async function inWindows<Row>(
-  engine: Engine,
   request: PageRequest,
-  { now, firstLookEvents }: PageLook,
+  { now, storedRange, firstLookEvents }: PageLook,
   read: (part: PageRequest) => Promise<Row[]>,
 ): Promise<Page<Row>> {
   const began = now();
-  const stored = await storedRange(engine);
+  const stored = await storedRange();
   const rows: Row[] = [];
   if (stored === undefined) return { rows };
   const windows = pageWindows(request, stored, firstLookEvents);
@@ -240,7 +240,7 @@ export async function readWholePage(
   look: PageLook,
   signal?: AbortSignal,
 ): Promise<Page<WholeEvent>> {
-  return inWindows(engine, request, look, (part) => readWhole(engine, pageSource(part), signal));
+  return inWindows(request, look, (part) => readWhole(engine, pageSource(part), signal));
 }
 
 async function readWhole(engine: Engine, tail: string, signal?: AbortSignal): Promise<WholeEvent[]> {

@@ -5,7 +5,7 @@ import type { Arrivals } from "./arrivals/arrivals.ts";
 import { EngineArrivals } from "./arrivals/engine-arrivals.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countMatches, type MatchCount, type MatchesRequest } from "./count-matches.ts";
-import { type CountRequest, countOverTime, storedRange, type HistogramSlice, type TimeRange } from "./count-events.ts";
+import { type CountRequest, countOverTime, type HistogramSlice, type TimeRange } from "./count-events.ts";
 import { deliveryDelays, type DelayRequest, type DeliveryDelay } from "./delivery-delays.ts";
 import {
   eventVolumes,
@@ -17,6 +17,7 @@ import {
 import { type EventPlace, eventsAt } from "./events-at.ts";
 import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "./early-events.ts";
 import { Engine } from "./engine/engine.ts";
+import { KnownRange } from "./known-range.ts";
 import { StoreError } from "./errors.ts";
 import { type EventFilter, whereOf } from "./filter.ts";
 import {
@@ -66,6 +67,7 @@ export class EventStore implements AsyncDisposable {
   readonly #early: EarlyEvents;
   readonly #arrivals: EngineArrivals;
   readonly #now: () => number;
+  readonly #range: KnownRange;
   readonly #look: PageLook;
   readonly #listeners = new Set<() => void>();
   /** Where sealed batches wait for the engine. */
@@ -78,7 +80,8 @@ export class EventStore implements AsyncDisposable {
     this.#early = early;
     this.#arrivals = arrivals;
     this.#now = options.now;
-    this.#look = options;
+    this.#range = new KnownRange(engine);
+    this.#look = { ...options, storedRange: () => this.#range.get() };
     this.spoolDirectory = join(options.directory, "spool");
     this.proofs = new EngineProofs({ engine, spoolDirectory: this.spoolDirectory });
   }
@@ -114,7 +117,8 @@ export class EventStore implements AsyncDisposable {
 
   /** When this returns, the batch's events are on disk, searchable, and each stored once. */
   async write(batch: Batch, readCarefully: CarefulReader, options: WriteOptions = {}): Promise<WriteOutcome> {
-    return writeBatch(this.#engine, batch, readCarefully, { ...options, companion: this.#early.companion(batch) });
+    const companion = this.#early.companion(batch);
+    return this.#range.during(() => writeBatch(this.#engine, batch, readCarefully, { ...options, companion }));
   }
 
   /** Marks files as read. Call it only when all their batches are written. */
@@ -206,7 +210,7 @@ export class EventStore implements AsyncDisposable {
   }
 
   async range(): Promise<TimeRange | undefined> {
-    return storedRange(this.#engine);
+    return this.#range.get();
   }
 
   async statistics(): Promise<StoreStatistics> {

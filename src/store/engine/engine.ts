@@ -127,7 +127,7 @@ class EngineLife implements AsyncDisposable {
   static async #start(options: EngineOptions): Promise<EngineLife> {
     await mkdir(options.directory, { recursive: true, mode: 0o700 });
     const configFile = join(options.directory, "..", "engine.xml");
-    await writeFile(configFile, engineConfig({ memoryBytesMax: 1400 * 1024 * 1024, ...options.limits }));
+    await writeFile(configFile, engineConfig({ memoryBytesMax: 1300 * 1024 * 1024, ...options.limits }));
     const start: EngineStart = {
       directory: options.directory,
       configFile,

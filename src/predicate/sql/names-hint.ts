@@ -16,7 +16,9 @@ export function namesHint(column: Column | undefined, tests: readonly Test[], co
   if (names === undefined || column?.type !== "text" || column.named === undefined) return undefined;
   const wanted: string[] = [];
   for (const test of tests) {
-    for (const pattern of patternsOf(test) ?? [[]]) {
+    const patterns = patternsOf(test);
+    if (patterns === undefined) return undefined;
+    for (const pattern of patterns) {
       const name = nameIn(pattern, column.named);
       if (name === undefined || hasWideCase(name)) return undefined;
       wanted.push(foldAscii(name));

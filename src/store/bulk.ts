@@ -2,8 +2,8 @@ import type { Engine } from "./engine/engine.ts";
 import { database, eventsTable, indexNames } from "./schema.ts";
 import { parseRows } from "./rows.ts";
 
-/** With this many parts waiting, merging goes on beside the writing, or the engine would slow the writing itself. */
-const partsMax = 400;
+/** With this many parts waiting, merging goes on beside the writing; at 1,000 the engine would slow the writing itself. */
+const partsMax = 800;
 /** A month with fewer events outside the indexes is left to the engine's own merges. */
 const unindexedRowsMax = 50_000;
 

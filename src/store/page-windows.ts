@@ -5,8 +5,10 @@ import type { PageRequest } from "./read-events.ts";
 /** Events that the first window has, if they lie evenly over all the time that is stored. */
 const firstWindowEvents = { ofRecords: 150_000, ofColumns: 1_000_000 };
 const growthMost = 16;
-/** What looking through a window should take, and what a statement takes that has nothing to look through. */
-const windowTakesMs = { looking: 200, statement: 50 };
+/** What a statement takes that has nothing to look through. */
+const statementMs = 50;
+/** What looking through a window should take. */
+const lookingMsWanted = 200;
 /** A quick look says little about how long a longer one takes. */
 const lookingMsMin = 12;
 /** A window is so many times as long as it would have to be if all events lay as evenly as those that were found. */
@@ -59,8 +61,8 @@ export function* pageWindows(
     else from = window.to;
     wanted -= found;
     const untilFull = found === 0 ? Infinity : (spare * wanted) / found;
-    const lookingMs = Math.max(tookMs - windowTakesMs.statement, lookingMsMin);
-    const growth = Math.min(growthMost, untilFull, windowTakesMs.looking / lookingMs);
+    const lookingMs = Math.max(tookMs - statementMs, lookingMsMin);
+    const growth = Math.min(growthMost, untilFull, lookingMsWanted / lookingMs);
     length = Math.max(Math.ceil(firstWindowMs / growthMost), Math.round(length * growth));
   }
 }

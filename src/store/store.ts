@@ -17,9 +17,9 @@ import {
 import { type EventPlace, eventsAt } from "./events-at.ts";
 import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "./early-events.ts";
 import { Engine } from "./engine/engine.ts";
-import { KnownRange } from "./known-range.ts";
 import { StoreError } from "./errors.ts";
 import { type EventFilter, whereOf } from "./filter.ts";
+import { KnownRange } from "./known-range.ts";
 import {
   acknowledge,
   knownLogFiles,

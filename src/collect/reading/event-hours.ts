@@ -59,7 +59,7 @@ function indexOfTime(bytes: Buffer, start: number): number {
   return -1;
 }
 
-/** Byte by byte: for six of them the way to the engine's own comparison takes three times as long. */
+/** Byte by byte: for six of them a call of `Buffer.compare` takes three times as long. */
 function isAfterKey(bytes: Buffer, at: number): boolean {
   for (let i = 0; i < key.length; i++) if (bytes[at - key.length + i] !== key[i]) return false;
   return true;

@@ -2,7 +2,7 @@ import type { Column, Columns } from "./columns.ts";
 import { readInstant } from "./instant.ts";
 import { namesSql } from "./sql/names-hint.ts";
 import { quoteText, quoteTexts } from "./sql/quote.ts";
-import { textHashSql } from "./sql/text-hash.ts";
+import { hashAtSql, otherHashesSql, textHashSql } from "./sql/text-hash.ts";
 import { someValue } from "./walk.ts";
 import type { FieldPath } from "./tree.ts";
 import { wordsSql } from "./words.ts";
@@ -10,14 +10,15 @@ import { wordsSql } from "./words.ts";
 /** A table without typed columns: everything is read from the record's JSON text. */
 export const rawColumns: Columns = { raw: "raw", columnFor: () => undefined };
 
+const resourceHashes = {
+  first: [0, 1].map((at) => hashAtSql("resource_arns", at)),
+  others: otherHashesSql("resource_arns", 2),
+};
+
 const columns: Readonly<Record<string, Column>> = {
-  eventName: { type: "text", name: "event_name", named: "text" },
+  eventName: { type: "text", name: "event_name", hash: textHashSql("event_name"), named: "text" },
   "userIdentity.arn": { type: "text", name: "arn", folded: "lower(arn)", named: "text-and-end" },
-  "resources.ARN": {
-    type: "texts",
-    name: "resource_arns",
-    hashes: `arrayMap(x -> ${textHashSql("x")}, resource_arns)`,
-  },
+  "resources.ARN": { type: "texts", name: "resource_arns", hashes: resourceHashes },
   readOnly: { type: "boolean", name: "read_only" },
   eventTime: { type: "time", name: "event_time" },
 };

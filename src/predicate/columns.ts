@@ -1,3 +1,4 @@
+import type { TextHashes } from "./sql/text-hash.ts";
 import type { FieldPath } from "./tree.ts";
 
 /**
@@ -27,14 +28,18 @@ export type Column =
   /**
    * Text as it stands in the record; empty when the path is absent, `null`, or truly the empty string, so emptiness
    * proves nothing and has to be settled on `raw`. `folded` names the expression that a skip index covers for
-   * case-insensitive look-ups (`lower(access_key)`).
+   * case-insensitive look-ups (`lower(event_name)`). `hash` names a column of `textHashSql` of the text: what equality
+   * asks, for numbers are read many times as fast as texts are.
    */
-  | { readonly type: "text"; readonly name: string; readonly folded?: string; readonly named?: NamedColumn }
-  /**
-   * Every string the path leads to, as an Array(String). `hashes` names an Array(UInt64) of `textHashSql` of each: what
-   * equality asks, for it is read many times as fast as the texts are.
-   */
-  | { readonly type: "texts"; readonly name: string; readonly hashes?: string }
+  | {
+      readonly type: "text";
+      readonly name: string;
+      readonly folded?: string;
+      readonly hash?: string;
+      readonly named?: NamedColumn;
+    }
+  /** Every string the path leads to, as an Array(String), and the columns of their hashes. */
+  | { readonly type: "texts"; readonly name: string; readonly hashes?: TextHashes }
   /** 1 true, 0 false, NULL absent. */
   | { readonly type: "boolean"; readonly name: string }
   /** DateTime64(3, 'UTC'); the epoch when the record has none. */

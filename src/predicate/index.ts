@@ -10,7 +10,7 @@ export { compileMatcher, type Matcher, matcherCompiler } from "./match.ts";
 export { compileSql } from "./sql.ts";
 export { quoteText } from "./sql/quote.ts";
 export { namesSql } from "./sql/names-hint.ts";
-export { textHashSql } from "./sql/text-hash.ts";
+export { allHashesSql, hashAtSql, otherHashesSql, textHashSql, type TextHashes } from "./sql/text-hash.ts";
 export { valuesSql } from "./sql/values.ts";
 export { compilePattern, literalOf, literalsOf, tidyPattern } from "./pattern.ts";
 export { readNumber } from "./number-text.ts";

@@ -1,6 +1,7 @@
 import type { Engine } from "./engine/engine.ts";
-import { blocksFor, readsRecords, whereOf, type EventFilter } from "./filter.ts";
+import { countSettings, readsColumnsOnly, whereOf, type EventFilter } from "./filter.ts";
 import { database, eventsTable } from "./schema.ts";
+import { hourMs } from "./columns.ts";
 import { parseRows } from "./rows.ts";
 
 export interface TimeBucket {
@@ -19,8 +20,9 @@ export interface HistogramSlice {
 
 /** How many events one statement looks at: the first answer comes soon, and a person can stop between two. */
 const sliceEventsUsual = { ofRecords: 2_000_000, ofColumns: 20_000_000 };
-/** A slice this quick makes the next one twice as large. */
+/** A slice this quick makes the next one so many times as large. */
 const quickSliceMs = 150;
+const growth = 4;
 /** Of more events it is estimated in which hours they lie, which takes a twentieth of the time. */
 const exactEventsMaxUsual = 2_000_000;
 
@@ -32,6 +34,11 @@ export interface CountRequest extends EventFilter {
   readonly exactEventsMax?: number;
 }
 
+export interface CountLook {
+  readonly storedRange: () => Promise<StoredRange | undefined>;
+  readonly now: () => number;
+}
+
 /**
  * Counts over time, newest part first, so that a long count shows its progress and can be stopped. A bucket that two
  * slices share comes in two pieces that add up.
@@ -39,14 +46,21 @@ export interface CountRequest extends EventFilter {
 export async function* countOverTime(
   engine: Engine,
   filter: CountRequest,
-  now: () => number,
+  { storedRange, now }: CountLook,
   signal?: AbortSignal,
 ): AsyncGenerator<HistogramSlice, void, undefined> {
-  const { exactEventsMax = exactEventsMaxUsual } = filter;
+  const { exactEventsMax = exactEventsMaxUsual, intervalMs } = filter;
+  let size = filter.sliceEvents ?? sliceEventsUsual[readsColumnsOnly(filter) ? "ofColumns" : "ofRecords"];
+  const stored = await storedRange();
+  if (stored === undefined) return;
+  if (stored.events <= size && isWithin(stored, filter)) {
+    const buckets = await countSlice(engine, filter, intervalMs, signal);
+    yield { buckets, scanned: stored.events, total: stored.events };
+    return;
+  }
   const hours = await eventsPerHour(engine, filter, exactEventsMax, signal);
   const total = eventsIn(hours);
   let scanned = 0;
-  let size = filter.sliceEvents ?? sliceEventsUsual[readsRecords(filter) ? "ofRecords" : "ofColumns"];
   let next = 0;
   let to = filter.to;
   while (next < hours.length) {
@@ -57,19 +71,21 @@ export async function* countOverTime(
     const began = now();
     // Slices meet: an estimate may put events into the hour before their own.
     const from = next < hours.length ? Math.max(filter.from ?? -Infinity, hours[next - 1]?.at ?? 0) : filter.from;
-    const buckets = await countSlice(engine, { ...filter, from, to }, filter.intervalMs, signal);
-    if (now() - began < quickSliceMs) size *= 2;
+    const buckets = await countSlice(engine, { ...filter, from, to }, intervalMs, signal);
+    if (now() - began < quickSliceMs) size *= growth;
     scanned += events;
     to = from;
     yield { buckets, scanned, total };
   }
 }
 
+function isWithin({ first, last }: TimeRange, { from = -Infinity, to = Infinity }: EventFilter): boolean {
+  return from <= first && last < to;
+}
+
 function eventsIn(hours: readonly EventsOfHour[]): number {
   return hours.reduce((sum, hour) => sum + hour.count, 0);
 }
-
-const hourMs = 3_600_000;
 
 interface EventsOfHour {
   /** Start, milliseconds since the epoch. */
@@ -112,9 +128,13 @@ async function countSlice(
   intervalMs: number,
   signal?: AbortSignal,
 ): Promise<TimeBucket[]> {
+  const inHours = intervalMs % hourMs === 0;
+  const bucket = inHours
+    ? `intDiv(event_hour, ${intervalMs / hourMs})`
+    : `intDiv(toUnixTimestamp64Milli(event_time), ${intervalMs})`;
   const rows = await engine.query(
-    `SELECT intDiv(toUnixTimestamp64Milli(event_time), ${intervalMs}) AS bucket, count(), countIf(error_code != '')
-FROM ${eventsTable} WHERE ${whereOf(filter)} GROUP BY bucket ORDER BY bucket DESC ${blocksFor(filter)}`,
+    `SELECT ${bucket} AS bucket, count(), countIf(error_code != '')
+FROM ${eventsTable} WHERE ${whereOf(filter, { inHours })} GROUP BY bucket ORDER BY bucket DESC ${countSettings(filter)}`,
     { format: "JSONCompactEachRow", signal },
   );
   return parseRows<[string | number, string | number, string | number]>(rows).map(([bucket, count, errors]) => ({

@@ -68,11 +68,14 @@ async function makeOld(directory: string): Promise<void> {
   assert.ok(later.length > 0);
   const changes = [
     "DROP INDEX names",
+    "DROP INDEX resources",
     ...later.flatMap(({ name, index }) => [
       ...(index === undefined ? [] : [`DROP INDEX by_${name}`]),
       `DROP COLUMN ${name}`,
     ]),
     "ADD INDEX by_principal_arn lower(principal_arn) TYPE bloom_filter(0.01) GRANULARITY 16",
+    "ADD COLUMN resource_hashes Array(UInt64) DEFAULT arrayMap(arn -> cityHash64(arn), resource_arns)",
+    "ADD INDEX by_resource_hashes resource_hashes TYPE bloom_filter(0.01) GRANULARITY 4",
   ];
   const setUp = changes.map((change) => `ALTER TABLE ${eventsTable} ${change}`);
   await using _ = await Engine.open({ directory, setUp });

@@ -1,5 +1,5 @@
 import type { StoredRange } from "./count-events.ts";
-import { readsRecords } from "./filter.ts";
+import { readsColumnsOnly } from "./filter.ts";
 import type { PageRequest } from "./read-events.ts";
 
 /** Events that the first window has, if they lie evenly over all the time that is stored. */
@@ -36,7 +36,7 @@ export interface WindowLook {
 export function* pageWindows(
   request: PageRequest,
   stored: StoredRange,
-  firstEvents: number = firstWindowEvents[readsRecords(request) ? "ofRecords" : "ofColumns"],
+  firstEvents: number = firstWindowEvents[readsColumnsOnly(request) ? "ofColumns" : "ofRecords"],
 ): Generator<Window, void, WindowLook | undefined> {
   const isNewest = request.order === "newest";
   const position = request.after?.time;

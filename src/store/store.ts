@@ -197,7 +197,7 @@ export class EventStore implements AsyncDisposable {
   }
 
   countOverTime(request: CountRequest, signal?: AbortSignal): AsyncGenerator<HistogramSlice, void, undefined> {
-    return countOverTime(this.#engine, request, this.#now, signal);
+    return countOverTime(this.#engine, request, this.#look, signal);
   }
 
   /** How many events fulfil each of many conditions; nothing for one that is too long for the engine. */

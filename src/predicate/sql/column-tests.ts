@@ -1,11 +1,9 @@
 import type { Column } from "../columns.ts";
-import { hasWideCase } from "../fold.ts";
 import { compileTest, regexOf } from "../match-test.ts";
 import { fitsEmpty } from "../pattern.ts";
 import { compileRegexTest } from "../regex/run.ts";
 import type { Test } from "../tree.ts";
-import { quoteText } from "./quote.ts";
-import { textHashSql } from "./text-hash.ts";
+import { areHashable, someHashIsOneOf } from "./text-hash.ts";
 import { plainText, type SqlText } from "./text-tests.ts";
 import { printTextTest, timePartPasses, type TextTest } from "./value-tests.ts";
 
@@ -31,8 +29,11 @@ function printTextColumn(column: Column & { type: "text" }, test: Test, onRaw: (
   if (test.op === "null") {
     return `(${name} = '' AND ${onRaw()})`;
   }
-  const text: SqlText =
-    column.folded === undefined ? plainText(name) : { name, folded: column.folded, isIndexed: true };
+  const { folded, hash } = column;
+  const text: SqlText = {
+    ...(folded === undefined ? plainText(name) : { name, folded, isIndexed: true }),
+    ...(hash === undefined ? {} : { hash }),
+  };
   const passes = printTextTest(test, text);
   return passesOnEmpty(test) ? `if(${name} = '', ${onRaw()}, ${passes})` : passes;
 }
@@ -60,12 +61,11 @@ function printTextsColumn(column: Column & { type: "texts" }, test: Test, onRaw:
     return `(notEmpty(${name}) OR ${onRaw()})`;
   }
   const someText = `arrayExists(x -> ${printTextTest(test, plainText("x"))}, ${name})`;
-  if (test.op !== "equals" || hashes === undefined || test.values.some(hasWideCase)) {
+  if (test.op !== "equals" || hashes === undefined || !areHashable(test.values)) {
     return someText;
   }
-  // What a bloom filter can answer, too.
-  const indexed = `hasAny(${hashes}, [${test.values.map((value) => textHashSql(quoteText(value))).join(", ")}])`;
-  return test.cased ? `(${indexed} AND ${someText})` : indexed;
+  const someHash = someHashIsOneOf(hashes, test.values);
+  return test.cased ? `(${someHash} AND ${someText})` : someHash;
 }
 
 function printBooleanColumn(name: string, test: Test, onRaw: () => string): string {

@@ -5,6 +5,7 @@ import { printRe2 } from "../regex/print.ts";
 import type { Regex } from "../regex/tree.ts";
 import type { Pattern } from "../tree.ts";
 import { quoteText, quoteTexts } from "./quote.ts";
+import { areHashable, hashIsOneOf } from "./text-hash.ts";
 
 /** A text in SQL: the expression, and the expression for its folded form if an index covers one. */
 export interface SqlText {
@@ -12,6 +13,8 @@ export interface SqlText {
   readonly folded: string;
   /** An index stands on `folded`, so it is worth asking there too when case matters. */
   readonly isIndexed: boolean;
+  /** The column of its hash. */
+  readonly hash?: string;
 }
 
 /** A text without an index of its own. */
@@ -23,6 +26,10 @@ export function plainText(name: string): SqlText {
 export function textIsOneOf(text: SqlText, values: readonly string[], cased: boolean): string {
   if (values.length === 0) {
     return "0";
+  }
+  if (text.hash !== undefined && areHashable(values)) {
+    const hashed = hashIsOneOf(text.hash, values);
+    return cased ? `(${hashed} AND ${isIn(text.name, values)})` : hashed;
   }
   const folded = isIn(text.folded, [...new Set(values.map((value) => foldAscii(value)))]);
   if (cased) {
@@ -44,15 +51,15 @@ function isIn(name: string, values: readonly string[]): string {
 /** Whether the whole text fits the pattern. */
 export function textFits(text: SqlText, pattern: Pattern, cased: boolean): string {
   const tidy = tidyPattern(pattern);
+  const literal = literalOf(tidy);
+  if (literal !== undefined && (cased || !hasWideCase(literal))) {
+    return textIsOneOf(text, [literal], cased);
+  }
   if (!cased && literalsOf(tidy).some(hasWideCase)) {
     return textMatches(text.name, regexOfPattern(tidy, false));
   }
   const name = cased ? text.name : text.folded;
   const folded = cased ? tidy : tidy.map((part) => (typeof part === "object" ? { text: foldAscii(part.text) } : part));
-  const whole = literalOf(folded);
-  if (whole !== undefined) {
-    return `${name} = ${quoteText(whole)}`;
-  }
   const [first, second, third] = folded;
   if (folded.length === 1 && first === "*") {
     return "1";

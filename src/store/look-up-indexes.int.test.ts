@@ -29,7 +29,43 @@ function is(path: FieldPath, value: string): Predicate {
   return where(path, { op: "equals", values: [value], cased: false });
 }
 
-const questions: readonly { readonly name: string; readonly predicate: Predicate }[] = [
+const [accessKey, address] = ["AKIAONEOFTHEMANY0001", "203.0.113.10"];
+const arns = [
+  "arn:aws:s3:::shop/orders/7",
+  "arn:aws:s3:::shop",
+  "arn:aws:kms:eu-west-1:123456789012:key/One",
+  "arn:aws:s3:::Last",
+];
+const resourceArn: FieldPath = ["resources", "ARN"];
+
+interface Asked {
+  readonly name: string;
+  readonly predicate: Predicate;
+  readonly index?: string;
+}
+
+const questions: readonly Asked[] = [
+  {
+    name: "an access key",
+    predicate: is(["userIdentity", "accessKeyId"], accessKey.toLowerCase()),
+    index: "by_access_key_hash",
+  },
+  {
+    name: "an access key in its own case",
+    predicate: where(["userIdentity", "accessKeyId"], { op: "equals", values: [accessKey], cased: true }),
+    index: "by_access_key_hash",
+  },
+  { name: "an address", predicate: is(["sourceIPAddress"], address), index: "by_source_ip_hash" },
+  ...arns.map((arn, at) => ({
+    name: `a resource, the ${at + 1}. of its event`,
+    predicate: is(resourceArn, arn.toUpperCase()),
+    index: "resources",
+  })),
+  {
+    name: "one of several resources",
+    predicate: where(resourceArn, { op: "equals", values: ["arn:aws:s3:::nowhere", ...arns.slice(2)], cased: true }),
+    index: "resources",
+  },
   {
     name: "a person by name, wherever it stands",
     predicate: {
@@ -46,16 +82,33 @@ const questions: readonly { readonly name: string; readonly predicate: Predicate
   { name: "a role's sessions by the role's ARN", predicate: is(issuerArn, issuer.arn) },
 ];
 
-test("who did it is found by the index of names, which leaves out where nobody is called so", async () => {
+test("names, keys, addresses and resources are found by indexes, which leave out where they are not", async () => {
   using folder = makeTemporaryFolder();
   const directory = join(folder.path, "data");
   {
     const records = Array.from({ length: events }, (_, index) =>
       makeRecord(index, {
-        userIdentity:
-          index === 10
-            ? { type: "AssumedRole", arn: session, sessionContext: { sessionIssuer: { type: "Role", ...issuer } } }
-            : { type: "IAMUser", arn: `arn:aws:iam::123456789012:user/bob${index}`, userName: `bob${index}` },
+        ...(index === 10
+          ? {
+              userIdentity: {
+                type: "AssumedRole",
+                arn: session,
+                accessKeyId: accessKey,
+                sessionContext: { sessionIssuer: { type: "Role", ...issuer } },
+              },
+              sourceIPAddress: address,
+              resources: arns.map((ARN) => ({ ARN })),
+            }
+          : {
+              userIdentity: {
+                type: "IAMUser",
+                arn: `arn:aws:iam::123456789012:user/bob${index}`,
+                accessKeyId: `AKIABOB${index}`,
+                userName: `bob${index}`,
+              },
+              sourceIPAddress: `198.51.${index % 100}.${index % 250}`,
+              resources: [{ ARN: `arn:aws:s3:::shop-${index}` }],
+            }),
       }),
     );
     const path = join(folder.path, "records.json");
@@ -64,7 +117,7 @@ test("who did it is found by the index of names, which leaves out where nobody i
     await importFiles({ paths: [path], workingDirectory: folder.path }, { store, now: Date.now });
   }
   await using engine = await Engine.open({ directory: join(directory, "events"), setUp: [] });
-  for (const { name, predicate } of questions) {
+  for (const { name, predicate, index = "names" } of questions) {
     const ids = await engine.query(`SELECT event_id FROM ${eventsTable} WHERE ${whereOf({ predicate })}`, {
       format: "JSONCompactEachRow",
     });
@@ -75,7 +128,8 @@ test("who did it is found by the index of names, which leaves out where nobody i
         format: "TSVRaw",
       },
     );
-    const [, kept = "", all = ""] = /Name: names\n(?:.*\n)*?\s*Granules: (\d+)\/(\d+)/.exec(plan.toString()) ?? [];
+    const granules = new RegExp(`Name: ${index}\\n(?:.*\\n)*?\\s*Granules: (\\d+)/(\\d+)`);
+    const [, kept = "", all = ""] = granules.exec(plan.toString()) ?? [];
     assert.ok(Number(all) > 10 && Number(kept) < Number(all) / 2, `${name}: ${kept} of ${all}\n${plan.toString()}`);
   }
 });

@@ -8,6 +8,9 @@ const filesAtOnce = 500;
 /** What may stay: pages that the kernel is busy with, and the folders themselves. */
 const leftoverBytesMax = 1_000_000;
 
+/** A shell starts `dd` for each file, for to start it from here takes several times as long. */
+const evictEach = 'for file; do dd if="$file" iflag=nocache count=0 status=none || exit 1; done';
+
 /**
  * Puts a folder's files out of the operating system's memory, and nobody else's: GNU `dd` asks the kernel for that with
  * `iflag=nocache count=0` (coreutils manual, "dd invocation"). Tells whether they are out, as far as that can be seen.
@@ -17,7 +20,7 @@ export async function evictFromPageCache(directory: string): Promise<boolean> {
   const resident = await residentFiles(paths);
   try {
     await inGroups(resident ?? paths, (some) => run("sync", ["--data", ...some]));
-    for (const path of resident ?? paths) await run("dd", [`if=${path}`, "iflag=nocache", "count=0", "status=none"]);
+    await inGroups(resident ?? paths, (some) => run("sh", ["-c", evictEach, "sh", ...some]));
   } catch {
     return false;
   }

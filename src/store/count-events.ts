@@ -2,6 +2,7 @@ import type { Engine } from "./engine/engine.ts";
 import { countSettings, readsColumnsOnly, whereOf, type EventFilter } from "./filter.ts";
 import { database, eventsTable } from "./schema.ts";
 import { hourMs } from "./columns.ts";
+import type { StoredRange, TimeRange } from "./known-range.ts";
 import { parseRows } from "./rows.ts";
 
 export interface TimeBucket {
@@ -129,11 +130,11 @@ async function countSlice(
   signal?: AbortSignal,
 ): Promise<TimeBucket[]> {
   const inHours = intervalMs % hourMs === 0;
-  const bucket = inHours
+  const bucketOf = inHours
     ? `intDiv(event_hour, ${intervalMs / hourMs})`
     : `intDiv(toUnixTimestamp64Milli(event_time), ${intervalMs})`;
   const rows = await engine.query(
-    `SELECT ${bucket} AS bucket, count(), countIf(error_code != '')
+    `SELECT ${bucketOf} AS bucket, count(), countIf(error_code != '')
 FROM ${eventsTable} WHERE ${whereOf(filter, { inHours })} GROUP BY bucket ORDER BY bucket DESC ${countSettings(filter)}`,
     { format: "JSONCompactEachRow", signal },
   );
@@ -142,23 +143,4 @@ FROM ${eventsTable} WHERE ${whereOf(filter, { inHours })} GROUP BY bucket ORDER 
     count: Number(count),
     errors: Number(errors),
   }));
-}
-
-export interface TimeRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-export interface StoredRange extends TimeRange {
-  readonly events: number;
-}
-
-/** The time from the first to the last event that is stored; undefined when there is none. */
-export async function storedRange(engine: Engine): Promise<StoredRange | undefined> {
-  const rows = await engine.query(
-    `SELECT toUnixTimestamp64Milli(min(event_time)), toUnixTimestamp64Milli(max(event_time)), count() FROM ${eventsTable}`,
-    { format: "JSONCompactEachRow" },
-  );
-  const [first, last, count] = parseRows<[string | number, string | number, string | number]>(rows)[0] ?? [0, 0, 0];
-  return Number(count) === 0 ? undefined : { first: Number(first), last: Number(last), events: Number(count) };
 }

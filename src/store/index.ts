@@ -12,7 +12,8 @@ export type { EarlyFile, EarlyKind, UnreconciledEvents, UnreconciledRequest } fr
 export { unjudged, type EventFilter } from "./filter.ts";
 export type { EventVolume, LogFileVolume, VolumeRequest } from "./event-volumes.ts";
 export type { MatchCount, MatchesRequest } from "./count-matches.ts";
-export type { HistogramSlice, TimeBucket, TimeRange } from "./count-events.ts";
+export type { HistogramSlice, TimeBucket } from "./count-events.ts";
+export type { TimeRange } from "./known-range.ts";
 export type { LogFile, Reject, StoredLogFile } from "./log-files.ts";
 export type { LogFileDetails } from "./log-file-list.ts";
 export type {

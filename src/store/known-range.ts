@@ -1,5 +1,25 @@
-import { storedRange, type StoredRange } from "./count-events.ts";
 import type { Engine } from "./engine/engine.ts";
+import { parseRows } from "./rows.ts";
+import { eventsTable } from "./schema.ts";
+
+export interface TimeRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface StoredRange extends TimeRange {
+  readonly events: number;
+}
+
+/** The time from the first to the last event that is stored; undefined when there is none. */
+async function storedRange(engine: Engine): Promise<StoredRange | undefined> {
+  const rows = await engine.query(
+    `SELECT toUnixTimestamp64Milli(min(event_time)), toUnixTimestamp64Milli(max(event_time)), count() FROM ${eventsTable}`,
+    { format: "JSONCompactEachRow" },
+  );
+  const [first, last, count] = parseRows<[string | number, string | number, string | number]>(rows)[0] ?? [0, 0, 0];
+  return Number(count) === 0 ? undefined : { first: Number(first), last: Number(last), events: Number(count) };
+}
 
 /**
  * The time from the first to the last stored event, asked of the engine once between two writes: every page wants it, and

@@ -1,4 +1,4 @@
-import type { StoredRange } from "./count-events.ts";
+import type { StoredRange } from "./known-range.ts";
 import { readsColumnsOnly } from "./filter.ts";
 import type { PageRequest } from "./read-events.ts";
 

@@ -2,7 +2,7 @@ import type { Engine } from "./engine/engine.ts";
 import { asksForWords, whereOf, type EventFilter } from "./filter.ts";
 import { hashedId, instant } from "./insert.ts";
 import { quoteText as quote } from "../predicate/index.ts";
-import type { StoredRange } from "./count-events.ts";
+import type { StoredRange } from "./known-range.ts";
 import { pageWindows, type Window, type WindowLook } from "./page-windows.ts";
 import { eventsTable } from "./schema.ts";
 import { parseRows } from "./rows.ts";

@@ -5,7 +5,7 @@ import type { Arrivals } from "./arrivals/arrivals.ts";
 import { EngineArrivals } from "./arrivals/engine-arrivals.ts";
 import { BulkWriting, waitUntilSettled } from "./bulk.ts";
 import { countMatches, type MatchCount, type MatchesRequest } from "./count-matches.ts";
-import { type CountRequest, countOverTime, type HistogramSlice, type TimeRange } from "./count-events.ts";
+import { type CountRequest, countOverTime, type HistogramSlice } from "./count-events.ts";
 import { deliveryDelays, type DelayRequest, type DeliveryDelay } from "./delivery-delays.ts";
 import {
   eventVolumes,
@@ -19,7 +19,7 @@ import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import { type EventFilter, whereOf } from "./filter.ts";
-import { KnownRange } from "./known-range.ts";
+import { KnownRange, type TimeRange } from "./known-range.ts";
 import {
   acknowledge,
   knownLogFiles,

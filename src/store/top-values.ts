@@ -1,7 +1,8 @@
-import { quoteText as quote, valuesSql, type FieldPath } from "../predicate/index.ts";
+import { quoteText as quote, textHashSql, valuesSql, type FieldPath } from "../predicate/index.ts";
 import { eventTable } from "./columns.ts";
 import type { Engine } from "./engine/engine.ts";
-import { whereOf, type EventFilter } from "./filter.ts";
+import { countSettings, whereOf, type EventFilter } from "./filter.ts";
+import { instant } from "./insert.ts";
 import { eventsTable } from "./schema.ts";
 import { parseRows } from "./rows.ts";
 
@@ -23,11 +24,49 @@ export async function topValues(
   request: TopValuesRequest,
   signal?: AbortSignal,
 ): Promise<ValueCount[]> {
+  const column = eventTable.columnFor(request.path);
+  if (column?.type === "text" && column.hash !== undefined && !request.contains) {
+    return topHashed(engine, request, { name: column.name, hash: column.hash }, signal);
+  }
   const { from, having } = valueSource(request);
   const sql = `SELECT value, count() AS events FROM (${from}) WHERE ${having}
 GROUP BY value ORDER BY events DESC, value LIMIT ${request.limit}`;
   const rows = parseRows<[string, string | number]>(await engine.query(sql, { format: "JSONCompactEachRow", signal }));
   return rows.map(([value, count]) => ({ value, count: Number(count) }));
+}
+
+/**
+ * The same by the texts' hashes, which are read in a quarter of the time: the texts themselves are looked up for the few
+ * that were found, each where it was seen last. What differs in case only counts as one.
+ */
+async function topHashed(
+  engine: Engine,
+  request: TopValuesRequest,
+  { name, hash }: { readonly name: string; readonly hash: string },
+  signal?: AbortSignal,
+): Promise<ValueCount[]> {
+  const counted = await engine.query(
+    `SELECT toString(${hash}), count() AS events, toUnixTimestamp64Milli(max(event_time)) FROM ${eventsTable}
+WHERE ${whereOf(request)} AND ${hash} != ${textHashSql("''")}
+GROUP BY ${hash} ORDER BY events DESC, ${hash} LIMIT ${request.limit} ${countSettings(request)}`,
+    { format: "JSONCompactEachRow", signal },
+  );
+  const top = parseRows<[string, string | number, string | number]>(counted);
+  if (top.length === 0) return [];
+  const times = [...new Set(top.map(([, , at]) => instant(Number(at))))].join(", ");
+  const hashes = top.map(([one]) => one).join(", ");
+  const named = await engine.query(
+    `SELECT toString(${hash}), max(${name}) FROM ${eventsTable}
+WHERE event_time IN (${times}) AND ${hash} IN (${hashes}) GROUP BY ${hash}`,
+    { format: "JSONCompactEachRow", signal },
+  );
+  const texts = new Map(parseRows<[string, string]>(named));
+  return top
+    .flatMap(([one, events]) => {
+      const value = texts.get(one);
+      return value === undefined ? [] : [{ value, count: Number(events) }];
+    })
+    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
 function valueSource(request: TopValuesRequest): { from: string; having: string } {

@@ -2,7 +2,7 @@ import type { Truth } from "../corpus/truth.ts";
 import type { Questions } from "../questions/choose.ts";
 import { askCount, type Probe, type Timing } from "./ask.ts";
 import { defineFigure, type Extra, type Figure, type Target } from "./figure.ts";
-import { evictFromPageCache } from "./page-cache.ts";
+import { evictFromPageCache, loadIntoPageCache } from "./page-cache.ts";
 import { median, quantile } from "./quantiles.ts";
 import type { Stage } from "./stage.ts";
 
@@ -58,6 +58,8 @@ interface Labelled extends Timing {
 }
 
 async function askWarm(stage: Stage, probes: readonly Probe[]): Promise<Labelled[]> {
+  // The figure before may have put the files out of memory.
+  await loadIntoPageCache(await stage.importedStore());
   await using open = await stage.openStore();
   const measured = probes.slice(0, Math.min(measuredMax, Math.max(1, probes.length - warmUps)));
   const patience = performance.now() + patienceMs;

@@ -1,5 +1,5 @@
 import type { Engine } from "./engine/engine.ts";
-import { asksForWords, whereOf, type EventFilter } from "./filter.ts";
+import { askAll, asksForWords, readsColumnsOnly, whereOf, type EventFilter } from "./filter.ts";
 import { hashedId, instant } from "./insert.ts";
 import { quoteText as quote } from "../predicate/index.ts";
 import type { StoredRange } from "./known-range.ts";
@@ -159,9 +159,9 @@ export async function readPage(
 
 /** The columns of a page are read for its own events only. */
 function pageSource(request: PageRequest): string {
-  return asksForWords(request)
-    ? inTwoSteps(request)
-    : `${pageTail(request)} SETTINGS optimize_read_in_order = 0, query_plan_max_limit_for_lazy_materialization = 1000`;
+  if (asksForWords(request)) return inTwoSteps(request);
+  const atOnce = readsColumnsOnly(request) ? `, ${askAll}` : "";
+  return `${pageTail(request)} SETTINGS optimize_read_in_order = 0, query_plan_max_limit_for_lazy_materialization = 1000${atOnce}`;
 }
 
 /**

@@ -31,7 +31,7 @@ export function readAlias(name: string, test: Comparison): Predicate {
 const readers: Readonly<Record<string, (test: Is) => Predicate>> = {
   user: (test) =>
     isArn(test.pattern)
-      ? anyOf([where(callerArn, test), where(issuerArn, test)])
+      ? anyOf([where(callerArn, test), ...(isSession(test.pattern) ? [] : [where(issuerArn, test)])])
       : anyOf([where(userName, test), where(issuerName, test), ...endOfCaller(test)]),
   role: (test) =>
     isArn(test.pattern)
@@ -103,6 +103,12 @@ function patternOf(text: string): Pattern {
 function isArn(pattern: Pattern): boolean {
   const [first] = pattern;
   return typeof first === "object" && /^arn:/i.test(first.text);
+}
+
+/** A session of a role is a caller; what issued it is the role (CloudTrail user guide, "sessionContext"). */
+function isSession(pattern: Pattern): boolean {
+  const [first] = pattern;
+  return typeof first === "object" && /^arn:[a-z-]+:sts::\d+:assumed-role\//i.test(first.text);
 }
 
 function anyOf(of: readonly Predicate[]): Predicate {

@@ -59,7 +59,7 @@ export function readsColumnsOnly(filter: EventFilter): boolean {
 }
 
 /** Whether the records' text is read; what an index tells is told many times as fast. */
-function readsRecords(filter: EventFilter): boolean {
+export function readsRecords(filter: EventFilter): boolean {
   const sql = marked(filter).replaceAll(indexOfWords, "");
   return sql.includes(recordText) || sql.includes(wordsText);
 }

@@ -1,8 +1,8 @@
 import type { StoredRange } from "./known-range.ts";
-import { readsColumnsOnly } from "./filter.ts";
+import { readsRecords } from "./filter.ts";
 import type { PageRequest } from "./read-events.ts";
 
-/** Events that the first window has, if they lie evenly over all the time that is stored. */
+/** Events that the first window has, if they lie evenly over all the time that is stored; an index counts as columns. */
 const firstWindowEvents = { ofRecords: 150_000, ofColumns: 1_000_000 };
 const growthMost = 16;
 /** What a statement takes that has nothing to look through. */
@@ -36,7 +36,7 @@ export interface WindowLook {
 export function* pageWindows(
   request: PageRequest,
   stored: StoredRange,
-  firstEvents: number = firstWindowEvents[readsColumnsOnly(request) ? "ofColumns" : "ofRecords"],
+  firstEvents: number = firstWindowEvents[readsRecords(request) ? "ofRecords" : "ofColumns"],
 ): Generator<Window, void, WindowLook | undefined> {
   const isNewest = request.order === "newest";
   const position = request.after?.time;

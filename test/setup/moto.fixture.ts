@@ -28,7 +28,8 @@ export interface MotoPlace extends AsyncDisposable {
 export async function openMotoPlace(path: string, { isMended }: { readonly isMended: boolean }): Promise<MotoPlace> {
   const moto = await startMoto(path);
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
-  const clients = new EndpointClients(moto.url);
+  // Asked by many at once, moto now and then answers with a page of HTML that says it failed (status 500).
+  const clients = new EndpointClients(moto.url, { maxAttempts: 4 });
   const client = <S extends ServiceName>(service: S, { region = motoRegion } = {}): Promise<AwsClient<S>> =>
     clients.get(service, { region, credentials });
   const aws: SetupAws = {

@@ -1,6 +1,5 @@
 import { EndpointClients } from "../../src/aws/clients/endpoint-clients.fixture.ts";
 import { type AwsClient, type ServiceName } from "../../src/aws/index.ts";
-import { startMoto } from "../../src/recorder/proxy/moto.fixture.ts";
 import { readDeployment } from "../../src/setup/deployments/deployment-request.ts";
 import { type MadePlan, makePlan } from "../../src/setup/planning/make-plan.ts";
 import type { SetupWish } from "../../src/setup/planning/plan.ts";
@@ -24,12 +23,13 @@ export interface MotoPlace extends AsyncDisposable {
   ): Promise<AwsClient<S>>;
 }
 
-/** Starts moto; `isMended` where what it gets wrong is to be put right between set-up and it. */
-export async function openMotoPlace(path: string, { isMended }: { readonly isMended: boolean }): Promise<MotoPlace> {
-  const moto = await startMoto(path);
+/** Empties moto; `isMended` where what it gets wrong is to be put right between set-up and it. */
+export async function openMotoPlace(url: string, { isMended }: { readonly isMended: boolean }): Promise<MotoPlace> {
+  const { ok } = await fetch(`${url}/moto-api/reset`, { method: "POST" });
+  if (!ok) throw new Error("Moto cannot be emptied");
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
   // Asked by many at once, moto now and then answers with a page of HTML that says it failed (status 500).
-  const clients = new EndpointClients(moto.url, { maxAttempts: 4 });
+  const clients = new EndpointClients(url, { maxAttempts: 4 });
   const client = <S extends ServiceName>(service: S, { region = motoRegion } = {}): Promise<AwsClient<S>> =>
     clients.get(service, { region, credentials });
   const aws: SetupAws = {
@@ -60,10 +60,7 @@ export async function openMotoPlace(path: string, { isMended }: { readonly isMen
       onStep: () => undefined,
     },
     plan: () => makePlan(wish, { deployment, aws, now: clock.now }),
-    async [Symbol.asyncDispose]() {
-      await clients[Symbol.asyncDispose]();
-      await moto[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => clients[Symbol.asyncDispose](),
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
-import { motoServer } from "../../src/recorder/proxy/moto.fixture.ts";
+import { after, before, describe, test } from "node:test";
+import { motoServer, startMoto } from "../../src/recorder/proxy/moto.fixture.ts";
 import { snapshotAccounts } from "../../src/setup/planning/account-snapshot.fixture.ts";
 import type { SetupPlan } from "../../src/setup/planning/plan.ts";
 import { applyPlan, undoRun } from "../../src/setup/running/run-plan.ts";
@@ -14,7 +14,6 @@ import { motoAccount, type MotoPlace, motoRegion, openMotoPlace } from "./moto.f
  * organization's trail to no member.
  */
 const skip = motoServer === undefined ? "Moto is not installed" : false;
-const open = (isMended: boolean) => openMotoPlace(motoServer ?? "", { isMended });
 
 const problemsOf = ({ steps }: SetupRun) => steps.flatMap(({ problem }) => (problem === "" ? [] : [problem]));
 const settingsOf = ({ steps }: SetupPlan) => steps.map(({ setting }) => setting);
@@ -54,7 +53,14 @@ async function makeTrail(place: MotoPlace, Name: string, isGood: boolean): Promi
   return TrailARN;
 }
 
-describe("set-up in moto", { skip, concurrency: 2 }, () => {
+describe("set-up in moto", { skip }, () => {
+  let moto: Awaited<ReturnType<typeof startMoto>>;
+  before(async () => {
+    moto = await startMoto(motoServer ?? "");
+  });
+  after(() => moto[Symbol.asyncDispose]());
+  const open = (isMended: boolean) => openMotoPlace(moto.url, { isMended });
+
   test("an empty account gets bucket, topic, queues and a trail, and gives them back", async () => {
     await using place = await open(true);
     const { plan, account } = await place.plan();

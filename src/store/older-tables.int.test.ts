@@ -52,6 +52,32 @@ test("a table without the columns that came later gets them, and its events are 
   assert.deepEqual(await indexesOf(join(directory, "events")), eventIndexes.map(({ name }) => name).toSorted());
 });
 
+test("a store that is opened again is left as it lies on disk", async () => {
+  using folder = makeTemporaryFolder();
+  const directory = join(folder.path, "data");
+  const path = join(folder.path, "log.json");
+  writeFileSync(path, makeLogFile(recordsOf(0)));
+  {
+    await using store = await EventStore.open({ directory, now });
+    await importFiles({ paths: [path], workingDirectory: folder.path }, { store, now });
+  }
+  const before = await partsOf(join(directory, "events"));
+  {
+    await using _ = await EventStore.open({ directory, now });
+  }
+  assert.equal(before.length, 1);
+  assert.deepEqual(await partsOf(join(directory, "events")), before);
+});
+
+/** Names tell how often a part was made anew. */
+async function partsOf(directory: string): Promise<string[]> {
+  await using engine = await Engine.open({ directory, setUp: [] });
+  const rows = await engine.query("SELECT name FROM system.parts WHERE table = 'events' AND active ORDER BY name", {
+    format: "JSONCompactEachRow",
+  });
+  return parseRows<[string]>(rows).map(([name]) => name);
+}
+
 async function indexesOf(directory: string): Promise<string[]> {
   await using engine = await Engine.open({ directory, setUp: [] });
   const rows = await engine.query(

@@ -44,12 +44,6 @@ export const arrivalsAtOnce = 1_000_000;
 
 export const indexNames: readonly string[] = eventIndexes.map(({ name }) => name);
 
-/** What tables had before, in the place of which there is something else. */
-const former = {
-  indexes: ["by_principal_arn", "by_resource_arns", "by_resource_hashes", "by_access_key", "by_source_ip"],
-  columns: ["resource_hashes"],
-};
-
 const verdictColumns = `  name String CODEC(ZSTD(1)),
   log_file UInt64 CODEC(ZSTD(1)),
   account_id LowCardinality(String),
@@ -78,8 +72,6 @@ SETTINGS ${durable}, index_granularity = ${granuleRows}, min_bytes_for_wide_part
       isLater === undefined ? [] : [`ADD COLUMN IF NOT EXISTS ${name} ${type}`],
     ),
     ...eventIndexes.map(({ name, covers }) => `ADD INDEX IF NOT EXISTS ${name} ${covers}`),
-    ...former.indexes.map((name) => `DROP INDEX IF EXISTS ${name}`),
-    ...former.columns.map((name) => `DROP COLUMN IF EXISTS ${name}`),
   ].join(", ")}`,
   // A file that is read again (grown, changed, torn by a crash) replaces its row: the newest reading counts.
   `CREATE TABLE IF NOT EXISTS ${logFilesTable} (

@@ -16,6 +16,7 @@ import {
 } from "./event-volumes.ts";
 import { type EventPlace, eventsAt } from "./events-at.ts";
 import { EarlyEvents, type UnreconciledEvents, type UnreconciledRequest } from "./early-events.ts";
+import { dropFormer } from "./drop-former.ts";
 import { Engine } from "./engine/engine.ts";
 import { StoreError } from "./errors.ts";
 import { type EventFilter, whereOf } from "./filter.ts";
@@ -98,6 +99,7 @@ export class EventStore implements AsyncDisposable {
       const arrivals = await EngineArrivals.open(engine, options.now);
       const store = new EventStore(engine, await EarlyEvents.open(engine), arrivals, options);
       await store.#checkVersion();
+      await dropFormer(engine);
       await store.#emptySpool();
       return store;
     } catch (error) {

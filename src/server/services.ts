@@ -17,6 +17,7 @@ import { bringSetup } from "./bring-setup.ts";
 import { bringVerification } from "./bring-verification.ts";
 import { Detecting } from "./detecting.ts";
 import { ServerError } from "./errors.ts";
+import { memoryGiver } from "./give-back-memory.ts";
 import { madeUpSetting } from "./made-up.ts";
 import { printMetrics } from "./metrics.ts";
 import { WhenAsked } from "./when-asked.ts";
@@ -63,7 +64,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     import("../collect/index.ts"),
     import("../state/index.ts"),
   ]);
-  const store = stack.use(await EventStore.open({ directory: dataDirectory, now }));
+  const store = stack.use(await EventStore.open({ directory: dataDirectory, now, onRest: memoryGiver() }));
   const state = stack.use(
     await openState({ directory: dataDirectory, ...(stateUrl === undefined ? {} : { url: stateUrl }) }),
   );

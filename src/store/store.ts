@@ -60,6 +60,8 @@ export interface StoreOptions {
   readonly memoryBytesMax?: number;
   /** Events that a page is looked for in first; as many as are quick to look through when absent. */
   readonly firstLookEvents?: number;
+  /** Told each time when nothing was asked of the store for a quarter of a minute. */
+  readonly onRest?: () => void;
 }
 
 /** All events, and what is known of the files that they came in. */
@@ -94,6 +96,7 @@ export class EventStore implements AsyncDisposable {
       directory: join(options.directory, "events"),
       setUp: setUpStatements,
       limits: options.memoryBytesMax === undefined ? {} : { memoryBytesMax: options.memoryBytesMax },
+      onRest: options.onRest,
     });
     try {
       const arrivals = await EngineArrivals.open(engine, options.now);

@@ -152,3 +152,17 @@ test("no engine outlives the one who started it", async () => {
   await short[Symbol.asyncDispose]();
   assert.throws(() => process.kill(processId ?? 0, 0), { code: "ESRCH" });
 });
+
+test("when nothing was asked for a while it is at rest, once, and answers afterwards", async () => {
+  let rests = 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onRest = () => {
+    rests += 1;
+    resolve();
+  };
+  await using quiet = await Engine.open({ directory: `${folder.path}/quiet`, setUp: [], restAfterMs: 20, onRest });
+  for await (const _ of quiet.stream("SELECT number FROM numbers(1000)", { format: "TSV" }));
+  await promise;
+  assert.equal(rests, 1);
+  assert.equal((await quiet.query("SELECT 1", { format: "TSV" })).toString(), "1\n");
+});

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Duplex } from "node:stream";
+import { WhenQuiet } from "../../base/when-quiet.ts";
 import { StoreError } from "../errors.ts";
 import { engineConfig, type EngineLimits } from "./config-file.ts";
 import { translateFailure, translateStartFailure } from "./failures.ts";
@@ -16,6 +17,10 @@ export interface EngineOptions {
   readonly setUp: readonly string[];
   readonly limits?: Partial<EngineLimits>;
   readonly readers?: number;
+  /** Told each time when nothing was asked for a while; the engine has given memory back then. */
+  readonly onRest?: (() => void) | undefined;
+  /** How long that is, in milliseconds. */
+  readonly restAfterMs?: number;
 }
 
 export interface QueryOptions {
@@ -24,12 +29,19 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** At rest when nothing was asked for so long, in milliseconds. */
+const restAfterMs = 15_000;
+
 const engineEnvironment = {
   // Each running query holds one libuv thread for its whole time.
   UV_THREADPOOL_SIZE: "16",
   // The engine's allocator: large pages, and memory kept between the inserts of an import, for fresh pages were up to
-  // half of an insert's time on a virtual machine. When an import ends, it is given back (see bulk.ts).
+  // half of an insert's time on a virtual machine. When an import ends, and at rest, it is given back.
   JE_MALLOC_CONF: "thp:always,dirty_decay_ms:60000,muzzy_decay_ms:60000",
+  // Node's own allocator, which answers pass through: an arena for each of its threads held what was freed for good.
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "131072",
+  MALLOC_TRIM_THRESHOLD_: "131072",
 };
 
 /** What the engine says in its own words while it starts, at most. */
@@ -50,10 +62,12 @@ export class Engine implements AsyncDisposable {
   #life: EngineLife;
   #starting: Promise<EngineLife> | undefined;
   #isClosed = false;
+  readonly #quiet: WhenQuiet;
 
   private constructor(options: EngineOptions, life: EngineLife) {
     this.#options = options;
     this.#life = life;
+    this.#quiet = new WhenQuiet(options.restAfterMs ?? restAfterMs, () => void this.#rest());
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -66,23 +80,46 @@ export class Engine implements AsyncDisposable {
   }
 
   async query(sql: string, options: QueryOptions): Promise<Buffer> {
-    return (await this.#alive()).query(sql, options);
+    return this.#asking((life) => life.query(sql, options));
   }
 
   /** A large result piece by piece; a consumer that stops early cancels the query. */
   async *stream(sql: string, options: QueryOptions): AsyncGenerator<Buffer, void, undefined> {
-    yield* (await this.#alive()).stream(sql, options);
+    this.#quiet.begin();
+    try {
+      yield* (await this.#alive()).stream(sql, options);
+    } finally {
+      this.#quiet.end();
+    }
   }
 
   /** Statements that change data, strictly one after another. */
   async execute(sql: string): Promise<void> {
-    await (await this.#alive()).execute(sql);
+    await this.#asking((life) => life.execute(sql));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    this.#quiet[Symbol.dispose]();
     await this.#starting?.catch(() => undefined);
     await this.#life[Symbol.asyncDispose]();
+  }
+
+  async #asking<T>(ask: (life: EngineLife) => Promise<T>): Promise<T> {
+    this.#quiet.begin();
+    try {
+      return await ask(await this.#alive());
+    } finally {
+      this.#quiet.end();
+    }
+  }
+
+  /** Gives memory back that the next question may or may not need. */
+  async #rest(): Promise<void> {
+    if (this.#life.hasEnded) return;
+    // An engine that cannot do that says so with the next question.
+    await this.#life.execute("SYSTEM JEMALLOC PURGE").catch(() => undefined);
+    this.#options.onRest?.();
   }
 
   /** A process that died before it answered anything would only die again. */

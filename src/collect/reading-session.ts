@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Predicate } from "../predicate/index.ts";
 import type { EventStore, StoredLogFile, WriteOutcome } from "../store/index.ts";
+import { BatchHours } from "./batch-hours.ts";
 import { CollectError } from "./errors.ts";
 import type { ImportTally } from "./import-tally.ts";
 import { logFileRow, rejectRows } from "./log-file-row.ts";
@@ -56,6 +57,7 @@ export class ReadingSession implements AsyncDisposable {
   readonly #store: EventStore;
   readonly #reader: Reader;
   readonly #spool: AsyncDisposable;
+  readonly #hours = new BatchHours();
 
   private constructor(store: EventStore, reader: Reader, spool: AsyncDisposable) {
     this.#store = store;
@@ -90,6 +92,7 @@ export class ReadingSession implements AsyncDisposable {
           });
           this.#reader.release();
           for (const logFile of outcome.wronglyCut) wrong.add(logFile);
+          this.#hours.note(message.batch, outcome.hours);
           const segments = message.batch.segments.filter(({ logFile }) => !wrong.has(logFile));
           noteRefused(outcome, segments, tally);
           for (const { logFile, events } of outcome.dropped) tally.addDropped(logFile, events);
@@ -126,9 +129,11 @@ export class ReadingSession implements AsyncDisposable {
     const { tally, sourceOf } = round;
     const readAt = round.now();
     const known = files.filter((file) => file.kind === "read" || file.isFinal);
+    const logFiles = known.map((file) => ({ source: sourceOf(file.job), ...logFileRow(file, tally, readAt) }));
     const stored = await this.#store.acknowledge(
-      known.map((file) => ({ source: sourceOf(file.job), ...logFileRow(file, tally, readAt) })),
+      logFiles,
       known.flatMap((file) => (file.kind === "read" ? rejectRows(file, tally.refusedOf(file.id)) : [])),
+      this.#hours.take(logFiles.flatMap(({ id, records }) => (records > 0 ? [id] : []))),
     );
     tally.addFiles(files, stored);
     const rows = new Map(known.map((file, index) => [file, stored[index]]));

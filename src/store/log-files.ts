@@ -1,6 +1,7 @@
 import { chunksOf } from "../base/chunks.ts";
 import { quoteText as quote } from "../predicate/index.ts";
 import type { Engine } from "./engine/engine.ts";
+import { inHours } from "./insert.ts";
 import { idLists } from "./lists.ts";
 import { eventsTable, logFilesTable, rejectsTable } from "./schema.ts";
 import { parseRows } from "./rows.ts";
@@ -51,20 +52,24 @@ export interface Reject {
   readonly excerpt: string;
 }
 
+interface Acknowledged {
+  readonly files: readonly LogFile[];
+  readonly rejects: readonly Reject[];
+  /** Starts of the hours, in their order, that all events of these files lie in; undefined when that is not known. */
+  readonly hours: readonly number[] | undefined;
+}
+
 /**
  * Adds what the store itself knows of the files (stored events, their times), and writes the rows that acknowledge them;
  * `before` is told of them first.
  */
 export async function acknowledge(
   engine: Engine,
-  files: readonly LogFile[],
-  rejects: readonly Reject[],
+  { files, rejects, hours }: Acknowledged,
   before: (stored: readonly StoredLogFile[]) => Promise<void>,
 ): Promise<StoredLogFile[]> {
-  const held = await countHeld(
-    engine,
-    files.filter((file) => file.records > 0).map((file) => file.id),
-  );
+  const ids = files.filter((file) => file.records > 0).map((file) => file.id);
+  const held = await countHeld(engine, ids, hours);
   const stored = files.map((file): StoredLogFile => {
     const own = held.get(file.id);
     const count = own?.count ?? 0;
@@ -83,15 +88,18 @@ export async function acknowledge(
   return stored;
 }
 
+/** Without hours the files of all events are looked at, however many there are. */
 async function countHeld(
   engine: Engine,
   ids: readonly bigint[],
+  hours: readonly number[] | undefined,
 ): Promise<Map<bigint, { count: number; first: number; last: number }>> {
   const held = new Map<bigint, { count: number; first: number; last: number }>();
+  const within = hours === undefined || hours.length === 0 ? "" : ` AND ${inHours(hours)}`;
   for (const list of idLists(ids)) {
     const rows = await engine.query(
       `SELECT toString(log_file), count(), toUnixTimestamp64Milli(min(event_time)), toUnixTimestamp64Milli(max(event_time))
-FROM ${eventsTable} WHERE log_file IN (${list}) GROUP BY log_file`,
+FROM ${eventsTable} WHERE log_file IN (${list})${within} GROUP BY log_file`,
       { format: "JSONCompactEachRow" },
     );
     for (const [id, count, first, last] of parseRows<[string, string, string, string]>(rows)) {

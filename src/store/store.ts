@@ -126,9 +126,16 @@ export class EventStore implements AsyncDisposable {
     return this.#range.during(() => writeBatch(this.#engine, batch, readCarefully, { ...options, companion }));
   }
 
-  /** Marks files as read. Call it only when all their batches are written. */
-  async acknowledge(files: readonly LogFile[], rejects: readonly Reject[]): Promise<StoredLogFile[]> {
-    const stored = await acknowledge(this.#engine, files, rejects, (some) => this.#arrivals.note(some));
+  /**
+   * Marks files as read. Call it only when all their batches are written. `hours` are the starts of those that all events
+   * of these files lie in, if that is known: without them all that is stored is looked through.
+   */
+  async acknowledge(
+    files: readonly LogFile[],
+    rejects: readonly Reject[],
+    hours?: readonly number[],
+  ): Promise<StoredLogFile[]> {
+    const stored = await acknowledge(this.#engine, { files, rejects, hours }, (some) => this.#arrivals.note(some));
     for (const listener of this.#listeners) listener();
     return stored;
   }

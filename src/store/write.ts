@@ -55,6 +55,8 @@ export interface WriteOutcome {
   readonly wronglyCut: readonly bigint[];
   /** How many events each of the conditions dropped, by log file. */
   readonly dropped: readonly DroppedEvents[];
+  /** Starts of the hours that all of the batch's events lie in, as the engine found; undefined where it was not asked. */
+  readonly hours: readonly number[] | undefined;
 }
 
 export interface DroppedEvents {
@@ -112,7 +114,8 @@ export async function writeBatch(
     await insertPatiently(engine, insertFromSpool(batch.path, insert));
     await companion?.after(batch.path, batch.hours, without);
     const dropped = await droppedOf(engine, batch.path, drops, without);
-    return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without, dropped };
+    const { hours } = batch;
+    return { refused: [], refusedFor: new Map(), extraRecords: new Map(), wronglyCut: without, dropped, hours };
   } catch (error) {
     if (isMarked(error, outsideMark)) {
       return writeBatch(engine, { ...batch, hours: undefined }, readCarefully, options, without);
@@ -222,7 +225,7 @@ async function writeWithRefused(
   } finally {
     for (const path of stripePaths(mended.path)) await rm(path, { force: true });
   }
-  return { refused, refusedFor, extraRecords, wronglyCut: without, dropped };
+  return { refused, refusedFor, extraRecords, wronglyCut: without, dropped, hours: undefined };
 }
 
 /** Gives how many the log file has now. */

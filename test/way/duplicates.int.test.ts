@@ -86,6 +86,28 @@ test("copies are found again across batches, months and records that need mendin
   assert.deepEqual({ recordsRead, eventsStored, duplicates }, { recordsRead: 26, eventsStored: 13, duplicates: 13 });
 });
 
+test("of a file that goes on through many batches and months each event is counted", async () => {
+  const spread = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      makeRecord(from + index, { eventTime: new Date(Date.UTC(2024, 0, 1, Math.floor(index / 4))).toISOString() }),
+    );
+  write(
+    "long.json",
+    spread(first * 10, 6_000)
+      .map((record) => `${JSON.stringify(record)}\n`)
+      .join(""),
+  );
+  write("small.json", makeLogFile(spread(first * 10 + 7_000, 3)));
+  const { eventsStored, duplicates } = await imported.import(folder, { batchBytes: 100_000 });
+  assert.deepEqual([eventsStored, duplicates], [6_003, 0]);
+  const listed = (await imported.store.logFiles(50)).filter(({ name }) => name.startsWith(folder));
+  const counts = listed.map(({ name, records, stored }) => [name.slice(folder.length + 1), records, stored]).toSorted();
+  assert.deepEqual(counts, [
+    ["long.json", 6_000, 6_000],
+    ["small.json", 3, 3],
+  ]);
+});
+
 test("records without an id are told apart by their text", async () => {
   const nameless = (index: number) => makeRecord(first + index, { eventID: undefined });
   write("a.json", makeLogFile([nameless(0), nameless(1), nameless(0)]));
